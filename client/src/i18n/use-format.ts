@@ -1,0 +1,21 @@
+// The formatters of ui/format.ts, already told which language the reader uses.
+import { useMemo } from 'react'
+import { formatAgo, formatCount, formatDate, formatDateTime, formatPercent, formatTime, formatVnd, formatVndShort, type Whole } from '../ui/format.ts'
+import { useLanguage } from './Language.tsx'
+
+export function useFormat() {
+  const { language } = useLanguage()
+  return useMemo(
+    () => ({
+      vnd: (amount: Whole) => formatVnd(amount, language),
+      vndShort: (amount: Whole) => formatVndShort(amount, language),
+      count: (count: Whole) => formatCount(count, language),
+      percent: (part: number, whole: number, digits?: number) => formatPercent(part, whole, language, digits),
+      date: (at: string | Date) => formatDate(at, language),
+      time: (at: string | Date) => formatTime(at, language),
+      dateTime: (at: string | Date) => formatDateTime(at, language),
+      ago: (at: string | Date, now: Date) => formatAgo(at, now, language),
+    }),
+    [language],
+  )
+}
