@@ -34,11 +34,8 @@ const { values: flags, positionals } = parseArgs({
     'extension-types': { type: 'string' },
   },
 })
-const datasource = JSON.parse(flags.datasource ?? '{}')
-
-if (flags.version) process.stdout.write(`schema-engine-wasm ${bindings.version()}\n`)
-else if (positionals[0] === 'cli') await runOnce(positionals[1])
-else serve()
+// Comparing files asks for no database, yet the engine wants an address to connect to when it must.
+const datasource = { url: 'postgresql://set-DATABASE_URL.invalid/', ...JSON.parse(flags.datasource ?? '{}') }
 
 // ── databases ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -151,18 +148,15 @@ function send(message) {
 }
 
 function serve() {
+  const factory = bindMigrationAwareSqlAdapterFactory({
+    provider: 'postgres',
+    adapterName: '@prisma/adapter-pg',
+    connect: () => connect(datasource.url),
+    connectToShadowDb: connectToShadow,
+  })
+  const datamodels = flags.datamodels?.map((path) => [path, readFileSync(path, 'utf8')]) // none must be undefined: an empty list panics
   let opening
-  const open = () =>
-    (opening ??= bindings.SchemaEngine.new(
-      { datamodels: flags.datamodels?.map((path) => [path, readFileSync(path, 'utf8')]) }, // an empty list would panic: undefined when there is none
-      () => {},
-      bindMigrationAwareSqlAdapterFactory({
-        provider: 'postgres',
-        adapterName: '@prisma/adapter-pg',
-        connect: () => connect(datasource.url),
-        connectToShadowDb: connectToShadow,
-      }),
-    ))
+  const open = () => (opening ??= bindings.SchemaEngine.new({ datamodels }, () => {}, factory))
 
   const forward = (method) => async (params) => (await (await open())[method](params)) ?? {}
 
@@ -181,7 +175,7 @@ function serve() {
     evaluateDataLoss: forwardAfterDiagnosis('evaluateDataLoss'),
     async diff(params) {
       const { exitCode, stdout } = await forward('diff')(params)
-      if (stdout != null) send({ id: 1_000_000 + params.from.tag.length, method: 'print', params: { content: stdout } })
+      if (stdout != null) send({ id: 'print', method: 'print', params: { content: stdout } })
       return { exitCode, stdout: null }
     },
   }
@@ -207,9 +201,15 @@ function serve() {
       } catch (error) {
         if (error instanceof WebAssembly.RuntimeError) return panicked(error)
         const code = error?.code ?? error?.error_code
-        const message = error?.message ?? String(error)
+        // An error that is no driver's comes back as a number.
+        const external = /External error id#(\d+)/.exec(error?.message)
+        const message = (external && String(factory.errorRegistry.consumeError(Number(external[1]))?.error)) ?? error?.message ?? String(error)
         send({ id, error: { code: 4466, message, data: { is_panic: false, message, meta: error?.meta ?? null, error_code: typeof code === 'string' ? code : 'P0000' } } })
       }
     })
     .on('close', () => process.exit())
 }
+
+if (flags.version) process.stdout.write(`schema-engine-wasm ${bindings.version()}\n`)
+else if (positionals[0] === 'cli') await runOnce(positionals[1])
+else serve()

@@ -1,5 +1,5 @@
 // The two languages of the client: Vietnamese is always at hand, English is fetched when first asked for.
-import { createContext, startTransition, use, useState, type ReactNode } from 'react'
+import { createContext, startTransition, use, useEffect, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
 import vi from './vi.json'
 
@@ -30,7 +30,9 @@ export async function chosenLanguage(): Promise<Spoken> {
 
 export function LanguageProvider({ initial, children }: { initial: Spoken; children: ReactNode }) {
   const [spoken, setSpoken] = useState(initial)
-  document.documentElement.lang = spoken.language
+  useEffect(() => {
+    document.documentElement.lang = spoken.language
+  }, [spoken.language])
 
   async function change(language: Language) {
     const messages = await messagesOf(language)

@@ -6,7 +6,7 @@ import './Dialog.css'
 
 interface DialogProps {
   isOpen: boolean
-  /** Called for Escape, the closing cross and a press outside. */
+  /** Called for Escape, the closing cross and, where the browser knows `closedby`, a press outside. */
   onClose: () => void
   title: ReactNode
   children: ReactNode
@@ -20,7 +20,11 @@ export function Dialog({ isOpen, onClose, title, children, actions }: DialogProp
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const element = dialog.current
-    if (isOpen && element && !element.open) element.showModal()
+    if (isOpen && element && !element.open) {
+      element.showModal()
+      // Not on the first button: it may be the one that cannot be taken back.
+      element.querySelector('h2')?.focus()
+    }
     if (!isOpen && element?.open) element.close()
   }, [isOpen])
   return (
@@ -29,12 +33,11 @@ export function Dialog({ isOpen, onClose, title, children, actions }: DialogProp
       className="dialog"
       aria-labelledby={titleId}
       onClose={onClose}
-      // The dialog's own box is all padding of its children: a press that lands on it landed on the backdrop.
-      onClick={(event) => event.target === event.currentTarget && onClose()}
+      closedby="any"
     >
       {isOpen && (
         <div className="dialog-body">
-          <h2 id={titleId}>{title}</h2>
+          <h2 id={titleId} tabIndex={-1}>{title}</h2>
           {children}
           {actions && <div className="row">{actions}</div>}
           <Button variant="quiet" className="dialog-close" icon="cross" aria-label={t('close')} onClick={onClose} />

@@ -39,7 +39,7 @@ export function ProgressThreePart({ delivered, atHand, pledgedOnly, needed, atHa
         {parts.map(({ name, amount, word }) => (
           <li key={name}>
             <span className={`progress-swatch progress-${name}`} />
-            <b className="unbroken">{format(amount)}</b> {word}
+            {word} <b className="unbroken">{format(amount)}</b>
           </li>
         ))}
       </ul>

@@ -23,21 +23,23 @@ interface TableProps<Row> {
   footer?: readonly ReactNode[]
   /** Long lists get a height of their own, so that the head can stay in sight. */
   isLong?: boolean
+  /** On phones each row becomes a block with its headers before its cells: for words; figures are better scrolled. */
+  stacks?: boolean
 }
 
-export function Table<Row>({ caption, captionHidden, columns, rows, rowKey, footer, isLong }: TableProps<Row>) {
+export function Table<Row>({ caption, captionHidden, columns, rows, rowKey, footer, isLong, stacks }: TableProps<Row>) {
   const region = useRef<HTMLDivElement>(null)
   const overflows = useOverflow(region)
   const captionId = useId()
   return (
     <div
       ref={region}
-      className={isLong ? 'table-region table-region-long' : 'table-region'}
+      className={['table-region', isLong && 'table-region-long', stacks && 'table-stacks'].filter(Boolean).join(' ')}
       {...(overflows && { role: 'region', 'aria-labelledby': captionId, tabIndex: 0 })}
     >
       <table className="table">
         <caption id={captionId} className={captionHidden ? 'visually-hidden' : undefined}>
-          {caption}
+          <span className="table-caption">{caption}</span>
         </caption>
         <thead>
           <tr>
@@ -57,7 +59,7 @@ export function Table<Row>({ caption, captionHidden, columns, rows, rowKey, foot
                     {column.render(row)}
                   </th>
                 ) : (
-                  <td key={column.key} className={cellClass(column)}>
+                  <td key={column.key} className={cellClass(column)} data-header={typeof column.header === 'string' ? column.header : undefined}>
                     {column.render(row)}
                   </td>
                 ),

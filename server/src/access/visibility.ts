@@ -65,7 +65,7 @@ export const visibility = {
   delivery: handover,
   receipt: handover,
   outcome: handover,
-  task: (row) => `(${inOffice(row)} or ${row}.assignee_id = viewer_account())`,
+  task: inOffice,
   printed_figure: (row) =>
     `exists (select 1 from plan join area on area.id = plan.area_id
              where plan.id = ${row}.plan_id and area.path <@ any ((select viewer_offices())::ltree[]))`,

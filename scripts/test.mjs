@@ -1,0 +1,59 @@
+// `npm test`: types, lint, GraphQL documents, then every test; arguments go to vitest. The last line counts. Safe to repeat.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run, say, setUp, tool } from './set-up.mjs'
+
+const count = { passed: 0, failed: 0, skipped: 0 }
+
+// Whatever ends this process, the last line is the count.
+process.on('exit', (code) => {
+  if (code !== 0 && count.failed === 0) count.failed = 1
+  console.log(`${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`)
+})
+
+delete process.env.NODE_ENV // production would leave the tests' own packages out
+await setUp({ types: true })
+
+await check('Kiểu dữ liệu', 'Types', 'tsc', '--noEmit')
+await check('Cách viết', 'Lint', 'oxlint')
+await check('Truy vấn GraphQL của giao diện', "The client's GraphQL documents", 'gql.tada', 'check')
+await runTests()
+process.exitCode = count.failed > 0 ? 1 : 0
+
+async function check(vietnamese, english, ...command) {
+  heading(vietnamese, english)
+  if ((await run(...tool(...command))) === 0) count.passed++
+  else count.failed++
+}
+
+async function runTests() {
+  heading('Quy tắc, API, câu chuyện, giao diện, trình duyệt', 'Rules, API, stories, client, browser')
+  const folder = mkdtempSync(join(tmpdir(), 'chungtay-test-'))
+  const report = join(folder, 'report.json')
+  const withoutBrowser = Boolean(process.env.SKIP_BROWSER)
+  try {
+    const code = await run(...tool('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`,
+      ...(withoutBrowser ? ['--project=!e2e'] : []), ...process.argv.slice(2)))
+    const failedBefore = count.failed
+    for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) countFile(file)
+    if (code !== 0 && count.failed === failedBefore) count.failed++ // an error outside any test
+    if (withoutBrowser) count.skipped++
+  } catch (error) {
+    console.error(error)
+    count.failed++
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function countFile({ status, assertionResults }) {
+  const kinds = assertionResults.map((test) => (test.status in count ? test.status : 'skipped'))
+  for (const kind of kinds) count[kind]++
+  if (status === 'failed' && !kinds.includes('failed')) count.failed++ // the file itself does not load
+}
+
+function heading(vietnamese, english) {
+  console.log()
+  say(vietnamese, english)
+}

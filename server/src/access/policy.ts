@@ -1,0 +1,98 @@
+// Who may do what: one table. Root fields ask it by role, commands by role and relation, screens through `viewerCan`.
+import { forbidden } from '../platform/failure.ts'
+import { type Role, type Viewer, holdsOfficeOver } from './viewer.ts'
+
+/** ANYONE: visitors too. SIGNED_IN: any account. SLIP: the holder of a household's paper slip. */
+type Who = Role | 'ANYONE' | 'SIGNED_IN' | 'SLIP'
+/** What must tie the viewer to the thing: an office over its area, its party, its household, or nothing more than the role. */
+type Tie = 'area' | 'party' | 'household' | 'none'
+
+const OFFICERS = [['COMMUNE_OFFICER', 'area'], ['PROVINCE_OFFICER', 'area']] as const
+const OFFICES = [['HAMLET_HEAD', 'area'], ...OFFICERS] as const
+const HOUSEHOLDS = [['HOUSEHOLD', 'household'], ['SLIP', 'household']] as const
+
+const policy = {
+  'public.read': [['ANYONE', 'none']],
+  'session.open': [['ANYONE', 'none']],
+  'session.own': [['SIGNED_IN', 'none']],
+  'account.manage': [['ADMIN', 'none']],
+
+  'household.read': [...OFFICES, ...HOUSEHOLDS],
+  'household.register': OFFICES,
+  'household.recordStatus': OFFICERS,
+  'need.raise': [...OFFICES, ...HOUSEHOLDS],
+  'need.verify': OFFICERS,
+  'need.withdraw': [...OFFICES, ...HOUSEHOLDS],
+  'slip.issue': OFFICES,
+
+  'pledge.make': [['ANYONE', 'none']],
+  'pledge.amend': [['DONOR', 'party']],
+  'pledge.withdraw': [['DONOR', 'party']],
+  'pledge.verify': OFFICERS,
+  'pledge.decline': OFFICERS,
+  'pledge.lapse': OFFICERS,
+
+  'match.suggest': OFFICERS,
+  'match.allocate': OFFICERS,
+  'match.release': OFFICERS,
+
+  'delivery.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
+  'delivery.dispatch': OFFICERS,
+  'receipt.confirm': HOUSEHOLDS,
+  'receipt.confirmAsProxy': [['HAMLET_HEAD', 'area']],
+  'allocation.settle': OFFICERS,
+  'outcome.record': OFFICES,
+  'task.read': OFFICES,
+  'task.close': OFFICES,
+
+  'review.read': OFFICERS,
+} as const satisfies Record<string, readonly (readonly [Who, Tie])[]>
+
+export type Action = keyof typeof policy
+
+/** What a command acts on, as far as the policy asks. */
+export interface Subject {
+  areaPath?: string
+  partyId?: string | null
+  householdId?: string | null
+}
+
+const rules = (action: Action) => policy[action] as readonly (readonly [Who, Tie])[]
+
+function holds(viewer: Viewer, who: Who): boolean {
+  if (who === 'ANYONE') return true
+  if (who === 'SIGNED_IN') return viewer.accountId !== null
+  if (who === 'SLIP') return viewer.slipId !== null
+  return viewer.grants.some((grant) => grant.role === who)
+}
+
+function tied(viewer: Viewer, who: Who, tie: Tie, subject: Subject): boolean {
+  switch (tie) {
+    case 'none':
+      return true
+    case 'area':
+      return subject.areaPath !== undefined && holdsOfficeOver(viewer, subject.areaPath, who as Role)
+    case 'party':
+      return subject.partyId != null && viewer.parties.includes(subject.partyId)
+    case 'household':
+      return subject.householdId != null && viewer.households.includes(subject.householdId)
+  }
+}
+
+/** The viewer's role allows the action somewhere: enough to try. */
+export const may = (viewer: Viewer, action: Action) => rules(action).some(([who]) => holds(viewer, who))
+
+/** The viewer may do the action to this subject. */
+export const can = (viewer: Viewer, action: Action, subject: Subject) =>
+  rules(action).some(([who, tie]) => holds(viewer, who) && tied(viewer, who, tie, subject))
+
+/** @throws Forbidden when the policy does not allow it. */
+export function mustBeAllowed(viewer: Viewer, action: Action, subject: Subject = {}): void {
+  if (!can(viewer, action, subject)) throw notAllowed(viewer)
+}
+
+export const notAllowed = (viewer: Viewer) =>
+  viewer.accountId === null && viewer.slipId === null
+    ? forbidden('SIGN_IN_FIRST', 'Hãy đăng nhập để làm việc này.', 'Sign in to do this.')
+    : forbidden('NOT_ALLOWED', 'Vai trò của ông/bà không được làm việc này ở địa bàn này. Hãy liên hệ cán bộ Mặt trận phụ trách.',
+        'Your role may not do this here. Ask the Front officer in charge of the area.')

@@ -1,0 +1,85 @@
+// Who asks: an account with its grants, a slip, or a visitor; and how the database is told.
+import pg from 'pg'
+
+export type Role = 'DONOR' | 'HOUSEHOLD' | 'HAMLET_HEAD' | 'COMMUNE_OFFICER' | 'PROVINCE_OFFICER' | 'ADMIN'
+
+export interface Grant {
+  role: Role
+  areaId: string | null
+  areaPath: string | null
+  partyId: string | null
+  householdId: string | null
+}
+
+export interface Viewer {
+  accountId: string | null
+  personId: string | null
+  sessionId: string | null
+  slipId: string | null
+  rightsVersion: number
+  grants: Grant[]
+  /** Paths (ltree) of the areas whose office the viewer holds; all below is theirs, too. */
+  offices: string[]
+  parties: string[]
+  households: string[]
+  /** Pledges opened by their follow code, for this operation only. */
+  pledges: string[]
+}
+
+export const visitor: Viewer = Object.freeze({
+  accountId: null,
+  personId: null,
+  sessionId: null,
+  slipId: null,
+  rightsVersion: 0,
+  grants: [],
+  offices: [],
+  parties: [],
+  households: [],
+  pledges: [],
+})
+
+const OFFICE_ROLES: ReadonlySet<Role> = new Set(['HAMLET_HEAD', 'COMMUNE_OFFICER', 'PROVINCE_OFFICER'])
+
+/** The viewer that an account's grants make. */
+export function viewerOf(account: { accountId: string; personId: string; sessionId: string; rightsVersion: number }, grants: Grant[]): Viewer {
+  const present = <T>(values: (T | null)[]) => [...new Set(values.filter((value) => value !== null))].sort() as T[]
+  return {
+    ...visitor,
+    ...account,
+    grants,
+    offices: present(grants.filter((grant) => OFFICE_ROLES.has(grant.role)).map((grant) => grant.areaPath)),
+    parties: present(grants.map((grant) => grant.partyId)),
+    households: present(grants.map((grant) => grant.householdId)),
+  }
+}
+
+export const hasRole = (viewer: Viewer, ...roles: Role[]) => viewer.grants.some((grant) => roles.includes(grant.role))
+
+/** The viewer holds an office at the area of this path, or above it. */
+export const holdsOfficeOver = (viewer: Viewer, path: string, ...roles: Role[]) =>
+  viewer.grants.some(
+    (grant) =>
+      OFFICE_ROLES.has(grant.role) && (roles.length === 0 || roles.includes(grant.role)) &&
+      grant.areaPath !== null && (path === grant.areaPath || path.startsWith(`${grant.areaPath}.`)),
+  )
+
+export const withPledges = (viewer: Viewer, pledgeIds: string[]): Viewer =>
+  pledgeIds.length ? { ...viewer, pledges: [...new Set([...viewer.pledges, ...pledgeIds])].sort() } : viewer
+
+/** Viewers of one key may see exactly the same rows, so that they may share a live feed. */
+export const rightsKey = (viewer: Viewer) =>
+  JSON.stringify([viewer.grants.map((grant) => grant.role).sort(), viewer.offices, viewer.parties, viewer.households, viewer.pledges, viewer.rightsVersion])
+
+/** SQL that tells the transaction who asks; always local to it. */
+export function viewerSettings(viewer: Viewer): string {
+  const set = (name: string, value: string) => `set_config('app.${name}', ${pg.escapeLiteral(value)}, true)`
+  return `select ${[
+    set('account', viewer.accountId ?? ''),
+    set('person', viewer.personId ?? ''),
+    set('offices', viewer.offices.join(',')),
+    set('parties', viewer.parties.join(',')),
+    set('households', viewer.households.join(',')),
+    set('pledges', viewer.pledges.join(',')),
+  ].join(', ')}`
+}

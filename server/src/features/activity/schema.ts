@@ -1,0 +1,121 @@
+// The live feed in the API: what happened, as pages and as it happens, by area, by pledge or by party.
+import { withPledges } from '../../access/viewer.ts'
+import { readFeed } from '../../events/feed.ts'
+import { builder } from '../../graphql/builder.ts'
+import type { Context } from '../../graphql/context.ts'
+import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
+import { type Args, type Bind, column, instant, one, page } from '../../graphql/read.ts'
+import { Area } from '../areas/schema.ts'
+import { Delivery, Task } from '../deliveries/schema.ts'
+import { Household, SupportKind } from '../households/schema.ts'
+import { Allocation } from '../matching/schema.ts'
+import { Outcome } from '../outcomes/schema.ts'
+import { Pledge, PledgeLine, pledgeOfCode } from '../pledges/schema.ts'
+
+export const Event = builder.interfaceRef<Row>('Event').implement({
+  description: 'Something that happened. Each viewer is shown only what they may see of it, decided anew for every event.',
+  extensions: { table: 'event' },
+  fields: (t) => ({
+    id: t.id(column((row) => `'Event:' || ${row}.id`)),
+    cursor: t.field({ type: 'Cursor', description: 'Its place in the feed.', ...column((row) => `${row}.xid::text || '.' || ${row}.id`) }),
+    at: t.field({ type: 'DateTime', ...instant('at') }),
+    area: t.field({ type: Area, description: 'Where.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
+  }),
+  resolveType: (row) => row.__typename,
+})
+
+const pledge = (t: any) => t.field({ type: Pledge, nullable: true, description: 'Null where the viewer may not see it.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) })
+const kind = (t: any) => t.field({ type: SupportKind, nullable: true, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) })
+const quantity = (t: any) => t.field({ type: 'Quantity', nullable: true, description: "In the kind's unit.", ...column((row) => `${row}.quantity::text`) })
+const line = (t: any) => t.field({ type: PledgeLine, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.line_id` }) })
+const allocation = (t: any) => t.field({ type: Allocation, nullable: true, description: 'For both sides and the offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.allocation_id` }) })
+const delivery = (t: any) => t.field({ type: Delivery, nullable: true, description: 'For both sides and the offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.delivery_id` }) })
+const outcome = (t: any) => t.field({ type: Outcome, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.outcome_id` }) })
+const household = (t: any) => t.field({ type: Household, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) })
+const task = (t: any) => t.field({ type: Task, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.task_id` }) })
+
+/** The kinds of event: their name, the value in the table, what they say, and what they carry. */
+const eventType = (name: string, value: string, description: string, carries: Record<string, (t: any) => any>) =>
+  builder.objectRef<Row>(name).implement({
+    description,
+    interfaces: [Event],
+    extensions: { table: 'event', is: (row: string) => `${row}.type = '${value}'` },
+    fields: (t) => Object.fromEntries(Object.entries(carries).map(([field, make]) => [field, make(t)])),
+  })
+
+eventType('PledgeMade', 'PLEDGE_MADE', 'A pledge was registered; it counts once verified.', { pledge })
+eventType('PledgeVerified', 'PLEDGE_VERIFIED', 'The Front verified a pledge.', { pledge })
+eventType('PledgeDeclined', 'PLEDGE_DECLINED', 'The Front declined a pledge.', { pledge })
+eventType('PledgeAmended', 'PLEDGE_AMENDED', 'A line of a pledge was changed.', { pledge })
+eventType('PledgeWithdrawn', 'PLEDGE_WITHDRAWN', 'The giver took back what was open.', { pledge })
+eventType('PledgeLapsed', 'PLEDGE_LAPSED', 'What was open of a pledge lapsed.', { pledge })
+eventType('LineAllocated', 'LINE_ALLOCATED', 'Part of a line was given to a need.', { pledge, line, allocation, kind, quantity })
+eventType('AllocationReleased', 'ALLOCATION_RELEASED', 'An allocation was taken back before it was handed over.', { pledge, line, allocation, kind, quantity })
+eventType('DeliveryDispatched', 'DELIVERY_DISPATCHED', 'Something was handed over, by the giving side\'s word.', { pledge, line, allocation, delivery, kind, quantity })
+eventType('ReceiptConfirmed', 'RECEIPT_CONFIRMED', 'The household said what it received.', { pledge, line, allocation, delivery, kind, quantity })
+eventType('AllocationSettled', 'ALLOCATION_SETTLED', 'An allocation was accounted for and closed.', { pledge, line, allocation, kind, quantity })
+eventType('OutcomeRecorded', 'OUTCOME_RECORDED', 'What became of it.', { pledge, line, allocation, outcome, kind, quantity })
+eventType('NeedRaised', 'NEED_RAISED', 'A household needs something.', { household, kind, quantity })
+eventType('HouseholdStatusRecorded', 'HOUSEHOLD_STATUS_RECORDED', 'A recognised status was recorded.', { household })
+eventType('TaskOpened', 'TASK_OPENED', 'Someone has something to do.', { task, pledge, delivery })
+eventType('TaskClosed', 'TASK_CLOSED', 'It was done.', { task, pledge, delivery })
+
+const EventScope = builder.inputType('EventScope', {
+  description: 'Which events: all that the viewer may see, or those that meet every condition given.',
+  fields: (t) => ({
+    area: t.id({ required: false, description: 'In this area or below it.' }),
+    pledge: t.id({ required: false }),
+    pledgeCode: t.string({ required: false, description: 'Of the pledge with this follow code; no account needed.' }),
+    party: t.id({ required: false, description: 'Of this party\'s pledges.' }),
+  }),
+})
+
+const topic = (row: string, bind: Bind, args: Args): string => {
+  const { area, pledge: pledgeId, pledgeCode, party } = args.scope ?? {}
+  return [
+    area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', area, 'scope.area'))})` : 'true',
+    pledgeId ? `${row}.pledge_id = ${bind(keyOf('Pledge', pledgeId, 'scope.pledge'))}::uuid` : 'true',
+    pledgeCode ? `${row}.pledge_id = any ((select viewer_pledges())::uuid[])` : 'true',
+    // An anonymous pledge's events must not be found by its party.
+    party
+      ? `${row}.party_id = ${bind(keyOf('Party', party, 'scope.party'))}::uuid and exists (select 1 from pledge where pledge.id = ${row}.pledge_id
+         and (not pledge.anonymous or pledge.party_id = any ((select viewer_parties())::uuid[]) or pledge.area_path <@ any ((select viewer_offices())::ltree[])))`
+      : 'true',
+  ].join(' and ')
+}
+
+/** The viewer, widened by the follow code in the scope. */
+async function viewerFor(context: Context, args: Args) {
+  const code = args.scope?.pledgeCode
+  if (!code) return context.hub.viewer
+  const id = await pledgeOfCode(context, code)
+  return withPledges(context.hub.viewer, id ? [id] : [])
+}
+
+builder.queryField('events', (t) =>
+  t.field({
+    type: connectionOf(Event), authScopes: { may: 'public.read' }, description: 'What happened, newest first.',
+    args: { ...pageArgs(t), scope: t.arg({ type: EventScope, required: false }) },
+    ...page({
+      where: (row, { args, bind }) => `${row}.xid < pg_snapshot_xmin(pg_current_snapshot()) and ${topic(row, bind, args)}`,
+      order: [{ by: (row) => `${row}.xid`, type: 'xid8' }, { by: (row) => `${row}.id`, type: 'bigint' }],
+      descending: true,
+    }, viewerFor),
+  }))
+
+builder.subscriptionField('events', (t) =>
+  t.field({
+    type: Event, authScopes: { may: 'public.read' },
+    description:
+      'Events as they happen. Give the last cursor you saw as `after`, and what you missed comes first, without gap or double: ' +
+      'through lost connections and restarts.',
+    args: {
+      scope: t.arg({ type: EventScope, required: false }),
+      after: t.arg({ type: 'Cursor', required: false }),
+    },
+    subscribe: async (_root, args, context, info) => {
+      const viewer = await viewerFor(context, args)
+      return readFeed({ ...context, hub: { ...context.hub, viewer } }, info, topic) as AsyncIterable<Row>
+    },
+    resolve: (row) => row as Row,
+  }))

@@ -1,0 +1,109 @@
+// Areas in the API: province → commune → hamlet, the districts of before 1/7/2025, and what became of what.
+import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
+import { builder } from '../../graphql/builder.ts'
+import { column, day, globalId, many, one, page } from '../../graphql/read.ts'
+import { matchOf, rankOf } from './queries.ts'
+
+export const AreaKind = builder.enumType('AreaKind', {
+  description: 'DISTRICT was abolished on 1/7/2025. HAMLET covers thôn, bản, ấp, khu phố, tổ dân phố: no administrative unit, no national code.',
+  values: ['PROVINCE', 'DISTRICT', 'COMMUNE', 'HAMLET'] as const,
+})
+
+const AreaTransfer = builder.enumType('AreaTransfer', {
+  description: 'Whether the whole of an area went over to its successor, or a part.',
+  values: ['FULL', 'PARTIAL'] as const,
+})
+
+export const Area = builder.objectRef<Row>('Area')
+export const AreaConnection = connectionOf(Area)
+
+Area.implement({
+  description: 'An area in its time. A code alone does not name one: 82 was Tiền Giang and is Đồng Tháp.',
+  extensions: { table: 'area' },
+  fields: (t) => ({
+    id: t.id(globalId('Area')),
+    kind: t.field({ type: AreaKind, ...column('kind') }),
+    code: t.string({ description: "The General Statistics Office's code (2 digits for a province, 5 for a commune); hamlets' are minted here.", ...column('code') }),
+    subtype: t.string({ description: 'tỉnh, thành phố, xã, phường, đặc khu, thôn, tổ dân phố…', ...column('subtype') }),
+    name: t.string({ description: 'Without its subtype: "Hải Tiến".', ...column('name') }),
+    fullName: t.string({ description: 'With its subtype: "Xã Hải Tiến".', ...column('full_name') }),
+    nameEn: t.string({ nullable: true, ...column('name_en') }),
+    validFrom: t.field({ type: 'Date', ...day('valid_from') }),
+    validTo: t.field({ type: 'Date', nullable: true, description: 'Its last day; null while it lives.', ...day('valid_to') }),
+    isLiving: t.boolean({ ...column((row) => `${row}.valid_to is null`) }),
+    historyComplete: t.boolean({ description: 'False where only part of its history is recorded here.', ...column('history_complete') }),
+    isDemonstration: t.boolean({ description: 'Invented for demonstration.', ...column('is_demo') }),
+    parent: t.field({
+      type: Area, nullable: true, description: 'The area above it, at its latest known place.',
+      ...one({ where: (row, { parent }) => `${row}.id = ltree2text(subpath(${parent}.path, -2, 1)) and nlevel(${parent}.path) > 1` }),
+    }),
+    ancestors: t.field({
+      type: [Area], description: 'From the province down to the area above it.',
+      ...many({
+        where: (row, { parent }) => `${row}.path @> ${parent}.path and ${row}.id <> ${parent}.id`,
+        orderBy: (row) => `nlevel(${row}.path)`, limit: 5,
+      }),
+    }),
+    children: t.field({
+      type: AreaConnection, args: { ...pageArgs(t), on: t.arg({ type: 'Date', required: false, description: 'As the areas were on this day; today when absent.' }) },
+      description: 'The areas right below it, in Vietnamese order.',
+      ...page({
+        where: (row, { parent, args, bind }) =>
+          `${row}.id in (select area_id from area_place where parent_id = ${parent}.id ` +
+          `and coalesce(${bind(args.on ?? null)}::date, current_date) between valid_from and coalesce(valid_to, 'infinity'))`,
+        order: [{ by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' }, { by: (row) => `${row}.id`, type: 'text' }],
+      }),
+    }),
+    successors: t.field({
+      type: [AreaChange], description: 'What it became.',
+      ...many({ from: (_bind, _args, parent) => `(select *, to_id as other_id from area_succession where from_id = ${parent}.id)`, orderBy: (row) => `${row}.effective_on, ${row}.to_id`, limit: 50 }),
+    }),
+    predecessors: t.field({
+      type: [AreaChange], description: 'What it was made of.',
+      ...many({ from: (_bind, _args, parent) => `(select *, from_id as other_id from area_succession where to_id = ${parent}.id)`, orderBy: (row) => `${row}.effective_on, ${row}.from_id`, limit: 50 }),
+    }),
+  }),
+})
+
+const AreaChange = builder.objectRef<Row>('AreaChange').implement({
+  description: 'One area going over into another.',
+  extensions: { table: 'area_succession' },
+  fields: (t) => ({
+    area: t.field({ type: Area, description: 'The other area.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.other_id` }) }),
+    transfer: t.field({ type: AreaTransfer, ...column('transfer') }),
+    effectiveOn: t.field({ type: 'Date', ...day('effective_on') }),
+    basis: t.string({ nullable: true, description: 'The resolution it rests on.', ...column('basis') }),
+  }),
+})
+
+builder.queryField('area', (t) =>
+  t.field({
+    type: Area, nullable: true, authScopes: { may: 'public.read' },
+    description: 'One area by its id.',
+    args: { id: t.arg.id() },
+    ...one({ where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Area', args.id))}` }),
+  }))
+
+builder.queryField('areas', (t) =>
+  t.field({
+    type: AreaConnection, authScopes: { may: 'public.read' },
+    description: 'Areas by name, with or without diacritics, by old names too; or all provinces when nothing is searched for.',
+    args: {
+      ...pageArgs(t),
+      search: t.arg.string({ required: false, description: 'Up to 80 characters, for instance "mong cai" or "Hải Hoà".' }),
+      kind: t.arg({ type: AreaKind, required: false }),
+      living: t.arg.boolean({ required: false, description: 'True: only areas of today. False: only ended ones. Absent: both, living first.' }),
+    },
+    ...page({
+      where: (row, { args, bind }) => [
+        args.search?.trim() ? matchOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : (args.kind ? 'true' : `${row}.kind = 'PROVINCE'`),
+        args.kind ? `${row}.kind = ${bind(args.kind)}::"AreaKind"` : 'true',
+        args.living == null ? 'true' : `(${row}.valid_to is null) = ${bind(args.living)}::boolean`,
+      ].join(' and '),
+      order: [
+        { by: (row, bind, args) => (args.search?.trim() ? rankOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : '0::real'), type: 'real' },
+        { by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' },
+        { by: (row) => `${row}.id`, type: 'text' },
+      ],
+    }),
+  }))

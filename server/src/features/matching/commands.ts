@@ -1,0 +1,127 @@
+// Joining a line to a need, whole or in part, and letting go again.
+import { randomUUID } from 'node:crypto'
+import { type Answer, type Hub, type Tx, asViewer, once } from '../../access/hub.ts'
+import { mustBeAllowed } from '../../access/policy.ts'
+import { record } from '../../events/outbox.ts'
+import { keyOf } from '../../graphql/define.ts'
+import { conflict, notFound } from '../../platform/failure.ts'
+import { candidatesFor } from './queries.ts'
+import { type First, type Suggestion, checkJoining, rank, suggest } from './rules.ts'
+
+/** The best needs for a line, best first. @throws NotFound */
+export async function suggestNeeds(hub: Hub, lineId: string, most: number): Promise<Suggestion[]> {
+  return asViewer(hub, async (tx) => rank(await candidatesFor(tx, keyOf('PledgeLine', lineId, 'line'))).slice(0, most))
+}
+
+export interface Allocate {
+  lineId: string
+  needId: string
+  quantity: bigint
+  idempotencyKey: string
+}
+
+interface LockedLine {
+  id: string
+  pledgeId: string
+  kindCode: string
+  promised: bigint
+  allocated: bigint
+}
+
+interface LockedNeed {
+  id: string
+  householdId: string
+  areaId: string
+  areaPath: string
+  kindCode: string
+  quantity: bigint
+  allocated: bigint
+  isVerified: boolean
+  isWithdrawn: boolean
+  householdCode: string
+}
+
+/** Gives part or all of a line to a need. The line is locked first, then the need: however many try, none overspends. */
+export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'allocate', key: idempotencyKey, input: asked }, async (tx) => {
+    const line = await lockLine(tx, keyOf('PledgeLine', input.lineId, 'lineId'))
+    const need = await lockNeed(tx, keyOf('Need', input.needId, 'needId'))
+    mustBeAllowed(hub.viewer, 'match.allocate', need)
+    const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
+      select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
+    if (!pledge) throw notFound('cam kết này', 'this pledge')
+    checkJoining({ line, need, pledge, quantity: input.quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
+
+    const candidate = (await candidatesFor(tx, line.id)).find((found) => found.needId === need.id)
+    const id = randomUUID()
+    await tx.allocation.create({
+      data: {
+        id, lineId: line.id, needId: need.id, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId, areaId: need.areaId,
+        kindCode: need.kindCode, recipientCode: need.householdCode, reasons: candidate ? suggest(candidate).reasons : [], decidedBy: hub.viewer.accountId!,
+      },
+    })
+    await tx.lineFact.createMany({ data: { lineId: line.id, stage: 'ALLOCATED', amount: input.quantity, allocationId: id, actorId: hub.viewer.accountId } })
+    await record(tx, {
+      type: 'LINE_ALLOCATED', audience: 'PUBLIC', areaId: need.areaId, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId,
+      lineId: line.id, allocationId: id, needId: need.id, kindCode: need.kindCode, quantity: input.quantity, actorId: hub.viewer.accountId,
+    })
+    return { allocationId: id, lineId: line.id, needId: need.id }
+  })
+}
+
+/** Takes back what of an allocation has not been handed over. */
+export async function releaseAllocation(hub: Hub, input: { allocationId: string; reason: string; idempotencyKey: string }): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'releaseAllocation', key: idempotencyKey, input: asked }, async (tx) => {
+    const id = keyOf('Allocation', input.allocationId, 'allocationId')
+    const seen = await tx.allocation.findUnique({ where: { id }, select: { lineId: true } })
+    if (!seen) throw notFound('phần đã ghép này', 'this allocation')
+    await lockLine(tx, seen.lineId)
+    const [allocation] = await tx.$queryRaw<
+      { pledgeId: string; partyId: string; householdId: string; needId: string; areaId: string; areaPath: string; kindCode: string; allocated: bigint; dispatched: bigint }[]
+    >`
+      select pledge_id as "pledgeId", party_id as "partyId", household_id as "householdId", need_id as "needId", area_id as "areaId",
+             area_path::text as "areaPath", kind_code as "kindCode", allocated, dispatched
+      from allocation where id = ${id}::uuid for update`
+    if (!allocation) throw notFound('phần đã ghép này', 'this allocation')
+    mustBeAllowed(hub.viewer, 'match.release', allocation)
+    const open = allocation.allocated - allocation.dispatched
+    if (open <= 0n) throw conflict('ALREADY_HANDED_OVER', 'Phần này đã giao hết, không thể bỏ ghép.', 'All of it has been handed over; it cannot be released.')
+    await tx.lineFact.createMany({
+      data: { lineId: seen.lineId, stage: 'ALLOCATED', amount: -open, allocationId: id, actorId: hub.viewer.accountId, reason: input.reason.trim() },
+    })
+    await record(tx, {
+      type: 'ALLOCATION_RELEASED', audience: 'PARTIES', areaId: allocation.areaId, pledgeId: allocation.pledgeId, partyId: allocation.partyId,
+      householdId: allocation.householdId, lineId: seen.lineId, allocationId: id, needId: allocation.needId, kindCode: allocation.kindCode,
+      quantity: open, actorId: hub.viewer.accountId,
+    })
+    return { allocationId: id, lineId: seen.lineId, needId: allocation.needId }
+  })
+}
+
+/** Locks a line; every command that moves quantities does this before any other lock. @throws NotFound */
+export async function lockLine(tx: Tx, id: string): Promise<LockedLine> {
+  const [line] = await tx.$queryRaw<LockedLine[]>`
+    select id, pledge_id as "pledgeId", kind_code as "kindCode", promised, allocated from pledge_line where id = ${id}::uuid for update`
+  if (!line) throw notFound('khoản cam kết này', 'this line')
+  return line
+}
+
+async function lockNeed(tx: Tx, id: string): Promise<LockedNeed> {
+  const [need] = await tx.$queryRaw<LockedNeed[]>`
+    select need.id, need.household_id as "householdId", need.area_id as "areaId", need.area_path::text as "areaPath", need.kind_code as "kindCode",
+           need.quantity, need.allocated, need.verified_at is not null as "isVerified", need.withdrawn_at is not null as "isWithdrawn",
+           household.code as "householdCode"
+    from need join household on household.id = need.household_id where need.id = ${id}::uuid for update of need`
+  if (!need) throw notFound('nhu cầu này', 'this need')
+  return need
+}
+
+async function firstOn(tx: Tx, key: 'line_id' | 'need_id', id: string): Promise<First | null> {
+  const [first] = await tx.$queryRawUnsafe<First[]>(
+    `select person.display_name as name, allocation.allocated as quantity, to_char(allocation.decided_at at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI DD/MM') as at
+     from allocation join account on account.id = allocation.decided_by join person on person.id = account.person_id
+     where allocation.${key} = $1::uuid and allocation.allocated > 0 order by allocation.decided_at desc limit 1`, id)
+  return first ?? null
+}

@@ -1,0 +1,33 @@
+// What the database knows of each need that a line could meet.
+import type { Tx } from '../../access/hub.ts'
+import type { Candidate } from './rules.ts'
+
+/** Candidates weighed at most; more are cut by urgency and waiting time. */
+const CANDIDATES = 500
+
+/** Verified, open needs of the line's kind, within the pledge's target area and the viewer's offices. */
+export async function candidatesFor(tx: Tx, lineId: string): Promise<Candidate[]> {
+  return tx.$queryRaw<Candidate[]>`
+    select need.id as "needId",
+           need.quantity - need.allocated as "needOpen",
+           line.promised - line.allocated as "lineOpen",
+           need.area_id = pledge.area_id as "isTargetHamlet",
+           need.urgency,
+           household.causes && kind.answers as "answersCause",
+           exists (select 1 from household_deprivation d where d.household_id = household.id and d.indicator_code = any (kind.answers)) as "answersDeprivation",
+           household.status = 'POOR' as "isPoor",
+           (select count(*)::int from allocation where allocation.household_id = household.id and allocation.allocated > 0) as "allocationsBefore",
+           exists (select 1 from allocation where allocation.household_id = household.id and allocation.kind_code = line.kind_code
+                   and allocation.allocated > 0 and allocation.decided_at > now() - interval '24 months') as "sameKindRecently",
+           extract(day from now() - need.raised_at)::int as "waitingDays"
+    from pledge_line line
+    join pledge on pledge.id = line.pledge_id and pledge.state = 'VERIFIED'
+    join support_kind kind on kind.code = line.kind_code
+    join need on need.kind_code = line.kind_code and need.area_path <@ pledge.area_path
+      and need.verified_at is not null and need.withdrawn_at is null and need.allocated < need.quantity
+    join household on household.id = need.household_id
+    where line.id = ${lineId}::uuid and line.allocated < line.promised
+      and need.area_path <@ any ((select viewer_offices())::ltree[])
+    order by need.urgency desc, need.raised_at, need.id
+    limit ${CANDIDATES}`
+}

@@ -1,0 +1,239 @@
+// What people do with pledges: make, verify, decline, amend, withdraw, let lapse. Each is one transaction.
+import { randomUUID } from 'node:crypto'
+import { type Answer, type Hub, type Tx, mayAlsoSee, once } from '../../access/hub.ts'
+import { mustBeAllowed } from '../../access/policy.ts'
+import { record } from '../../events/outbox.ts'
+import type { EventType } from '../../generated/prisma/enums.ts'
+import { keyOf } from '../../graphql/define.ts'
+import { asDate, dayInVietNam, later } from '../../platform/day.ts'
+import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { newPledgeCode } from './code.ts'
+import { type LineInput, type PledgeState, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
+
+export type PartyKind = 'PERSON' | 'BUSINESS' | 'COOPERATIVE' | 'BANK' | 'ORGANISATION' | 'OVERSEAS' | 'FOREIGN' | 'HOUSEHOLD'
+
+export interface MakePledge {
+  /** An id of the viewer's own party; or else `party`, for someone without an account. */
+  partyId?: string | null
+  party?: { kind: PartyKind; name: string; contactName?: string | null; phone?: string | null; email?: string | null } | null
+  anonymous: boolean
+  areaId: string
+  /** YYYY-MM-DD */
+  expectedOn: string
+  message?: string | null
+  lines: LineInput[]
+  idempotencyKey: string
+}
+
+/** Days in which the Front verifies a new pledge; a task with this due day opens with it. */
+const VERIFY_WITHIN_DAYS = 3
+
+/** Registers a pledge for a living area. @returns its id and follow code. @throws InvalidInput, NotFound */
+export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string; code: string }> {
+  mustBeAllowed(hub.viewer, 'pledge.make')
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'makePledge', key: idempotencyKey, input: asked }, async (tx) => {
+    const area = await livingArea(tx, input.areaId)
+    const units = new Map((await tx.supportKind.findMany({ select: { code: true, unit: true } })).map((kind) => [kind.code, kind.unit]))
+    const pledgeId = randomUUID()
+    const party = await partyFor(tx, hub, input)
+    checkPledge({ ...input, partyName: party.name, phone: input.party?.phone, email: input.party?.email }, units, dayInVietNam())
+    await mayAlsoSee(tx, { pledges: [pledgeId], parties: [party.id] })
+    if (party.isNew) {
+      await tx.party.create({ data: { id: party.id, kind: input.party!.kind, name: party.name } })
+      await tx.partyContact.create({
+        data: { partyId: party.id, name: input.party!.contactName ?? '', phone: input.party!.phone ?? null, email: input.party!.email ?? null },
+      })
+    }
+    const code = newPledgeCode()
+    await tx.pledge.create({
+      data: {
+        id: pledgeId, code, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
+        expectedOn: asDate(input.expectedOn), message: (input.message ?? '').trim().normalize('NFC'),
+      },
+    })
+    const actorId = hub.viewer.accountId
+    for (const [ordinal, line] of input.lines.entries()) {
+      const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: (line.detail ?? '').trim().normalize('NFC') } })
+      await tx.lineFact.create({ data: { lineId, stage: 'PROMISED', amount: line.quantity, actorId } })
+    }
+    await tx.pledgeStepFact.create({ data: { pledgeId, step: 'REGISTERED', actorId } })
+    const taskId = randomUUID()
+    await tx.task.createMany({ data: { id: taskId, kind: 'VERIFY_PLEDGE', areaId: area.id, pledgeId, assigneeId: await officerFor(tx, area.id), dueOn: asDate(later(dayInVietNam(), { days: VERIFY_WITHIN_DAYS })) } })
+    await record(tx,
+      { type: 'PLEDGE_MADE', audience: 'PARTIES', areaId: area.id, pledgeId, partyId: party.id, actorId },
+      { type: 'TASK_OPENED', audience: 'OFFICE', areaId: area.id, pledgeId, taskId, actorId })
+    return { pledgeId, code }
+  })
+}
+
+async function livingArea(tx: Tx, id: string) {
+  const area = await tx.area.findUnique({ where: { id: keyOf('Area', id, 'areaId') }, select: { id: true, validTo: true, fullName: true } })
+  if (!area) throw invalid('areaId', 'UNKNOWN_AREA', 'Không tìm thấy địa bàn này. Hãy tìm và chọn lại.', 'This area could not be found. Search and choose again.')
+  if (area.validTo) {
+    throw invalid('areaId', 'ENDED_AREA', `${area.fullName} không còn từ ${area.validTo.getUTCFullYear()}. Hãy chọn đơn vị kế tục.`, `${area.fullName} ended in ${area.validTo.getUTCFullYear()}. Choose what it became.`)
+  }
+  return area
+}
+
+async function partyFor(tx: Tx, hub: Hub, input: MakePledge): Promise<{ id: string; name: string; isNew: boolean }> {
+  if (input.partyId) {
+    const id = keyOf('Party', input.partyId, 'partyId')
+    const own = hub.viewer.parties.includes(id) ? await tx.party.findUnique({ where: { id }, select: { id: true, name: true } }) : null
+    if (!own) throw notFound('bên cam kết này', 'this party')
+    return { ...own, isNew: false }
+  }
+  if (!input.party) throw invalid('party', 'NO_PARTY', 'Hãy cho biết ai cam kết.', 'Say who pledges.')
+  return { id: randomUUID(), name: input.party.name.trim().normalize('NFC'), isNew: true }
+}
+
+async function officerFor(tx: Tx, areaId: string): Promise<string | null> {
+  const [officer] = await tx.$queryRaw<{ id: string | null }[]>`select officer_for(path) as id from area where id = ${areaId}`
+  return officer?.id ?? null
+}
+
+interface Seen {
+  id: string
+  partyId: string
+  areaId: string
+  areaPath: string
+  state: PledgeState
+  version: number
+}
+
+/** The pledge as the viewer sees it. Its lines are locked before it is read, so that nothing is allocated meanwhile. */
+async function see(tx: Tx, id: string): Promise<Seen & { lines: { id: string; ordinal: number; promised: bigint; allocated: bigint }[] }> {
+  const pledgeId = keyOf('Pledge', id, 'pledgeId')
+  const lines = await tx.$queryRaw<{ id: string; ordinal: number; promised: bigint; allocated: bigint }[]>`
+    select id, ordinal, promised, allocated from pledge_line where pledge_id = ${pledgeId}::uuid order by id for update`
+  const [pledge] = await tx.$queryRaw<Seen[]>`
+    select id, party_id as "partyId", area_id as "areaId", area_path::text as "areaPath", state::text as state, version from pledge where id = ${pledgeId}::uuid`
+  if (!pledge || lines.length === 0) throw notFound('cam kết này', 'this pledge')
+  return { ...pledge, lines }
+}
+
+/** Moves the pledge on from the version that was seen. @throws Conflict that names who was first */
+async function advance(tx: Tx, pledge: Seen, seenVersion: number, state: PledgeState): Promise<void> {
+  const { count } = pledge.version === seenVersion
+    ? await tx.pledge.updateMany({
+        where: { id: pledge.id, version: seenVersion },
+        data: { state, version: { increment: 1 }, ...(state === 'VERIFIED' && pledge.state !== 'VERIFIED' ? { verifiedAt: new Date() } : {}) },
+      })
+    : { count: 0 }
+  if (count === 1) return
+  const [first] = await tx.$queryRaw<{ name: string | null; at: string }[]>`
+    select person.display_name as name, to_char(step.at at time zone 'Asia/Ho_Chi_Minh', 'HH24:MI DD/MM') as at
+    from pledge_step step left join account on account.id = step.actor_id left join person on person.id = account.person_id
+    where step.pledge_id = ${pledge.id}::uuid order by step.id desc limit 1`
+  throw conflict('CHANGED_MEANWHILE',
+    `${first?.name ?? 'Người khác'} vừa cập nhật cam kết này lúc ${first?.at ?? ''}. Hãy xem lại rồi quyết định.`,
+    `${first?.name ?? 'Someone else'} has just changed this pledge (${first?.at ?? ''}). Look again, then decide.`)
+}
+
+interface Decide {
+  pledgeId: string
+  /** The version that the viewer saw. */
+  version: number
+  reason?: string | null
+  idempotencyKey: string
+}
+
+/** Lets the pledge count and be matched. */
+export async function verifyPledge(hub: Hub, input: Decide): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'verifyPledge', key: idempotencyKey, input: asked }, async (tx) => {
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, 'pledge.verify', pledge)
+    await advance(tx, pledge, input.version, stateAfter(pledge.state, 'verify'))
+    await tell(tx, hub, pledge, 'VERIFIED', input.reason, 'PLEDGE_VERIFIED', 'PUBLIC')
+    await closeVerifyTasks(tx, hub, pledge)
+    return { pledgeId: pledge.id }
+  })
+}
+
+/** Refuses the pledge, with a reason that the giver reads. */
+export async function declinePledge(hub: Hub, input: Decide): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'declinePledge', key: idempotencyKey, input: asked }, async (tx) => {
+    if (!input.reason?.trim()) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do để người cam kết hiểu.', 'Give a reason, so that the giver understands.')
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, 'pledge.decline', pledge)
+    const { movements, state } = takeBack(pledge.lines, pledge.state, 'decline')
+    await move(tx, hub, pledge.lines, movements, input.reason)
+    await advance(tx, pledge, input.version, state)
+    await tell(tx, hub, pledge, 'DECLINED', input.reason, 'PLEDGE_DECLINED', 'PARTIES')
+    await closeVerifyTasks(tx, hub, pledge)
+    return { pledgeId: pledge.id }
+  })
+}
+
+/** Takes back what is open of a pledge. */
+export async function withdrawPledge(hub: Hub, input: Decide): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'withdrawPledge', key: idempotencyKey, input: asked }, async (tx) => {
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, 'pledge.withdraw', pledge)
+    const { movements, state } = takeBack(pledge.lines, pledge.state, 'withdraw')
+    await move(tx, hub, pledge.lines, movements, input.reason)
+    await advance(tx, pledge, input.version, state)
+    await tell(tx, hub, pledge, 'WITHDRAWN', input.reason, 'PLEDGE_WITHDRAWN', 'PARTIES')
+    return { pledgeId: pledge.id }
+  })
+}
+
+/** Ends what is open of a pledge whose day has passed without word from the giver. */
+export async function lapsePledge(hub: Hub, input: Decide): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'lapsePledge', key: idempotencyKey, input: asked }, async (tx) => {
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, 'pledge.lapse', pledge)
+    const { expectedOn } = await tx.pledge.findUniqueOrThrow({ where: { id: pledge.id }, select: { expectedOn: true } })
+    if (expectedOn >= asDate(dayInVietNam())) {
+      throw conflict('NOT_YET_DUE', 'Chưa quá ngày dự kiến, nên chưa thể cho hết hạn.', 'The expected day has not passed, so it cannot lapse yet.')
+    }
+    const { movements, state } = takeBack(pledge.lines, pledge.state, 'lapse')
+    await move(tx, hub, pledge.lines, movements, input.reason)
+    await advance(tx, pledge, input.version, state)
+    await tell(tx, hub, pledge, 'LAPSED', input.reason, 'PLEDGE_LAPSED', 'PARTIES')
+    return { pledgeId: pledge.id }
+  })
+}
+
+/** Changes how much one line promises: a new fact, never an overwrite. */
+export async function amendPledge(hub: Hub, input: Decide & { lineId: string; quantity: bigint }): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'amendPledge', key: idempotencyKey, input: asked }, async (tx) => {
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, 'pledge.amend', pledge)
+    const state = stateAfter(pledge.state, 'amend')
+    const line = pledge.lines.find((candidate) => candidate.id === keyOf('PledgeLine', input.lineId, 'lineId'))
+    if (!line) throw notFound('khoản cam kết này', 'this line')
+    if (input.quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Muốn bỏ hẳn, hãy rút cam kết.', 'To give nothing, withdraw the pledge.')
+    await move(tx, hub, [line], [amendment(line, input.quantity, pledge.state, 'quantity')], input.reason)
+    await advance(tx, pledge, input.version, state)
+    await tell(tx, hub, pledge, 'AMENDED', input.reason, 'PLEDGE_AMENDED', 'PARTIES')
+    return { pledgeId: pledge.id }
+  })
+}
+
+async function move(tx: Tx, hub: Hub, lines: { id: string }[], movements: bigint[], reason: string | null | undefined) {
+  for (const [i, amount] of movements.entries()) {
+    if (amount !== 0n) await tx.lineFact.createMany({ data: { lineId: lines[i]!.id, stage: 'PROMISED', amount, actorId: hub.viewer.accountId, reason: reason ?? '' } })
+  }
+}
+
+async function tell(
+  tx: Tx, hub: Hub, pledge: Seen, step: 'VERIFIED' | 'DECLINED' | 'AMENDED' | 'WITHDRAWN' | 'LAPSED', reason: string | null | undefined,
+  type: EventType, audience: 'PUBLIC' | 'PARTIES',
+) {
+  const actorId = hub.viewer.accountId
+  await tx.pledgeStepFact.create({ data: { pledgeId: pledge.id, step, reason: (reason ?? '').trim(), actorId } })
+  await record(tx, { type, audience, areaId: pledge.areaId, pledgeId: pledge.id, partyId: pledge.partyId, actorId })
+}
+
+async function closeVerifyTasks(tx: Tx, hub: Hub, pledge: Seen) {
+  const closed = await tx.$queryRaw<{ id: string }[]>`
+    update task set closed_at = now(), closed_by = ${hub.viewer.accountId}::uuid
+    where pledge_id = ${pledge.id}::uuid and kind = 'VERIFY_PLEDGE' and closed_at is null returning id`
+  for (const { id } of closed) await record(tx, { type: 'TASK_CLOSED', audience: 'OFFICE', areaId: pledge.areaId, pledgeId: pledge.id, taskId: id, actorId: hub.viewer.accountId })
+}

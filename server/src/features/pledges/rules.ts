@@ -1,0 +1,125 @@
+// What a pledge may be and what may become of it: pure decisions.
+import { conflict, invalid } from '../../platform/failure.ts'
+import { later, spoken } from '../../platform/day.ts'
+
+export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
+export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
+
+export interface LineInput {
+  kind: string
+  quantity: bigint
+  detail?: string | null | undefined
+}
+
+export interface PledgeInput {
+  partyName: string
+  expectedOn: string
+  message?: string | null | undefined
+  phone?: string | null | undefined
+  email?: string | null | undefined
+  lines: LineInput[]
+}
+
+export const MAX_LINES = 10
+/** Beyond these a slip of the keyboard is likelier than a gift; the office registers such a pledge in parts. */
+export const MAX_QUANTITY = { VND: 1_000_000_000_000n, head: 10_000n, seat: 10_000n } as const
+const MAX_YEARS_AHEAD = 3
+
+/** Checks a new pledge. @throws InvalidInput that names the field. */
+export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, string>, today: string): void {
+  const name = input.partyName.trim()
+  if (name.length < 2 || name.length > 120) {
+    throw invalid('party.name', 'BAD_NAME', 'Hãy ghi tên người hoặc đơn vị cam kết (2–120 ký tự).', 'Give the name of the person or organisation that pledges (2–120 characters).')
+  }
+  if (input.phone && !/^\+?[\d .-]{8,20}$/.test(input.phone)) {
+    throw invalid('party.phone', 'BAD_PHONE', 'Số điện thoại chưa đúng, ví dụ 0912 345 678.', 'This phone number looks wrong; for instance +84 912 345 678.')
+  }
+  if (input.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.email)) {
+    throw invalid('party.email', 'BAD_EMAIL', 'Địa chỉ email chưa đúng, ví dụ ten@donvi.vn.', 'This e-mail address looks wrong; for instance name@example.org.')
+  }
+  if ((input.message ?? '').length > 1000) {
+    throw invalid('message', 'TOO_LONG', 'Lời nhắn dài tối đa 1.000 ký tự.', 'The message may have up to 1,000 characters.')
+  }
+  if (input.expectedOn < today || input.expectedOn > later(today, { months: 12 * MAX_YEARS_AHEAD })) {
+    throw invalid('expectedOn', 'BAD_DAY', `Ngày dự kiến phải từ ${spoken(today)} và trong vòng ${MAX_YEARS_AHEAD} năm tới.`, `The expected day must be from ${today} on and within ${MAX_YEARS_AHEAD} years.`)
+  }
+  if (input.lines.length === 0 || input.lines.length > MAX_LINES) {
+    throw invalid('lines', 'BAD_LINES', `Một cam kết có từ 1 đến ${MAX_LINES} khoản.`, `A pledge has 1 to ${MAX_LINES} lines.`)
+  }
+  for (const [i, line] of input.lines.entries()) {
+    const unit = units.get(line.kind)
+    if (!unit) throw invalid(`lines.${i}.kind`, 'UNKNOWN_KIND', 'Hãy chọn một loại hỗ trợ trong danh sách.', 'Choose a kind of support from the list.')
+    checkQuantity(line.quantity, unit, `lines.${i}.quantity`)
+    if ((line.detail ?? '').length > 200) throw invalid(`lines.${i}.detail`, 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
+  }
+}
+
+export function checkQuantity(quantity: bigint, unit: string, field: string): void {
+  const most = MAX_QUANTITY[unit as keyof typeof MAX_QUANTITY] ?? 10_000n
+  if (quantity < 1n || quantity > most) {
+    throw invalid(field, 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${most.toLocaleString('vi-VN')}.`, `The quantity must be from 1 to ${most.toLocaleString('en-GB')}.`)
+  }
+}
+
+const NEXT: Record<PledgeState, Partial<Record<PledgeAction, PledgeState>>> = {
+  REGISTERED: { verify: 'VERIFIED', decline: 'DECLINED', amend: 'REGISTERED', withdraw: 'WITHDRAWN', lapse: 'LAPSED' },
+  VERIFIED: { amend: 'VERIFIED', withdraw: 'WITHDRAWN', lapse: 'LAPSED' },
+  DECLINED: {},
+  WITHDRAWN: {},
+  LAPSED: {},
+}
+
+const STATE_NAMES: Record<PledgeState, [vi: string, en: string]> = {
+  REGISTERED: ['đang chờ xác minh', 'waiting to be verified'],
+  VERIFIED: ['đã được xác minh', 'verified'],
+  DECLINED: ['đã bị từ chối', 'declined'],
+  WITHDRAWN: ['đã rút', 'withdrawn'],
+  LAPSED: ['đã hết hạn', 'lapsed'],
+}
+
+export const isAllowedIn = (state: PledgeState, action: PledgeAction): boolean => NEXT[state][action] !== undefined
+
+/** The state after an action. @throws Conflict when the state does not allow it. */
+export function stateAfter(state: PledgeState, action: PledgeAction): PledgeState {
+  const next = NEXT[state][action]
+  if (next === undefined) {
+    const [vi, en] = STATE_NAMES[state]
+    throw conflict('STATE_FORBIDS', `Cam kết này ${vi}, nên không làm được việc đó nữa. Hãy tải lại trang.`, `This pledge is ${en}, so that can no longer be done. Reload the page.`)
+  }
+  return next
+}
+
+export interface LineQuantities {
+  promised: bigint
+  allocated: bigint
+}
+
+/** What is still open of a line: promised and not yet allocated. */
+export const openOf = (line: LineQuantities): bigint => line.promised - line.allocated
+
+/**
+ * The movement that makes a line promise `wanted` from now on.
+ * A verified pledge may only be lowered: what is added must be verified, too, so it is a new pledge.
+ */
+export function amendment(line: LineQuantities, wanted: bigint, state: PledgeState, field: string): bigint {
+  if (wanted < line.allocated) {
+    throw conflict('BELOW_ALLOCATED', `Đã ghép ${line.allocated.toLocaleString('vi-VN')} cho hộ dân, nên không thể giảm xuống dưới số đó.`,
+      `${line.allocated.toLocaleString('en-GB')} has been allocated to households, so it cannot go below that.`)
+  }
+  if (state === 'VERIFIED' && wanted > line.promised) {
+    throw conflict('RAISE_NEEDS_NEW_PLEDGE', 'Cam kết đã xác minh chỉ có thể giảm. Muốn giúp thêm, xin tạo một cam kết mới để được xác minh.',
+      'A verified pledge can only be lowered. To give more, make a new pledge, which is then verified.')
+  }
+  if (wanted === line.promised) throw invalid(field, 'NO_CHANGE', 'Số lượng mới giống số cũ.', 'The new quantity equals the old one.')
+  return wanted - line.promised
+}
+
+/** Withdrawing or letting lapse takes back what is open; what households were allotted stands, and with it the pledge. */
+export function takeBack(lines: LineQuantities[], state: PledgeState, action: 'withdraw' | 'lapse' | 'decline'): { movements: bigint[]; state: PledgeState } {
+  const next = stateAfter(state, action)
+  const movements = lines.map((line) => -openOf(line))
+  if (movements.every((movement) => movement === 0n)) {
+    throw conflict('NOTHING_OPEN', 'Cam kết này đã được ghép hết cho hộ dân, không còn gì để rút.', 'All of this pledge has been allocated; nothing is left to take back.')
+  }
+  return { movements, state: lines.some((line) => line.allocated > 0n) ? state : next }
+}

@@ -1,0 +1,314 @@
+// Pledges in the API: parties, pledges, their lines and the five quantities.
+import { holdsPledge, knowsGiver } from '../../access/visibility.ts'
+import { type Context } from '../../graphql/context.ts'
+import { can } from '../../access/policy.ts'
+import { withPledges } from '../../access/viewer.ts'
+import { builder } from '../../graphql/builder.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
+import { Area } from '../areas/schema.ts'
+import { SupportKind } from '../households/schema.ts'
+import { limit } from '../../platform/rate-limit.ts'
+import { pledgeCodeIn } from './code.ts'
+import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
+import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
+
+export const PartyKind = builder.enumType('PartyKind', {
+  description: 'Who gives. OVERSEAS: Vietnamese living abroad. HOUSEHOLD: a household that helps others.',
+  values: ['PERSON', 'BUSINESS', 'COOPERATIVE', 'BANK', 'ORGANISATION', 'OVERSEAS', 'FOREIGN', 'HOUSEHOLD'] as const,
+})
+
+export const PledgeState = builder.enumType('PledgeState', {
+  description: 'Only a VERIFIED pledge counts in any total and can be matched.',
+  values: ['REGISTERED', 'VERIFIED', 'DECLINED', 'WITHDRAWN', 'LAPSED'] as const,
+})
+
+const PledgeStepKind = builder.enumType('PledgeStepKind', {
+  description: 'What was done with a pledge.',
+  values: ['REGISTERED', 'VERIFIED', 'DECLINED', 'AMENDED', 'WITHDRAWN', 'LAPSED'] as const,
+})
+
+const Stage = builder.enumType('Stage', {
+  description: 'The five quantities of a line. RECEIVED: confirmed by the receiving side.',
+  values: ['PROMISED', 'ALLOCATED', 'DISPATCHED', 'RECEIVED', 'SETTLED'] as const,
+})
+
+export const Party = builder.objectRef<Row>('Party').implement({
+  description: 'A giver, as far as the viewer may know it. Never present on an anonymous pledge, but to its own party and to the offices.',
+  extensions: { table: 'party' },
+  fields: (t) => ({
+    id: t.id(globalId('Party')),
+    kind: t.field({ type: PartyKind, ...column('kind') }),
+    name: t.string(column('name')),
+    isDemonstration: t.boolean(column('is_demo')),
+    contact: t.field({ type: PartyContact, nullable: true, description: 'For the party itself and the offices.', ...one({ where: (row, { parent }) => `${row}.party_id = ${parent}.id` }) }),
+  }),
+})
+
+const PartyContact = builder.objectRef<Row>('PartyContact').implement({
+  description: 'How to reach a party.',
+  extensions: { table: 'party_contact' },
+  fields: (t) => ({
+    name: t.string(column('name')),
+    phone: t.string({ nullable: true, ...column('phone') }),
+    email: t.string({ nullable: true, ...column('email') }),
+  }),
+})
+
+const quantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
+
+export const Quantities = builder.objectRef<Row>('Quantities').implement({
+  description: 'Five quantities, each the sum of immutable facts, in the unit of the kind. 0 ≤ settled ≤ received ≤ dispatched ≤ allocated ≤ promised.',
+  fields: (t) => ({
+    promised: t.field({ type: 'Quantity', ...whole('promised') }),
+    allocated: t.field({ type: 'Quantity', description: 'Joined to needs.', ...whole('allocated') }),
+    dispatched: t.field({ type: 'Quantity', description: 'Handed over, by the giving side\'s word.', ...whole('dispatched') }),
+    received: t.field({ type: 'Quantity', description: 'Confirmed by the receiving side.', ...whole('received') }),
+    settled: t.field({ type: 'Quantity', description: 'Accounted for and closed.', ...whole('settled') }),
+    open: t.field({ type: 'Quantity', description: 'Promised and not yet allocated.', ...column((row) => `(${row}.promised - ${row}.allocated)::text`) }),
+    shortfall: t.field({
+      type: 'Quantity', description: 'Handed over, answered by the household, and not received.',
+      ...column((row) => `greatest(0, ${row}.dispatched - ${row}.received)::text`),
+    }),
+  }),
+})
+
+export const Pledge = builder.objectRef<Row>('Pledge')
+export const PledgeLine = builder.objectRef<Row>('PledgeLine')
+
+PledgeLine.implement({
+  description: 'One kind of support within a pledge.',
+  extensions: { table: 'pledge_line' },
+  fields: (t) => ({
+    id: t.id(globalId('PledgeLine')),
+    kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
+    detail: t.string({ description: 'In the giver\'s words: breed, course, purpose.', ...column('detail') }),
+    quantities: t.field({ type: Quantities, ...inline() }),
+    estimatedValue: t.field({
+      type: 'VND', description: 'Promised quantity × the typical cost of its kind: an estimate, except for capital.',
+      ...column((row) => `(${row}.promised * (select typical_cost from support_kind where code = ${row}.kind_code))::text`),
+    }),
+    pledge: t.field({ type: Pledge, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
+    facts: t.field({
+      type: [LineFact], description: 'The movements behind the quantities, oldest first; for the giver and the offices.',
+      ...many({ where: (row, { parent }) => `${row}.line_id = ${parent}.id`, orderBy: (row) => `${row}.id`, limit: 200 }),
+    }),
+  }),
+})
+
+const LineFact = builder.objectRef<Row>('LineFact').implement({
+  description: 'One immutable movement of one of the five quantities.',
+  extensions: { table: 'line_fact' },
+  fields: (t) => ({
+    stage: t.field({ type: Stage, ...column('stage') }),
+    amount: t.field({ type: 'Quantity', description: 'Signed.', ...whole('amount') }),
+    reason: t.string(column('reason')),
+    at: t.field({ type: 'DateTime', ...instant('at') }),
+  }),
+})
+
+const PledgeStep = builder.objectRef<Row>('PledgeStep').implement({
+  description: 'One thing done with a pledge, and why.',
+  extensions: { table: 'pledge_step' },
+  fields: (t) => ({
+    step: t.field({ type: PledgeStepKind, ...column('step') }),
+    reason: t.string(column('reason')),
+    at: t.field({ type: 'DateTime', ...instant('at') }),
+  }),
+})
+
+const Permission = builder.objectRef<{ allowed: boolean }>('Permission').implement({
+  description: 'Whether the viewer may do something now.',
+  fields: (t) => ({ allowed: t.exposeBoolean('allowed') }),
+})
+
+const PledgeActions = builder.objectRef<Row>('PledgeActions').implement({
+  description: 'What the viewer may do with a pledge in its present state.',
+  fields: (t) => {
+    const action = (name: PledgeAction) =>
+      t.field({
+        type: Permission,
+        resolve: (row: Row, _args, context) => ({
+          allowed: isAllowedIn(row._state as State, name) &&
+            can(context.hub.viewer, `pledge.${name}`, { areaPath: row._path, partyId: row._party }),
+        }),
+      })
+    return { verify: action('verify'), decline: action('decline'), amend: action('amend'), withdraw: action('withdraw'), lapse: action('lapse') }
+  },
+})
+
+Pledge.implement({
+  description: 'A promise to an area, from the day it is made to the change it makes.',
+  extensions: { table: 'pledge' },
+  fields: (t) => ({
+    id: t.id(globalId('Pledge')),
+    code: t.string({ nullable: true, description: 'The follow code; only for the giver and the offices.', ...column((row) => `case when ${holdsPledge(row)} then ${row}.code end`) }),
+    state: t.field({ type: PledgeState, ...column('state') }),
+    version: t.int({ description: 'Give it back with a decision, so that nobody decides on an outdated view.', ...column('version') }),
+    anonymous: t.boolean(column('anonymous')),
+    party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
+    area: t.field({ type: Area, description: 'For whom it is meant.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
+    expectedOn: t.field({ type: 'Date', ...day('expected_on') }),
+    isLate: t.boolean({ description: 'Its day has passed and part of it has not been handed over.', ...column((row) => `${row}.expected_on < current_date and exists (select 1 from pledge_line where pledge_line.pledge_id = ${row}.id and pledge_line.dispatched < pledge_line.promised)`) }),
+    message: t.string({ nullable: true, description: 'For the offices.', ...column((row) => `case when ${holdsPledge(row)} then ${row}.message end`) }),
+    registeredAt: t.field({ type: 'DateTime', ...instant('registered_at') }),
+    verifiedAt: t.field({ type: 'DateTime', nullable: true, ...instant('verified_at') }),
+    isDemonstration: t.boolean(column('is_demo')),
+    lines: t.field({ type: [PledgeLine], ...many({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.ordinal`, limit: 10 }) }),
+    steps: t.field({
+      type: [PledgeStep], description: 'What was done with it, oldest first; for the giver and the offices.',
+      ...many({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.id`, limit: 100 }),
+    }),
+    viewerCan: t.field({ type: PledgeActions, ...needs({ state: 'state', path: (row) => `${row}.area_path::text`, party: (row) => `case when ${holdsPledge(row)} then ${row}.party_id end` }), resolve: (row: Row) => row }),
+  }),
+})
+
+export const PledgeConnection = connectionOf(Pledge)
+
+builder.queryField('pledge', (t) =>
+  t.field({
+    type: Pledge, nullable: true, authScopes: { may: 'public.read' }, description: 'One pledge by its id.',
+    args: { id: t.arg.id() },
+    ...one({ where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Pledge', args.id))}::uuid` }),
+  }))
+
+/** The pledge of a follow code, or null. Guesses are limited per network. */
+export async function pledgeOfCode(context: Context, typed: string): Promise<string | null> {
+  await limit(context.hub, 'followCode', context.network ?? 'local')
+  const code = pledgeCodeIn(typed)
+  if (!code) return null
+  const { rows } = await context.hub.db.pool.query<{ id: string | null }>('select pledge_by_code($1) as id', [code])
+  return rows[0]?.id ?? null
+}
+
+const followed = async (context: Context, typed: string) => {
+  const id = await pledgeOfCode(context, typed)
+  return withPledges(context.hub.viewer, id ? [id] : [])
+}
+
+builder.queryField('pledgeByCode', (t) =>
+  t.field({
+    type: Pledge, nullable: true, authScopes: { may: 'public.read' },
+    description: 'Follow a pledge by its code, without an account. Case, spaces and dashes do not matter.',
+    args: { code: t.arg.string() },
+    ...one(
+      { where: (row, { args, bind }) => `${row}.code = ${bind(pledgeCodeIn(args.code) ?? '')} and ${row}.id = any (viewer_pledges())` },
+      (context, args) => followed(context, args.code),
+    ),
+  }))
+
+builder.queryField('pledges', (t) =>
+  t.field({
+    type: PledgeConnection, authScopes: { may: 'public.read' }, description: 'Pledges that the viewer may see, newest first.',
+    args: {
+      ...pageArgs(t),
+      area: t.arg.id({ required: false, description: 'Meant for this area or one below it.' }),
+      state: t.arg({ type: PledgeState, required: false }),
+      mine: t.arg.boolean({ required: false, description: "Only the viewer's own parties'." }),
+    },
+    ...page({
+      where: (row, { args, bind }) => [
+        args.area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true',
+        args.state ? `${row}.state = ${bind(args.state)}::"PledgeState"` : 'true',
+        args.mine ? `${row}.party_id = any ((select viewer_parties())::uuid[])` : 'true',
+      ].join(' and '),
+      order: [{ by: (row) => `${row}.registered_at`, type: 'timestamptz' }, { by: (row) => `${row}.id`, type: 'uuid' }],
+      descending: true,
+    }),
+  }))
+
+const StageTotals = builder.objectRef<Row>('StageTotals').implement({
+  description: 'What verified pledges come to, by kind of support. Each number names its stage; a promise is never counted as money.',
+  fields: (t) => ({
+    kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
+    pledges: t.int({ description: 'How many pledges.', ...column('pledges') }),
+    quantities: t.field({ type: Quantities, ...inline() }),
+  }),
+})
+
+builder.queryField('totals', (t) =>
+  t.field({
+    type: [StageTotals], authScopes: { may: 'public.read' }, description: 'Totals of verified pledges for an area and all below it; of the whole country when no area is given.',
+    args: { area: t.arg.id({ required: false }) },
+    ...many({
+      from: (bind, args) => `(select line.kind_code, count(distinct pledge.id)::int as pledges, ${quantities.map((name) => `sum(line.${name})::bigint as ${name}`).join(', ')}
+        from pledge join pledge_line line on line.pledge_id = pledge.id
+        where pledge.state = 'VERIFIED' and ${args.area ? `pledge.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true'}
+        group by line.kind_code)`,
+      orderBy: (row) => `(select ordinal from support_kind where code = ${row}.kind_code)`,
+      limit: 50,
+    }),
+  }))
+
+builder.objectFields(Area, (t) => ({
+  pledges: t.field({
+    type: PledgeConnection, args: pageArgs(t), description: 'Pledges for this area or one below it, newest first.',
+    ...page({
+      where: (row, { parent }) => `${row}.area_path <@ ${parent}.path`,
+      order: [{ by: (row) => `${row}.registered_at`, type: 'timestamptz' }, { by: (row) => `${row}.id`, type: 'uuid' }],
+      descending: true,
+    }),
+  }),
+}))
+
+const PartyInput = builder.inputType('PartyInput', {
+  description: 'Who pledges, without an account.',
+  fields: (t) => ({
+    kind: t.field({ type: PartyKind }),
+    name: t.string({ description: '2–120 characters. Kept for the receipt even when the pledge is anonymous.' }),
+    contactName: t.string({ required: false }),
+    phone: t.string({ required: false }),
+    email: t.string({ required: false }),
+  }),
+})
+
+const PledgeLineInput = builder.inputType('PledgeLineInput', {
+  fields: (t) => ({
+    kind: t.string({ description: 'The code of a SupportKind.' }),
+    quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
+    detail: t.string({ required: false, description: 'Up to 200 characters.' }),
+  }),
+})
+
+command('makePledge', {
+  description: 'Promise support to an area. It counts once the Front has verified it.',
+  access: 'pledge.make',
+  input: (t) => ({
+    partyId: t.id({ required: false, description: 'One of your own parties; or give `party`.' }),
+    party: t.field({ type: PartyInput, required: false }),
+    anonymous: t.boolean({ description: 'Keeps the name from everyone but the offices.' }),
+    areaId: t.id(),
+    expectedOn: t.field({ type: 'Date', description: 'When you expect to hand it over.' }),
+    message: t.string({ required: false, description: 'For the offices; up to 1,000 characters.' }),
+    lines: t.field({ type: [PledgeLineInput] }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: (t) => ({
+    pledge: produced(t, Pledge, 'pledgeId', (context, _args, source) => withPledges(context.hub.viewer, [source.pledgeId])),
+    code: t.string({ nullable: true, description: 'Write it down: whoever holds it can follow the pledge.', resolve: (row: Row) => row.code ?? null }),
+  }),
+  run: async (hub, input, context) => {
+    if (!hub.viewer.accountId) await limit(hub, 'makePledge', context.network ?? 'local')
+    return makePledge(hub, input)
+  },
+})
+
+const decision = (t: any) => ({
+  pledgeId: t.id(),
+  version: t.int({ description: 'The version you saw.' }),
+  reason: t.string({ required: false, description: 'The giver reads it.' }),
+  idempotencyKey: idempotencyKey(t),
+})
+const changed = (t: any) => ({ pledge: produced(t, Pledge, 'pledgeId') })
+
+command('verifyPledge', { description: 'Let a pledge count and be matched.', access: 'pledge.verify', input: decision, payload: changed, run: verifyPledge })
+command('declinePledge', { description: 'Refuse a pledge, with a reason.', access: 'pledge.decline', input: decision, payload: changed, run: declinePledge })
+command('withdrawPledge', { description: 'Take back what is still open of your pledge.', access: 'pledge.withdraw', input: decision, payload: changed, run: withdrawPledge })
+command('lapsePledge', { description: 'End what is still open of a pledge whose day has passed.', access: 'pledge.lapse', input: decision, payload: changed, run: lapsePledge })
+command('amendPledge', {
+  description: 'Change how much one line promises. Once verified it can only be lowered, and never below what is allocated.',
+  access: 'pledge.amend',
+  input: (t) => ({ ...decision(t), lineId: t.id(), quantity: t.field({ type: 'Quantity' }) }),
+  payload: changed,
+  run: amendPledge,
+})

@@ -1,0 +1,28 @@
+// Calendar days in Viet Nam, as YYYY-MM-DD. Instants are UTC; days are days.
+
+const format = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh', year: 'numeric', month: '2-digit', day: '2-digit' })
+
+export const dayInVietNam = (at: Date = new Date()): string => format.format(at)
+
+/** The day n days (or months) after another. */
+export function later(day: string, { days = 0, months = 0 }: { days?: number; months?: number }): string {
+  const date = new Date(`${day}T00:00:00Z`)
+  if (months) {
+    const wanted = date.getUTCDate()
+    date.setUTCDate(1)
+    date.setUTCMonth(date.getUTCMonth() + months)
+    const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate()
+    date.setUTCDate(Math.min(wanted, last))
+  }
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** A SQL `date` for Prisma, which takes it as midnight UTC. */
+export const asDate = (day: string): Date => new Date(`${day}T00:00:00Z`)
+
+/** The day that Prisma read from a SQL `date`. */
+export const asDay = (date: Date): string => date.toISOString().slice(0, 10)
+
+/** dd/mm/yyyy, as people here write it. */
+export const spoken = (day: string): string => day.slice(0, 10).split('-').reverse().join('/')

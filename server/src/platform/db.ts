@@ -1,0 +1,117 @@
+// The database as the app sees it: two roles that own nothing, one Prisma client over the first, and LISTEN.
+import { createHmac } from 'node:crypto'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { PrismaClient } from '../generated/prisma/client.ts'
+
+export type Tx = Parameters<Parameters<PrismaClient['$transaction']>[0]>[0]
+
+export interface Database {
+  /** Logged in as chungtay_app: row-level security applies to everything it reads and writes. */
+  pool: pg.Pool
+  prisma: PrismaClient
+  /** Logged in as chungtay_gate: accounts, sessions and slips, and nothing of what they open. */
+  gate: pg.Pool
+  /** Calls back on every NOTIFY of the channel, and once (with '') after each reconnection. Returns how to stop. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  close(): Promise<void>
+}
+
+// Sessions run in UTC: the Prisma adapter stores wrong instants in any other zone.
+const SESSION = '-c TimeZone=UTC -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s'
+
+/**
+ * Gives the app's roles their passwords (derived from the owner's, so that every process derives the same) and connects as them.
+ * @throws Error when the owner is a superuser: row-level security would not hold.
+ */
+export async function connect(ownerUrl: string, { max = 10 }: { max?: number } = {}): Promise<Database> {
+  const passwordOf = (role: string) => createHmac('sha256', ownerUrl).update(role).digest('hex')
+  await openRoles(ownerUrl, passwordOf)
+  const poolOf = (role: string, size: number) => {
+    const url = new URL(ownerUrl)
+    url.username = role
+    url.password = passwordOf(role)
+    const pool = new pg.Pool({ connectionString: url.toString(), max: size, options: SESSION, application_name: role })
+    pool.on('error', () => {}) // an idle connection was cut; the next query reports what matters
+    return pool
+  }
+  const pool = poolOf('chungtay_app', max)
+  const gate = poolOf('chungtay_gate', 4)
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: false }),
+    transactionOptions: { maxWait: 20_000, timeout: 20_000 },
+  })
+  const listeners = new Set<() => Promise<void>>()
+  return {
+    pool,
+    prisma,
+    gate,
+    async listen(channel, heard) {
+      const stop = await keepListening(pool.options, channel, heard)
+      listeners.add(stop)
+      return async () => {
+        listeners.delete(stop)
+        await stop()
+      }
+    },
+    async close() {
+      await Promise.all([...listeners].map((stop) => stop()))
+      await prisma.$disconnect()
+      await Promise.all([pool.end(), gate.end()])
+    },
+  }
+}
+
+async function openRoles(ownerUrl: string, passwordOf: (role: string) => string) {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    const { rows } = await owner.query<{ rolsuper: boolean }>('select rolsuper from pg_roles where rolname = session_user')
+    if (rows[0]?.rolsuper) {
+      throw new Error(
+        'DATABASE_URL đang dùng tài khoản superuser; hãy tạo một vai trò thường sở hữu cơ sở dữ liệu / ' +
+          'DATABASE_URL names a superuser; make an ordinary role that owns the database: ' +
+          "create role hub login createrole password '…'; create database chungtay owner hub;",
+      )
+    }
+    // One process at a time: two ALTER ROLE at once fail with "tuple concurrently updated".
+    await owner.query("begin; select pg_advisory_xact_lock(hashtext('chungtay_roles'))")
+    for (const role of ['chungtay_app', 'chungtay_gate']) {
+      await owner.query(`alter role ${role} login password ${owner.escapeLiteral(passwordOf(role))}`)
+    }
+    await owner.query('commit')
+  } finally {
+    await owner.end()
+  }
+}
+
+async function keepListening(options: pg.PoolConfig, channel: string, heard: (payload: string) => void) {
+  let stopped = false
+  let client: pg.Client | null = null
+  let retry: NodeJS.Timeout | null = null
+  const open = async () => {
+    const next = new pg.Client({ ...options, application_name: `listen ${channel}` })
+    next.on('notification', (message) => heard(message.payload ?? ''))
+    next.on('error', () => {})
+    next.on('end', () => {
+      if (!stopped) retry = setTimeout(reopen, 500)
+    })
+    await next.connect()
+    await next.query(`listen ${channel}`)
+    client = next
+  }
+  const reopen = () => {
+    open().then(
+      () => heard(''),
+      () => {
+        if (!stopped) retry = setTimeout(reopen, 500)
+      },
+    )
+  }
+  await open()
+  return async () => {
+    stopped = true
+    if (retry) clearTimeout(retry)
+    await client?.end().catch(() => {})
+  }
+}

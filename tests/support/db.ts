@@ -1,0 +1,25 @@
+// Gives a test file a database of its own, cloned from the template in about 0.1 s.
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+
+export type FreshDatabase = {
+  /** Of the role that owns it. */
+  ownerUrl: string
+  name: string
+  drop(): Promise<void>
+}
+
+export async function freshDatabase(): Promise<FreshDatabase> {
+  const name = `chungtay_test_${randomBytes(6).toString('hex')}`
+  await inServer(`create database ${name} template ${inject('template')}`)
+  const ownerUrl = new URL(inject('serverUrl'))
+  ownerUrl.pathname = `/${name}`
+  return { ownerUrl: ownerUrl.href, name, drop: () => inServer(`drop database if exists ${name} with (force)`) }
+}
+
+async function inServer(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: inject('serverUrl') })
+  await client.connect()
+  await client.query(sql).finally(() => client.end())
+}

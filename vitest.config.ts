@@ -1,0 +1,39 @@
+// Four kinds of tests: pure rules, the API and its stories on PostgreSQL, the client in a made-up browser, whole journeys in a real one.
+import { defineConfig } from 'vitest/config'
+
+// Two builds of graphql in one process refuse each other's types, so everyone gets the one that Node itself loads.
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
+const globalSetup = 'tests/support/global-setup.ts'
+
+export default defineConfig({
+  test: {
+    // The machine may have two cores, and PostgreSQL wants one of them now and then.
+    maxWorkers: 2,
+    projects: [
+      { resolve, test: { name: 'rules', include: ['server/src/**/*.test.ts'] } },
+      {
+        resolve,
+        test: {
+          name: 'api',
+          include: ['tests/api/**/*.test.ts', 'tests/stories/**/*.test.ts', 'tests/*.test.ts'],
+          globalSetup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      { extends: 'client/vite.config.ts', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      {
+        resolve,
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 }, // after all others, one by one
+        },
+      },
+    ],
+  },
+})
