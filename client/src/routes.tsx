@@ -41,7 +41,7 @@ declare module '@tanstack/react-router' {
 
 function PendingPage() {
   return (
-    <div className="page">
+    <div className="page page-pending">
       <Waiting count={5} />
     </div>
   )

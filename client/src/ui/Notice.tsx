@@ -6,7 +6,7 @@ import './Notice.css'
 
 export type Tone = 'ok' | 'warn' | 'danger' | 'info' | 'neutral'
 
-export const toneIcon: Record<Tone, IconName> = { ok: 'check', warn: 'alert', danger: 'alert', info: 'info', neutral: 'info' }
+const toneIcon: Record<Tone, IconName> = { ok: 'check', warn: 'alert', danger: 'alert', info: 'info', neutral: 'info' }
 
 interface NoticeProps {
   tone?: Tone

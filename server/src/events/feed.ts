@@ -115,7 +115,7 @@ type Results = AsyncGenerator<ExecutionResult, void, void>
 export async function subscribeShared(live: Live, args: Subscription): Promise<Results | ExecutionResult> {
   const { key, after } = describe(args)
   const group = await join(live, key, args)
-  if ('errors' in group) return group
+  if (!('members' in group)) return group
   const member: Member = {
     sessionId: args.contextValue.hub.viewer.sessionId,
     queue: new Bounded(QUEUE),
@@ -218,8 +218,8 @@ async function join(live: Live, key: string, args: Subscription): Promise<Group 
   }
   const starting = start(live, key, args)
   const group = starting.then((started) => {
-    if ('errors' in started) throw started
-    return started as Group
+    if (!('members' in started)) throw started
+    return started
   })
   group.catch(() => live.groups.delete(key))
   live.groups.set(key, group)

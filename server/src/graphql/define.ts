@@ -47,8 +47,8 @@ interface CommandField {
   description: string
   /** Who may try; the command itself checks the thing at hand. */
   access: Action
-  /** Fields of the input object, made with Pothos' input field builder. */
-  input: (t: any) => InputFieldMap
+  /** Fields of the input object, made with Pothos' input field builder; without any, the mutation takes no argument. */
+  input?: (t: any) => InputFieldMap
   /** Fields of the payload, beside `problem`; all nullable. */
   payload: (t: any) => Record<string, any>
   run: (hub: Hub, input: any, context: import('./context.ts').Context) => Promise<Answer>
@@ -57,7 +57,7 @@ interface CommandField {
 /** Adds a mutation `name(input: NameInput!): NamePayload!` whose expected failures come back as `problem`. */
 export function command(name: string, { description, access, input, payload, run }: CommandField): void {
   const Name = name[0]!.toUpperCase() + name.slice(1)
-  const Input = builder.inputType(`${Name}Input`, { fields: input as never })
+  const Input = input && builder.inputType(`${Name}Input`, { fields: input as never })
   const Payload = builder.objectRef<Row>(`${Name}Payload`).implement({
     description: `What ${name} changed, or the problem that stopped it.`,
     fields: (t) => ({
@@ -70,7 +70,7 @@ export function command(name: string, { description, access, input, payload, run
       type: Payload,
       description,
       authScopes: { may: access },
-      args: { input: t.arg({ type: Input as never }) } as any,
+      args: (Input ? { input: t.arg({ type: Input as never }) } : {}) as any,
       resolve: async (_root: unknown, args: any, context: any) => {
         try {
           return await run(context.hub, args.input, context)

@@ -194,7 +194,7 @@ function pageOf(
 }
 
 function nodeTypeOf(connection: GraphQLOutputType): GraphQLOutputType {
-  return (getNamedType(connection) as GraphQLObjectType).extensions.node as GraphQLOutputType
+  return getNamedType((getNamedType(connection) as GraphQLObjectType).getFields().nodes!.type)
 }
 
 function pageSize(first: unknown): number {

@@ -35,3 +35,6 @@ export function cookieNamed(name: string, { secure }: { secure: boolean }): Cook
 export const isSecure = (publicUrl: string | null) => publicUrl?.startsWith('https:') ?? false
 
 export const sessionCookie = (publicUrl: string | null) => cookieNamed('chungtay', { secure: isSecure(publicUrl) })
+
+/** As long as browsers keep a cookie; when its session ends, the database decides. */
+export const SESSION_COOKIE_SECONDS = 400 * 24 * 60 * 60

@@ -17,7 +17,7 @@ export function contentPolicy(more: Record<string, string> = {}): string {
 
 export function securityHeaders(publicUrl: string | null): Record<string, string> {
   // Browsers of before 2022 do not count the socket among 'self'.
-  const socket = publicUrl ? { 'connect-src': `'self' ${new URL(publicUrl).origin.replace(/^http/, 'ws')}` } : {}
+  const socket: Record<string, string> = publicUrl ? { 'connect-src': `'self' ${new URL(publicUrl).origin.replace(/^http/, 'ws')}` } : {}
   return {
     'content-security-policy': contentPolicy(socket),
     'x-content-type-options': 'nosniff',

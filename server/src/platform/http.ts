@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Sentence } from './failure.ts'
 import { securityHeaders } from './headers.ts'
 import type { Log } from './log.ts'
-import { languageOf, mayWrite, networkOf } from './origin.ts'
+import { addressOf, languageOf, mayWrite } from './origin.ts'
 
 export interface Route {
   /** GET answers HEAD, too. */
@@ -21,7 +21,8 @@ export interface Visit {
   /** What the pattern captured. */
   match: RegExpExecArray
   language: 'vi' | 'en'
-  network: string
+  /** Of the sender. */
+  address: string | null
   requestId: string
 }
 
@@ -91,7 +92,7 @@ export function createHttp({ routes, publicUrl, behindProxy, isReady, log, patie
           event: response.writableFinished ? 'request' : 'request_cut', requestId, route: `${request.method} ${route?.pattern.source ?? '-'}`,
           status: response.statusCode, milliseconds: Math.round(performance.now() - startedAt),
         }))
-      const visit = { language: languageOf(request), network: networkOf(request, { behindProxy }), requestId }
+      const visit = { language: languageOf(request), address: addressOf(request, { behindProxy }), requestId }
       Promise.resolve()
         .then(() => {
           if (request.method === 'POST' && !mayWrite(request, publicUrl)) throw foreignPage()

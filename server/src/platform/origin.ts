@@ -1,18 +1,13 @@
-// Where a request comes from: the network of its sender, the page that sent it, and the language of its reader.
+// Where a request comes from: the address of its sender, the page that sent it, and the language of its reader.
 import type { IncomingMessage } from 'node:http'
-import { isIPv6 } from 'node:net'
 
 /**
- * Whom rate limits count: an IPv4 address, or the /64 that one IPv6 subscriber holds. Behind a proxy of one's own it is the last
- * address in X-Forwarded-For, the one that the proxy added; the others are the sender's own word.
+ * The sender's address. Behind a proxy of one's own it is the last one in X-Forwarded-For, which that proxy added; those before it are
+ * the sender's own word.
  */
-export function networkOf(request: IncomingMessage, { behindProxy }: { behindProxy: boolean }): string {
+export function addressOf(request: IncomingMessage, { behindProxy }: { behindProxy: boolean }): string | null {
   const forwarded = behindProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : ''
-  const address = (forwarded || request.socket.remoteAddress || 'unknown').replace(/^::ffff:(?=\d+\.)/i, '')
-  if (!isIPv6(address)) return address
-  const [head, tail] = address.split('%')[0]!.split('::').map((half) => half.split(':').filter(Boolean)) as [string[], string[]?]
-  const zeros = tail ? Array<string>(8 - head.length - tail.length).fill('0') : []
-  return `${[...head, ...zeros, ...(tail ?? [])].slice(0, 4).join(':')}::/64`
+  return forwarded || (request.socket.remoteAddress ?? null)
 }
 
 /** The Origin is this site's: by its public address, or by the host that was asked. */

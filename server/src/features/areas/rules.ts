@@ -74,3 +74,8 @@ export function mintId(bearer: Key & Period, lastBearer: Key & Period): string {
   const plain = `${ID_LETTER[bearer.kind]}${bearer.code.replace('-', '_')}`
   return bearer === lastBearer || bearer.validTo === null ? plain : `${plain}_${bearer.validTo.slice(0, 4)}`
 }
+
+/** One word for kind and code; the same one serves whoever bears the code, at different times. */
+export function keyOf({ kind, code }: Key): string {
+  return `${kind} ${code}`
+}

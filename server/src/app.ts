@@ -1,0 +1,117 @@
+// Wires database, events, schema, HTTP and socket into one running hub. The process starts this, and so do the tests.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Viewer } from './access/viewer.ts'
+import { startLive } from './events/feed.ts'
+import { startRelay } from './events/relay.ts'
+import { resolveViewer } from './features/identity/sessions.ts'
+import type { Context } from './graphql/context.ts'
+import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
+import { graphiqlRoute } from './graphql/graphiql.ts'
+import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
+import type { Config } from './platform/config.ts'
+import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
+import { type Database, connect } from './platform/db.ts'
+import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
+import type { Log } from './platform/log.ts'
+import { acceptSockets } from './platform/socket.ts'
+import { clientRoute } from './platform/static.ts'
+import { schema } from './schema.ts'
+
+export interface App {
+  port: number
+  /** Where it listens, on this machine. */
+  url: string
+  publicUrl: string
+  db: Database
+  /** Readiness off for `graceMs`, then sockets 1001, requests under way answered, database let go. */
+  close(graceMs?: number): Promise<void>
+}
+
+export interface AppOptions {
+  ownerUrl: string
+  config: Config
+  log: Log
+  clientDirectory?: string
+  /** Shorter waits, for tests. */
+  patience?: Partial<Patience & { socketInitMs: number; socketKeepAliveMs: number; socketsPerNetwork: number }>
+}
+
+/** What pages beside the API need to know who asks. */
+export type ContextOf = (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<Context>
+
+const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url))
+
+export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, patience = {} }: AppOptions): Promise<App> {
+  const config = { ...given }
+  const db = await connect(ownerUrl)
+  const relay = await startRelay(db, log)
+  const cookie = sessionCookie(config.publicUrl)
+  const viewerOf = (token: string) => resolveViewer(db, token)
+
+  const contextOf: ContextOf = async (request, response, { language, address }) => ({
+    hub: { viewer: await resolveViewer(db, cookie.read(request)), db, config, log },
+    language,
+    network: address,
+    setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
+  })
+  const endpoint = await createEndpoint({ schema, production: config.production, log, contextOf })
+  const subscriptions = createSubscriptions({
+    schema, production: config.production, log, live: startLive(relay), viewerOf, tokenOf: cookie.read,
+    contextFor: (viewer: Viewer, language): Context => ({ hub: { viewer, db, config, log }, language, network: null, setSession: null }),
+    ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
+  })
+  const stopRights = await db.listen('chungtay_rights', (accountId) => {
+    subscriptions.recheck(accountId).catch((error: unknown) => log.error({ event: 'rights_unreadable', reason: String(error) }))
+  })
+
+  const routes: Route[] = [
+    ...endpoint.routes,
+    ...(config.production ? [] : [graphiqlRoute('/graphql')]),
+    clientRoute(clientDirectory),
+  ]
+  const http = createHttp({ routes, publicUrl: config.publicUrl, behindProxy: config.behindProxy, isReady: () => answers(db), log, patience })
+  const sockets = acceptSockets({
+    http, path: GRAPHQL_PATH, publicUrl: config.publicUrl, behindProxy: config.behindProxy, log, chooseProtocol, opened: subscriptions.opened,
+    ...(patience.socketKeepAliveMs ? { keepAliveMs: patience.socketKeepAliveMs } : {}),
+    ...(patience.socketsPerNetwork ? { perNetwork: patience.socketsPerNetwork } : {}),
+  })
+
+  const letGo = async () => {
+    await endpoint.stop()
+    await stopRights()
+    await relay.close()
+    await db.close()
+  }
+  try {
+    config.port = await http.listen(config.port, config.host)
+  } catch (error) {
+    await letGo()
+    throw error
+  }
+  config.publicUrl ??= `http://localhost:${config.port}`
+
+  return {
+    port: config.port,
+    url: `http://127.0.0.1:${config.port}`,
+    publicUrl: config.publicUrl,
+    db,
+    async close(graceMs = 0) {
+      http.drain()
+      if (graceMs > 0) await delay(graceMs)
+      await sockets.close()
+      await http.close()
+      await letGo()
+    },
+  }
+}
+
+const READY_WITHIN_MS = 2_000
+
+async function answers(db: Database): Promise<boolean> {
+  const late = new AbortController()
+  const answered = db.pool.query('select 1').then(() => true, () => false)
+  const tooLate = delay(READY_WITHIN_MS, false, { signal: late.signal }).catch(() => false)
+  return Promise.race([answered, tooLate]).finally(() => late.abort())
+}

@@ -1,0 +1,165 @@
+// States the facts as units — an area from its first day to its last under one name — and as moves from one unit to another.
+import { type Facts, type Source } from './facts.ts'
+import { type Day, type Key, type Period, dayAfter, dayBefore, splitFullName } from './rules.ts'
+
+export interface Unit extends Key, Period {
+  subtype: string
+  name: string
+  /** What it stood under on its first day; null for a province. */
+  under: Key | null
+  historyComplete: boolean
+  isDemo: boolean
+  /** Where a commune lay whose district is no unit here, to search by: 'Gò Vấp', 'Quận 3'. */
+  locality: string | null
+  otherNames: string[]
+}
+
+export interface Move {
+  from: Unit
+  to: Key
+  effectiveOn: Day
+  transfer: 'FULL' | 'PARTIAL'
+  basis: string
+}
+
+interface Chronicle {
+  units: Unit[]
+  moves: Move[]
+  add(unit: Stated): Unit
+  /** Adds a unit of today; one that has changed its subtype since, as two that follow each other. */
+  addLiving(unit: Stated): void
+  /** The day after its last, `from` went over to whoever bears the key then. */
+  move(from: Unit, to: Key, transfer: Move['transfer'], basis: string): void
+}
+
+type Stated = Key & Period & Pick<Unit, 'subtype' | 'name' | 'under'> & Partial<Unit>
+
+export function stateUnits(facts: Facts): { units: Unit[]; moves: Move[] } {
+  const chronicle = openChronicle(facts)
+  stateProvinces(facts, chronicle)
+  stateCommunesOfToday(facts, chronicle)
+  stateRecordedPlaces(facts, chronicle)
+  stateOldCommunes(facts, chronicle)
+  return chronicle
+}
+
+function openChronicle({ corrections }: Facts): Chronicle {
+  const units: Unit[] = []
+  const moves: Move[] = []
+  const add: Chronicle['add'] = (stated) => {
+    const unit = { historyComplete: true, isDemo: false, locality: null, otherNames: [], ...stated }
+    units.push(unit)
+    return unit
+  }
+  const move: Chronicle['move'] = (from, to, transfer, basis) => {
+    if (from.validTo === null) throw new Error(`${from.name} has not ended`)
+    moves.push({ from, to, effectiveOn: dayAfter(from.validTo), transfer, basis })
+  }
+  const addLiving: Chronicle['addLiving'] = (unit) => {
+    const change = corrections.changes.find(({ kind, codes }) => kind === unit.kind && codes.includes(unit.code))
+    if (!change) return void add(unit)
+    move(add({ ...unit, validTo: dayBefore(change.on) }), unit, 'FULL', cite(change.source, corrections.sources))
+    add({ ...unit, subtype: change.subtype, validFrom: change.on })
+  }
+  return { units, moves, add, addLiving, move }
+}
+
+const province = (code: string): Key => ({ kind: 'PROVINCE', code })
+const district = (code: string): Key => ({ kind: 'DISTRICT', code })
+const commune = (code: string): Key => ({ kind: 'COMMUNE', code })
+
+function stateProvinces({ provinces, corrections, history }: Facts, { add, addLiving, move }: Chronicle) {
+  const { recordsFrom, endOfDistricts } = history
+  const merged = (code: string) => history.provinces.filter(({ until, became }) => !until && became === code)
+  for (const { code, subtype, name } of provinces) {
+    const [first, second] = merged(code)
+    addLiving({
+      ...province(code), subtype, name, under: null, otherNames: corrections.alternativeNames[code] ?? [],
+      validFrom: second ? dayAfter(endOfDistricts) : (first?.from ?? recordsFrom), validTo: null,
+    })
+  }
+  for (const { code, subtype, name, from, until, became, source } of history.provinces) {
+    if (!until && merged(became).length === 1) continue // no merger touched it: it is the province of today
+    const unit = add({ ...province(code), subtype, name, under: null, validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
+    move(unit, province(became), 'FULL', cite(source ?? '202/2025/QH15', history.sources))
+  }
+}
+
+function stateCommunesOfToday({ communes, formerNames, corrections, history }: Facts, { addLiving }: Chronicle) {
+  const stoodUnder = new Map(Object.entries(corrections.unchanged).flatMap(([code, unchanged]) => unchanged.map((of) => [of, code] as const)))
+  const recorded = new Set(history.communes.map(({ became }) => became))
+  const otherNames = new Map<string, string[]>()
+  for (const { fullName, district, of } of formerNames) {
+    otherNames.set(of, [...(otherNames.get(of) ?? []), splitFullName(fullName).name, `${fullName} ${localityOf(district)}`])
+  }
+  for (const { code, fullName, province: now } of communes) {
+    const before = stoodUnder.get(code)
+    addLiving({
+      ...commune(code), ...named(fullName), under: province(before ?? now), historyComplete: recorded.has(code), otherNames: otherNames.get(code) ?? [],
+      validFrom: before ? history.recordsFrom : dayAfter(history.endOfDistricts), validTo: null,
+    })
+  }
+}
+
+/** Districts, and the communes in them, where the whole history is recorded. */
+function stateRecordedPlaces(facts: Facts, { add, move }: Chronicle) {
+  const { districts, communes, sources, recordsFrom, endOfDistricts } = facts.history
+  for (const { code, subtype, name, under, from, until, became, source } of districts) {
+    const unit = add({ ...district(code), subtype, name, under: province(under), validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
+    if (became) {
+      move(unit, district(became), 'FULL', cite(source ?? '', sources))
+      continue
+    }
+    const joined = districts.filter((other) => other.became === code).map((other) => other.code)
+    const last = communes.filter((entry) => !entry.until && [code, ...joined].includes(entry.under))
+    for (const heir of new Set(last.map((entry) => entry.became))) move(unit, commune(heir), 'PARTIAL', cite('203/2025/QH15', sources))
+  }
+  for (const { code, subtype, name, under, from, until, became, source } of communes) {
+    const unit = add({ ...commune(code), subtype, name, under: district(under), validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
+    move(unit, commune(became), 'FULL', source ? cite(source, sources) : resolutionOn(became, facts))
+  }
+}
+
+/** Communes of before 1/7/2025 elsewhere, as far as the npm list tells. */
+function stateOldCommunes(facts: Facts, { add, move }: Chronicle) {
+  const { oldCommunes, corrections, history } = facts
+  const split = new Set(corrections.split)
+  const stated = new Set([...history.communes.map(({ code }) => code), ...Object.values(corrections.unchanged).flat()])
+  for (const { code, fullName, district, province: under, became } of oldCommunes) {
+    if (stated.has(code)) continue
+    const unit = add({
+      ...commune(code), ...named(fullName), under: province(under), historyComplete: false, locality: localityOf(district),
+      validFrom: history.recordsFrom, validTo: history.endOfDistricts,
+    })
+    move(unit, commune(became), split.has(code) ? 'PARTIAL' : 'FULL', resolutionOn(became, facts))
+  }
+}
+
+function named(fullName: string): { subtype: string; name: string } {
+  const { subtype, name } = splitFullName(fullName)
+  if (!subtype) throw new Error(`What kind of area is ${fullName}?`)
+  return { subtype, name }
+}
+
+/** 'Quận Gò Vấp' → 'Gò Vấp', but 'Quận 3' stays: a bare number says nothing. */
+function localityOf(district: string): string {
+  const { name } = splitFullName(district)
+  return /^\d+$/.test(name) ? district : name
+}
+
+const provincesOf = new WeakMap<Facts, Map<string, string>>()
+
+/** The resolution of 16/6/2025 that made this commune. */
+function resolutionOn(code: string, facts: Facts): string {
+  const provinceOf = provincesOf.get(facts) ?? new Map(facts.communes.map((of) => [of.code, of.province]))
+  provincesOf.set(facts, provinceOf)
+  const number = facts.history.resolutions[provinceOf.get(code) ?? '']
+  if (!number) throw new Error(`No resolution made commune ${code}`)
+  return `Nghị quyết ${number}/NQ-UBTVQH15 (16/6/2025)`
+}
+
+function cite(number: string, sources: Record<string, Source>): string {
+  const source = sources[number]
+  if (!source) throw new Error(`No source ${number}`)
+  return `Nghị quyết ${number} (${source.issuedOn.split('-').reverse().map(Number).join('/')})`
+}

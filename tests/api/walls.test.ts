@@ -1,0 +1,95 @@
+// The walls in the database: policies say what visibility.ts says, facts stand, quantities move through facts alone.
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { visibility } from '../../server/src/access/visibility.ts'
+import { type Database, connect } from '../../server/src/platform/db.ts'
+import { type FreshDatabase, freshDatabase } from '../support/db.ts'
+
+let database: FreshDatabase
+let owner: pg.Client
+let db: Database
+
+beforeAll(async () => {
+  database = await freshDatabase()
+  owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  db = await connect(database.ownerUrl)
+})
+afterAll(async () => {
+  await db?.close()
+  await owner?.end()
+  await database?.drop()
+})
+
+describe('row-level security', () => {
+  it('is on for every table that the app can reach', async () => {
+    const { rows } = await owner.query<{ relname: string }>(`
+      select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and not relrowsecurity
+        and has_table_privilege('chungtay_app', oid, 'select,insert,update,delete')`)
+    expect(rows.map((row) => row.relname)).toEqual([])
+  })
+
+  it.each(Object.entries(visibility))('lets read of %s what visibility.ts says', async (table, predicate) => {
+    await owner.query('begin')
+    try {
+      await owner.query(`create policy probe on ${table} for select to chungtay_app using (${predicate(table)})`)
+      const { rows } = await owner.query<{ polname: string; says: string }>(
+        `select polname, pg_get_expr(polqual, polrelid) as says from pg_policy where polrelid = $1::regclass and polname in ('visible', 'probe')`, [table])
+      const said = Object.fromEntries(rows.map((row) => [row.polname, row.says]))
+      expect(said.visible).toBeDefined()
+      expect(said.visible).toBe(said.probe)
+    } finally {
+      await owner.query('rollback')
+    }
+  })
+
+  it('lets the app read tables through policies named in visibility.ts only', async () => {
+    const { rows } = await owner.query<{ relname: string }>(`
+      select distinct relname from pg_policy join pg_class on pg_class.oid = polrelid
+      where polcmd = 'r' and 'chungtay_app'::regrole = any (polroles) order by 1`)
+    expect(rows.map((row) => row.relname)).toEqual(Object.keys(visibility).sort())
+  })
+
+  it.each(['chungtay_app', 'chungtay_gate'])('cannot be bypassed by %s, which owns nothing', async (role) => {
+    const { rows: [is] } = await owner.query(
+      `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty,
+              exists (select from pg_class where relowner = pg_roles.oid) as owns from pg_roles where rolname = $1`, [role])
+    expect(is).toEqual({ mighty: false, owns: false })
+  })
+})
+
+describe('facts', () => {
+  it.each(['household_status', 'pledge_step', 'line_fact', 'receipt', 'outcome', 'event'])('of %s cannot be changed, not even by the owner', async (table) => {
+    const { rows } = await owner.query<{ tgname: string; fires: string }>(
+      `select tgname, pg_get_triggerdef(oid) as fires from pg_trigger where tgrelid = $1::regclass and tgfoid = 'forbid_change'::regproc order by 1`, [table])
+    expect(rows.map((row) => row.fires.replace(/ ON .*$/, ''))).toEqual([
+      'CREATE TRIGGER append_only BEFORE DELETE OR UPDATE', 'CREATE TRIGGER never_truncated BEFORE TRUNCATE'])
+    await expect(owner.query(`truncate ${table} cascade`)).rejects.toThrow(/append-only/)
+  })
+
+  it('are the only way for the app to move a quantity', async () => {
+    const { rows } = await owner.query<{ column: string }>(`
+      select table_name || '.' || column_name as column from information_schema.column_privileges
+      where grantee = 'chungtay_app' and privilege_type = 'UPDATE'
+        and (table_name, column_name) in (select t, c from unnest(array['pledge_line', 'allocation', 'need']) t, unnest(array['promised', 'allocated', 'dispatched', 'received', 'settled']) c)
+        and not (table_name = 'need' and column_name not in ('allocated', 'received'))`)
+    expect(rows).toEqual([])
+  })
+})
+
+describe('the gate', () => {
+  it('cannot read a pledge', async () => {
+    await expect(db.gate.query('select * from pledge')).rejects.toThrow(/permission denied/)
+  })
+  it('alone can read a password hash', async () => {
+    await expect(db.pool.query('select password_hash from account')).rejects.toThrow(/permission denied/)
+    await expect(db.gate.query('select password_hash from account')).resolves.toBeDefined()
+  })
+})
+
+describe('the owner of the database', () => {
+  it('must not be a superuser', async () => {
+    const { rows: [me] } = await owner.query('select rolsuper from pg_roles where rolname = session_user')
+    expect(me.rolsuper).toBe(false)
+  })
+})
