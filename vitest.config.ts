@@ -21,7 +21,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: 'client/vite.config.ts', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      { extends: 'client/vite.config.ts', root: 'client', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
       {
         resolve,
         test: {

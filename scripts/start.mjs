@@ -1,5 +1,7 @@
 // `npm start`: makes what is missing, then runs the hub until Ctrl-C or SIGTERM. Safe to repeat.
-import { readFileSync } from 'node:fs'
+//
+// package.json calls it by `exec`, so that no shell stands between npm and the hub: a shell keeps SIGINT to itself and dies of
+// SIGTERM alone. Windows knows no `exec` and goes on to what stands behind `||`.
 import { say, setUp } from './set-up.mjs'
 
 await setUp()
@@ -12,34 +14,12 @@ say('Khởi động', 'Starting')
 await import('tsx')
 await import('../server/src/main.ts')
 
-/**
- * A SIGTERM to npm ends the shell between npm and us, a SIGKILL ends npm, and neither is passed on: without this, the hub would
- * stay behind with port and data.
- */
+/** A SIGKILL to npm reaches nobody else: without this, the hub would stay behind with port and data. */
 function stopWithNpm() {
-  const parent = process.ppid
-  const npm = grandparentIfShell() ?? parent
+  const npm = process.ppid
   const watch = setInterval(() => {
-    if (process.ppid === parent && isAlive(npm)) return
+    if (process.ppid === npm) return
     clearInterval(watch)
     process.kill(process.pid, 'SIGTERM')
-  }, 100).unref()
-}
-
-/** npm runs a script in a shell, which on some systems stays as our parent. */
-function grandparentIfShell() {
-  try {
-    const parent = (file) => readFileSync(`/proc/${process.ppid}/${file}`, 'utf8')
-    if (parent('cmdline').includes('start.mjs')) return Number(parent('stat').split(') ').at(-1).split(' ')[1])
-  } catch {
-    return undefined // no such files outside Linux
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error.code === 'EPERM'
-  }
+  }, 200).unref()
 }

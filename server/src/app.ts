@@ -15,6 +15,7 @@ import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
 import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
+import { addressOf } from './platform/origin.ts'
 import { acceptSockets } from './platform/socket.ts'
 import { clientRoute } from './platform/static.ts'
 import { schema } from './schema.ts'
@@ -50,16 +51,21 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const cookie = sessionCookie(config.publicUrl)
   const viewerOf = (token: string) => resolveViewer(db, token)
 
-  const contextOf: ContextOf = async (request, response, { language, address }) => ({
-    hub: { viewer: await resolveViewer(db, cookie.read(request)), db, config, log },
+  const contextFor = (viewer: Viewer, language: 'vi' | 'en', request: IncomingMessage): Context => ({
+    hub: { viewer, db, config, log },
     language,
-    network: address,
+    network: addressOf(request, config),
+    userAgent: request.headers['user-agent'] ?? null,
+    feedHead: () => `${relay.head()}.0`,
+    setSession: null,
+  })
+  const contextOf: ContextOf = async (request, response, { language }) => ({
+    ...contextFor(await resolveViewer(db, cookie.read(request)), language, request),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
   const endpoint = await createEndpoint({ schema, production: config.production, log, contextOf })
   const subscriptions = createSubscriptions({
-    schema, production: config.production, log, live: startLive(relay), viewerOf, tokenOf: cookie.read,
-    contextFor: (viewer: Viewer, language): Context => ({ hub: { viewer, db, config, log }, language, network: null, setSession: null }),
+    schema, production: config.production, log, live: startLive(relay), viewerOf, tokenOf: cookie.read, contextFor,
     ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
   })
   const stopRights = await db.listen('chungtay_rights', (accountId) => {
@@ -71,7 +77,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     clientRoute(clientDirectory),
   ]
-  const http = createHttp({ routes, publicUrl: config.publicUrl, behindProxy: config.behindProxy, isReady: () => answers(db), log, patience })
+  const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => answers(db), log, patience })
   const sockets = acceptSockets({
     http, path: GRAPHQL_PATH, publicUrl: config.publicUrl, behindProxy: config.behindProxy, log, chooseProtocol, opened: subscriptions.opened,
     ...(patience.socketKeepAliveMs ? { keepAliveMs: patience.socketKeepAliveMs } : {}),

@@ -4,12 +4,14 @@ import type { Hub } from '../access/hub.ts'
 export interface Context {
   hub: Hub
   language: 'vi' | 'en'
-  /** Where the request comes from, for rate limits; null on the socket's events. */
+  /** The sender's address, for rate limits. */
   network: string | null
-  /** What the browser calls itself, for the list of one's sessions; null on the socket. */
+  /** What the browser calls itself, for the list of one's sessions. */
   userAgent: string | null
   /** Sets or clears the session cookie of this request's answer; null on the socket. */
   setSession: ((token: string | null) => void) | null
-  /** Where a subscription reads from; see subscribe.ts. */
+  /** The cursor from which a feed misses nothing of what happens after now. */
+  feedHead: () => string
+  /** Where a subscription reads from; see events/feed.ts. */
   feed?: import('../events/feed.ts').FeedWindow
 }

@@ -26,7 +26,7 @@ export interface SubscriptionsOptions {
   /** The session's token in the upgrade request's cookie. */
   tokenOf(request: IncomingMessage): string | null
   viewerOf(token: string): Promise<Viewer>
-  contextFor(viewer: Viewer, language: 'vi' | 'en'): Context
+  contextFor(viewer: Viewer, language: 'vi' | 'en', request: IncomingMessage): Context
   initMs?: number
 }
 
@@ -74,7 +74,7 @@ export function createSubscriptions({ schema, production, log, live, tokenOf, vi
       }
       const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: production })
       if (errors.length) return errors
-      const context = contextFor(await extra.viewer!, extra.language)
+      const context = contextFor(await extra.viewer!, extra.language, extra.peer.request)
       return {
         schema, document, operationName: payload.operationName, variableValues: payload.variables,
         contextValue: { ...context, onStuck: () => extra.peer.terminate() },

@@ -34,7 +34,8 @@ export function expected(error: unknown): Failure | null {
 }
 
 /** GraphQL's own complaints about a document are for its author; they name nothing but the document. */
-const isComplaintAboutDocument = (error: GraphQLError) => !error.originalError
+const isComplaintAboutDocument = ({ originalError }: GraphQLError): boolean =>
+  !originalError || (originalError instanceof GraphQLError && isComplaintAboutDocument(originalError)) // Apollo wraps them once more
 
 /** For Apollo's formatError and the socket alike. */
 export function formatError(log: Log, language: 'vi' | 'en', formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Sentence } from './failure.ts'
 import { securityHeaders } from './headers.ts'
 import type { Log } from './log.ts'
-import { addressOf, languageOf, mayWrite } from './origin.ts'
+import { languageOf, mayWrite } from './origin.ts'
 
 export interface Route {
   /** GET answers HEAD, too. */
@@ -21,8 +21,6 @@ export interface Visit {
   /** What the pattern captured. */
   match: RegExpExecArray
   language: 'vi' | 'en'
-  /** Of the sender. */
-  address: string | null
   requestId: string
 }
 
@@ -51,7 +49,6 @@ export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, keepAl
 export interface HttpOptions {
   routes: Route[]
   publicUrl: string | null
-  behindProxy: boolean
   /** Whether what the routes need is there. */
   isReady(): Promise<boolean>
   log: Log
@@ -69,7 +66,7 @@ export interface Http {
   close(deadlineMs?: number): Promise<void>
 }
 
-export function createHttp({ routes, publicUrl, behindProxy, isReady, log, patience }: HttpOptions): Http {
+export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOptions): Http {
   const { headersMs, requestMs, keepAliveMs } = { ...PATIENCE, ...patience }
   const headers = securityHeaders(publicUrl)
   let draining = false
@@ -92,7 +89,7 @@ export function createHttp({ routes, publicUrl, behindProxy, isReady, log, patie
           event: response.writableFinished ? 'request' : 'request_cut', requestId, route: `${request.method} ${route?.pattern.source ?? '-'}`,
           status: response.statusCode, milliseconds: Math.round(performance.now() - startedAt),
         }))
-      const visit = { language: languageOf(request), address: addressOf(request, { behindProxy }), requestId }
+      const visit = { language: languageOf(request), requestId }
       Promise.resolve()
         .then(() => {
           if (request.method === 'POST' && !mayWrite(request, publicUrl)) throw foreignPage()

@@ -103,6 +103,22 @@ builder.queryField('events', (t) =>
     }, viewerFor),
   }))
 
+const HubInfo = builder.objectRef<Context>('Hub').implement({
+  description: 'This hub.',
+  fields: (t) => ({
+    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', resolve: ({ hub }) => hub.config.demo }),
+    contact: t.string({ description: 'How to reach the office that runs it.', resolve: ({ hub }) => hub.config.contact }),
+    feedCursor: t.field({
+      type: 'Cursor',
+      description: 'Ask for it together with what you show, and subscribe to `events` after it: nothing falls between.',
+      // Resolved in the same tick in which the other root fields start, and never ahead of what they can see.
+      resolve: (context) => context.feedHead(),
+    }),
+  }),
+})
+
+builder.queryField('hub', (t) => t.field({ type: HubInfo, authScopes: { may: 'public.read' }, description: 'What this hub is.', resolve: (_root, _args, context) => context }))
+
 builder.subscriptionField('events', (t) =>
   t.field({
     type: Event, authScopes: { may: 'public.read' },

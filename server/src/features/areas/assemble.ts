@@ -1,11 +1,92 @@
 // Makes rows of the facts: gives each area its id, says where it stood when and what became of it, and what it is found by.
-import { type Facts, type Unit } from './facts.ts'
+import type { Facts, Hamlets } from './facts.ts'
 import { foldVi } from './fold.ts'
 import { type Day, type Key, type Period, dayAfter, fullNameOf, isValidOn, keyOf, mintId, overlap, withoutMarks } from './rules.ts'
+import { type Move, type Unit, stateUnits } from './units.ts'
 
-export interface Hamlets {
-  /** `under`: code of the commune that each stood under when the records begin. */
-  hamlets: { under: string; subtype: string; names: string[] }[]
+export interface AreaRows {
+  areas: object[]
+  places: object[]
+  successions: object[]
+  ids: string[]
+}
+
+export function assembleAreas(facts: Facts, demo: Hamlets | null): AreaRows {
+  const stated = stateUnits(facts)
+  const known = timelineOf(stated.units, stated.moves)
+  const timeline = demo ? timelineOf([...stated.units, ...numberHamlets(demo, known, facts.history.recordsFrom)], stated.moves) : known
+  const units = timeline.units.toSorted((a, b) => (timeline.idOf(a) < timeline.idOf(b) ? -1 : 1))
+  const placesOf = standing(timeline)
+  const searchOf = searching(timeline, placesOf)
+  const nameEnOf = ({ kind, code, name }: Unit) => (kind === 'PROVINCE' && facts.corrections.englishNames[code]) || withoutMarks(name)
+  return {
+    ids: units.map(timeline.idOf),
+    areas: units.map((unit) => ({
+      id: timeline.idOf(unit), kind: unit.kind, code: unit.code, subtype: unit.subtype,
+      name: unit.name, full_name: fullNameOf(unit.subtype, unit.name), name_en: nameEnOf(unit),
+      valid_from: unit.validFrom, valid_to: unit.validTo, path: placesOf(unit).at(-1)?.path,
+      history_complete: unit.historyComplete, search: searchOf(unit, nameEnOf(unit)), is_demo: unit.isDemo,
+    })),
+    places: units.flatMap((unit) => placesOf(unit).map(({ parent, path, validFrom, validTo }) => (
+      { area_id: timeline.idOf(unit), parent_id: parent && timeline.idOf(parent), path, valid_from: validFrom, valid_to: validTo }))),
+    successions: timeline.moves.map(({ from, to, effectiveOn, transfer, basis }) => (
+      { from_id: timeline.idOf(from), to_id: timeline.idOf(to), transfer, effective_on: effectiveOn, basis })),
+  }
+}
+
+interface Timeline {
+  units: Unit[]
+  moves: (Omit<Move, 'to'> & { to: Unit })[]
+  idOf(unit: Unit): string
+  /** Who bore the key on that day. */
+  at(key: Key, day: Day): Unit
+  /** What the whole of it became. */
+  successorOf(unit: Unit): Unit
+  predecessorsOf(unit: Unit): Unit[]
+}
+
+function timelineOf(units: Unit[], statedMoves: Move[]): Timeline {
+  const bearers = new Map<string, Unit[]>()
+  for (const unit of units.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0))) push(bearers, keyOf(unit), unit)
+  const ids = new Map(units.map((unit) => [unit, mintId(unit, bearers.get(keyOf(unit))?.at(-1) ?? unit)]))
+  if (new Set(ids.values()).size < units.length) throw new Error('Two areas would have one id')
+
+  const at: Timeline['at'] = (key, day) => {
+    const unit = bearers.get(keyOf(key))?.find((bearer) => isValidOn(bearer, day))
+    if (!unit) throw new Error(`There was no ${keyOf(key)} on ${day}`)
+    return unit
+  }
+  const moves = statedMoves.map((move) => ({ ...move, to: at(move.to, move.effectiveOn) }))
+  const successors = new Map(moves.filter(({ transfer }) => transfer === 'FULL').map(({ from, to }) => [from, to]))
+  const predecessors = new Map<Unit, Unit[]>()
+  for (const { from, to } of moves) push(predecessors, to, from)
+  return {
+    units, moves, at,
+    idOf: (unit) => ids.get(unit) as string,
+    successorOf(unit) {
+      const successor = successors.get(unit)
+      if (!successor) throw new Error(`${ids.get(unit)} went over to no one area as a whole`)
+      return successor
+    },
+    predecessorsOf: (unit) => predecessors.get(unit) ?? [],
+  }
+}
+
+/** Hamlets have no national code: each gets a number within the commune of today. */
+function numberHamlets({ hamlets }: Hamlets, { at, successorOf }: Timeline, recordsFrom: Day): Unit[] {
+  const last = new Map<string, number>()
+  return hamlets.flatMap(({ under, subtype, names }) => {
+    let now = at({ kind: 'COMMUNE', code: under }, recordsFrom)
+    while (now.validTo !== null) now = successorOf(now)
+    return names.map((name): Unit => {
+      const number = (last.get(now.code) ?? 0) + 1
+      last.set(now.code, number)
+      return {
+        kind: 'HAMLET', code: `${now.code}-${String(number).padStart(3, '0')}`, subtype, name, under: { kind: 'COMMUNE', code: under },
+        validFrom: recordsFrom, validTo: null, historyComplete: true, isDemo: true, locality: null, otherNames: [],
+      }
+    })
+  })
 }
 
 interface Place extends Period {
@@ -13,115 +94,50 @@ interface Place extends Period {
   path: string
 }
 
-/** Rows as the tables have them, in a fixed order. */
-export type AreaRows = ReturnType<typeof assembleAreas>
-
-export function assembleAreas(facts: Facts, demo: Hamlets | null) {
-  const units = facts.units.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0))
-  const bearers = new Map<string, Unit[]>()
-  const bear = (unit: Unit) => bearers.set(keyOf(unit), [...(bearers.get(keyOf(unit)) ?? []), unit])
-  units.forEach(bear)
-
-  function at(key: Key, day: Day): Unit {
-    const unit = bearers.get(keyOf(key))?.find((bearer) => isValidOn(bearer, day))
-    if (!unit) throw new Error(`There was no ${keyOf(key)} on ${day}`)
-    return unit
-  }
-
-  const moves = facts.moves.map((move) => ({ ...move, to: at(move.to, move.effectiveOn) }))
-  const wholeSuccessor = new Map(moves.filter(({ transfer }) => transfer === 'FULL').map(({ from, to }) => [from, to]))
-  const predecessors = new Map<Unit, Unit[]>()
-  for (const { from, to } of moves) predecessors.set(to, [...(predecessors.get(to) ?? []), from])
-
-  // ── hamlets: numbered within the commune of today ──
-  const counted = new Map<string, number>()
-  for (const { under, subtype, names } of demo?.hamlets ?? []) {
-    const first = at({ kind: 'COMMUNE', code: under }, facts.recordsFrom)
-    let now = first
-    while (now.validTo !== null) now = followed(now)
-    for (const name of names) {
-      const number = (counted.get(now.code) ?? 0) + 1
-      counted.set(now.code, number)
-      const hamlet: Unit = {
-        kind: 'HAMLET', code: `${now.code}-${String(number).padStart(3, '0')}`, subtype, name, under: first,
-        validFrom: facts.recordsFrom, validTo: null, historyComplete: true, isDemo: true, locality: null, otherNames: [],
-      }
-      units.push(hamlet)
-      bear(hamlet)
-    }
-  }
-
-  const ids = new Map(units.map((unit) => [unit, mintId(unit, bearers.get(keyOf(unit))?.at(-1) ?? unit)]))
-  if (new Set(ids.values()).size !== units.length) throw new Error('Two areas would have one id')
-  const idOf = (unit: Unit) => ids.get(unit) as string
-
-  function followed(unit: Unit): Unit {
-    const next = wholeSuccessor.get(unit)
-    if (!next) throw new Error(`${unit.subtype} ${unit.name} (${unit.code}) went over to no one area`)
-    return next
-  }
-
-  /** An area stands under its parent, and then under what its parent became, as long as it lives. */
-  const places = new Map<Unit, Place[]>()
-  function placesOf(unit: Unit): Place[] {
-    const done = places.get(unit)
-    if (done) return done
-    const { validFrom, validTo } = unit
-    const made: Place[] = []
-    if (!unit.under) made.push({ parent: null, path: idOf(unit), validFrom, validTo })
-    let from: Day | null = validFrom
-    for (let parent = unit.under && at(unit.under, validFrom); parent && from !== null; ) {
-      const stay: Period | null = overlap({ validFrom: from, validTo }, parent)
+/** An area stands under its parent, and then under what its parent became, as long as it lives; a parent that moves takes it along. */
+function standing({ idOf, at, successorOf }: Timeline): (unit: Unit) => Place[] {
+  return remembered((unit, placesOf) => {
+    const { validFrom, validTo, under } = unit
+    if (!under) return [{ parent: null, path: idOf(unit), validFrom, validTo }]
+    const places: Place[] = []
+    for (let parent = at(under, validFrom), from: Day | null = validFrom; ; parent = successorOf(parent)) {
+      const stay = overlap({ validFrom: from, validTo }, parent)
       for (const above of placesOf(parent)) {
         const days = stay && overlap(stay, above)
-        if (days) made.push({ parent, path: `${above.path}.${idOf(unit)}`, ...days })
+        if (days) places.push({ parent, path: `${above.path}.${idOf(unit)}`, ...days })
       }
-      const left: Day | null = parent.validTo
-      from = left !== null && (validTo === null || left < validTo) ? dayAfter(left) : null
-      if (from !== null) parent = followed(parent)
+      if (parent.validTo === null || (validTo !== null && validTo <= parent.validTo)) return places
+      from = dayAfter(parent.validTo)
     }
-    places.set(unit, made)
-    return made
-  }
+  })
+}
 
-  /** 'Phường 1 Gò Vấp': how an area is told from its namesakes. */
-  function titlesOf(unit: Unit): string[] {
-    const full = fullNameOf(unit.subtype, unit.name)
+function searching({ predecessorsOf }: Timeline, placesOf: (unit: Unit) => Place[]): (unit: Unit, nameEn: string) => string {
+  /** Folded: its name, its full name, 'phuong 1 go vap' to tell it from its namesakes; the same of all that it was made of. */
+  const namesOf = remembered<Unit, string[]>((unit, namesOf) => {
+    const fullName = fullNameOf(unit.subtype, unit.name)
     const localities = unit.locality ? [unit.locality] : placesOf(unit).flatMap(({ parent }) => (parent?.under ? [parent.name] : []))
-    return [full, ...localities.map((locality) => `${full} ${locality}`)]
-  }
-
-  /** What it and its predecessors were called, back to the first. */
-  const names = new Map<Unit, string[]>()
-  function namesOf(unit: Unit): string[] {
-    const done = names.get(unit)
-    if (done) return done
-    const own = [unit.name, ...titlesOf(unit), ...unit.otherNames].map(foldVi)
-    const all = [...new Set([...own, ...(predecessors.get(unit) ?? []).flatMap(namesOf)])]
-    names.set(unit, all)
-    return all
-  }
-
-  function searchOf(unit: Unit, nameEn: string): string {
+    const own = [unit.name, fullName, ...localities.map((locality) => `${fullName} ${locality}`), ...unit.otherNames]
+    return [...new Set([...own.map(foldVi), ...predecessorsOf(unit).flatMap(namesOf)])]
+  })
+  return (unit, nameEn) => {
     const [name, fullName, ...others] = namesOf(unit)
     return `|${[...new Set([name, fullName, foldVi(unit.code), foldVi(nameEn), ...others])].join('|')}|`
   }
+}
 
-  const sorted = units.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1))
-  return {
-    areas: sorted.map((unit) => {
-      const nameEn = (unit.kind === 'PROVINCE' && facts.englishNames[unit.code]) || withoutMarks(unit.name)
-      return {
-        id: idOf(unit), kind: unit.kind, code: unit.code, subtype: unit.subtype, name: unit.name, full_name: fullNameOf(unit.subtype, unit.name),
-        name_en: nameEn, valid_from: unit.validFrom, valid_to: unit.validTo, path: placesOf(unit).at(-1)?.path,
-        history_complete: unit.historyComplete, search: searchOf(unit, nameEn), is_demo: unit.isDemo,
-      }
-    }),
-    places: sorted.flatMap((unit) => placesOf(unit).map(({ parent, path, validFrom, validTo }) => ({
-      area_id: idOf(unit), parent_id: parent && idOf(parent), path, valid_from: validFrom, valid_to: validTo,
-    }))),
-    successions: moves.map(({ from, to, effectiveOn, transfer, basis }) => ({
-      from_id: idOf(from), to_id: idOf(to), transfer, effective_on: effectiveOn, basis,
-    })),
+function remembered<K, V>(make: (key: K, self: (key: K) => V) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  const self = (key: K): V => {
+    const value = made.get(key) ?? make(key, self)
+    made.set(key, value)
+    return value
   }
+  return self
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V) {
+  const list = lists.get(key)
+  if (list) list.push(value)
+  else lists.set(key, [value])
 }

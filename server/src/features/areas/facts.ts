@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { foldVi } from './fold.ts'
 import { type AreaKind, type Day, splitFullName, tidy } from './rules.ts'
 
-export interface Source { title: string; issuer: string; issuedOn: string }
+interface Source { title: string; issuer: string; issuedOn: string }
 
 interface Corrections {
   sources: Record<string, Source>
@@ -21,12 +21,13 @@ interface Corrections {
 /** `from` absent: since the records begin. `until` absent: to the end of districts. */
 interface Entry { code: string; subtype: string; name: string; from?: Day; until?: Day; source?: string }
 
-export interface History {
+interface History {
   recordsFrom: Day
   endOfDistricts: Day
   sources: Record<string, Source>
   /** Number of the resolution that made the communes of each province of today. */
   resolutions: Record<string, string>
+  resolutionsIssuedOn: Day
   provinces: (Entry & { became: string })[]
   districts: (Entry & { under: string; became?: string })[]
   communes: (Entry & { under: string; became: string })[]

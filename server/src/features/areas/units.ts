@@ -1,5 +1,5 @@
 // States the facts as units — an area from its first day to its last under one name — and as moves from one unit to another.
-import { type Facts, type Source } from './facts.ts'
+import { type Facts } from './facts.ts'
 import { type Day, type Key, type Period, dayAfter, dayBefore, splitFullName } from './rules.ts'
 
 export interface Unit extends Key, Period {
@@ -30,6 +30,10 @@ interface Chronicle {
   addLiving(unit: Stated): void
   /** The day after its last, `from` went over to whoever bears the key then. */
   move(from: Unit, to: Key, transfer: Move['transfer'], basis: string): void
+  /** Cites a resolution by its number. */
+  basis(number: string): string
+  /** Cites the resolution that made this commune of today. */
+  makingOf(code: string): string
 }
 
 type Stated = Key & Period & Pick<Unit, 'subtype' | 'name' | 'under'> & Partial<Unit>
@@ -43,7 +47,9 @@ export function stateUnits(facts: Facts): { units: Unit[]; moves: Move[] } {
   return chronicle
 }
 
-function openChronicle({ corrections }: Facts): Chronicle {
+function openChronicle({ communes, corrections, history }: Facts): Chronicle {
+  const sources = { ...corrections.sources, ...history.sources }
+  const provinceOf = new Map(communes.map(({ code, province }) => [code, province]))
   const units: Unit[] = []
   const moves: Move[] = []
   const add: Chronicle['add'] = (stated) => {
@@ -55,20 +61,22 @@ function openChronicle({ corrections }: Facts): Chronicle {
     if (from.validTo === null) throw new Error(`${from.name} has not ended`)
     moves.push({ from, to, effectiveOn: dayAfter(from.validTo), transfer, basis })
   }
+  const basis = (number: string) => cite(number, sources[number]?.issuedOn)
   const addLiving: Chronicle['addLiving'] = (unit) => {
     const change = corrections.changes.find(({ kind, codes }) => kind === unit.kind && codes.includes(unit.code))
     if (!change) return void add(unit)
-    move(add({ ...unit, validTo: dayBefore(change.on) }), unit, 'FULL', cite(change.source, corrections.sources))
+    move(add({ ...unit, validTo: dayBefore(change.on) }), unit, 'FULL', basis(change.source))
     add({ ...unit, subtype: change.subtype, validFrom: change.on })
   }
-  return { units, moves, add, addLiving, move }
+  const makingOf = (code: string) => cite(`${history.resolutions[provinceOf.get(code) ?? '']}/NQ-UBTVQH15`, history.resolutionsIssuedOn)
+  return { units, moves, add, addLiving, move, basis, makingOf }
 }
 
 const province = (code: string): Key => ({ kind: 'PROVINCE', code })
 const district = (code: string): Key => ({ kind: 'DISTRICT', code })
 const commune = (code: string): Key => ({ kind: 'COMMUNE', code })
 
-function stateProvinces({ provinces, corrections, history }: Facts, { add, addLiving, move }: Chronicle) {
+function stateProvinces({ provinces, corrections, history }: Facts, { add, addLiving, move, basis }: Chronicle) {
   const { recordsFrom, endOfDistricts } = history
   const merged = (code: string) => history.provinces.filter(({ until, became }) => !until && became === code)
   for (const { code, subtype, name } of provinces) {
@@ -81,7 +89,7 @@ function stateProvinces({ provinces, corrections, history }: Facts, { add, addLi
   for (const { code, subtype, name, from, until, became, source } of history.provinces) {
     if (!until && merged(became).length === 1) continue // no merger touched it: it is the province of today
     const unit = add({ ...province(code), subtype, name, under: null, validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
-    move(unit, province(became), 'FULL', cite(source ?? '202/2025/QH15', history.sources))
+    move(unit, province(became), 'FULL', basis(source ?? '202/2025/QH15'))
   }
 }
 
@@ -102,27 +110,26 @@ function stateCommunesOfToday({ communes, formerNames, corrections, history }: F
 }
 
 /** Districts, and the communes in them, where the whole history is recorded. */
-function stateRecordedPlaces(facts: Facts, { add, move }: Chronicle) {
-  const { districts, communes, sources, recordsFrom, endOfDistricts } = facts.history
+function stateRecordedPlaces({ history }: Facts, { add, move, basis, makingOf }: Chronicle) {
+  const { districts, communes, recordsFrom, endOfDistricts } = history
   for (const { code, subtype, name, under, from, until, became, source } of districts) {
     const unit = add({ ...district(code), subtype, name, under: province(under), validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
     if (became) {
-      move(unit, district(became), 'FULL', cite(source ?? '', sources))
+      move(unit, district(became), 'FULL', basis(source ?? ''))
       continue
     }
     const joined = districts.filter((other) => other.became === code).map((other) => other.code)
     const last = communes.filter((entry) => !entry.until && [code, ...joined].includes(entry.under))
-    for (const heir of new Set(last.map((entry) => entry.became))) move(unit, commune(heir), 'PARTIAL', cite('203/2025/QH15', sources))
+    for (const heir of new Set(last.map((entry) => entry.became))) move(unit, commune(heir), 'PARTIAL', basis('203/2025/QH15'))
   }
   for (const { code, subtype, name, under, from, until, became, source } of communes) {
     const unit = add({ ...commune(code), subtype, name, under: district(under), validFrom: from ?? recordsFrom, validTo: until ?? endOfDistricts })
-    move(unit, commune(became), 'FULL', source ? cite(source, sources) : resolutionOn(became, facts))
+    move(unit, commune(became), 'FULL', source ? basis(source) : makingOf(became))
   }
 }
 
 /** Communes of before 1/7/2025 elsewhere, as far as the npm list tells. */
-function stateOldCommunes(facts: Facts, { add, move }: Chronicle) {
-  const { oldCommunes, corrections, history } = facts
+function stateOldCommunes({ oldCommunes, corrections, history }: Facts, { add, move, makingOf }: Chronicle) {
   const split = new Set(corrections.split)
   const stated = new Set([...history.communes.map(({ code }) => code), ...Object.values(corrections.unchanged).flat()])
   for (const { code, fullName, district, province: under, became } of oldCommunes) {
@@ -131,7 +138,7 @@ function stateOldCommunes(facts: Facts, { add, move }: Chronicle) {
       ...commune(code), ...named(fullName), under: province(under), historyComplete: false, locality: localityOf(district),
       validFrom: history.recordsFrom, validTo: history.endOfDistricts,
     })
-    move(unit, commune(became), split.has(code) ? 'PARTIAL' : 'FULL', resolutionOn(became, facts))
+    move(unit, commune(became), split.has(code) ? 'PARTIAL' : 'FULL', makingOf(became))
   }
 }
 
@@ -147,19 +154,7 @@ function localityOf(district: string): string {
   return /^\d+$/.test(name) ? district : name
 }
 
-const provincesOf = new WeakMap<Facts, Map<string, string>>()
-
-/** The resolution of 16/6/2025 that made this commune. */
-function resolutionOn(code: string, facts: Facts): string {
-  const provinceOf = provincesOf.get(facts) ?? new Map(facts.communes.map((of) => [of.code, of.province]))
-  provincesOf.set(facts, provinceOf)
-  const number = facts.history.resolutions[provinceOf.get(code) ?? '']
-  if (!number) throw new Error(`No resolution made commune ${code}`)
-  return `Nghị quyết ${number}/NQ-UBTVQH15 (16/6/2025)`
-}
-
-function cite(number: string, sources: Record<string, Source>): string {
-  const source = sources[number]
-  if (!source) throw new Error(`No source ${number}`)
-  return `Nghị quyết ${number} (${source.issuedOn.split('-').reverse().map(Number).join('/')})`
+function cite(number: string, issuedOn: string | undefined): string {
+  if (!issuedOn) throw new Error(`No source ${number}`)
+  return `Nghị quyết ${number} (${issuedOn.split('-').reverse().map(Number).join('/')})`
 }

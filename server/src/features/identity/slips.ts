@@ -120,7 +120,7 @@ export async function openSlip(hub: Hub, { code, deviceToken, pin, network }: Sl
   if (slip.pinHash === null) {
     mustBeGoodPin(digits)
     const pinHash = await hashPin(digits, secret)
-    return bind(hub, slip, { pinHash })
+    return bind(hub, slip, pinHash, deviceToken)
   }
   const guesser = `${slip.id} ${networkOf(network)}`
   await limit(hub, 'slipGuess', guesser)
@@ -130,12 +130,13 @@ export async function openSlip(hub: Hub, { code, deviceToken, pin, network }: Sl
   }
   await forgive(hub, 'slipGuess', guesser)
   await forgive(hub, 'slipGuessAnywhere', slip.id)
-  return bind(hub, slip, { pinHash: slip.pinHash })
+  return bind(hub, slip, slip.pinHash, deviceToken)
 }
 
 /** Makes this device the slip's own, if the slip is still as it was seen. */
-async function bind(hub: Hub, slip: Slip, { pinHash }: { pinHash: string }): Promise<OpenedSlip> {
-  const token = newToken()
+async function bind(hub: Hub, slip: Slip, pinHash: string, known: string | null | undefined): Promise<OpenedSlip> {
+  // A telephone that is shared keeps one token for all its slips.
+  const token = isToken(known) ? known : newToken()
   const { rowCount } = await hub.db.gate.query(
     `update slip set pin_hash = $2, device_hash = $3, first_used_at = coalesce(first_used_at, now())
      where id = $1 and revoked_at is null and pin_hash is not distinct from $4`, [slip.id, pinHash, hashOf(token), slip.pinHash])

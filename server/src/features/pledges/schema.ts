@@ -8,7 +8,7 @@ import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produ
 import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
-import { limit } from '../../platform/rate-limit.ts'
+import { limit } from '../identity/limits.ts'
 import { pledgeCodeIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
@@ -174,7 +174,7 @@ builder.queryField('pledge', (t) =>
 
 /** The pledge of a follow code, or null. Guesses are limited per network. */
 export async function pledgeOfCode(context: Context, typed: string): Promise<string | null> {
-  await limit(context.hub, 'followCode', context.network ?? 'local')
+  await limit(context.hub, 'followCode', context.network)
   const code = pledgeCodeIn(typed)
   if (!code) return null
   const { rows } = await context.hub.db.pool.query<{ id: string | null }>('select pledge_by_code($1) as id', [code])
@@ -288,7 +288,7 @@ command('makePledge', {
     code: t.string({ nullable: true, description: 'Write it down: whoever holds it can follow the pledge.', resolve: (row: Row) => row.code ?? null }),
   }),
   run: async (hub, input, context) => {
-    if (!hub.viewer.accountId) await limit(hub, 'makePledge', context.network ?? 'local')
+    if (!hub.viewer.accountId) await limit(hub, 'makePledge', context.network)
     return makePledge(hub, input)
   },
 })

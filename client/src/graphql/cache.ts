@@ -1,0 +1,23 @@
+// The normalised cache: which objects are things of their own, and which belong to what they hang on.
+import { cacheExchange } from '@urql/exchange-graphcache'
+import { relayPagination } from '@urql/exchange-graphcache/extras'
+
+const partOfParent = () => null
+
+// Every type without an id; tests/architecture.test.ts compares the list with the schema.
+const PARTS = __PARTS__
+
+export const cache = () => cacheExchange({
+  keys: Object.fromEntries(PARTS.map((name) => [name, partOfParent])),
+  resolvers: {
+    Query: {
+      areas: relayPagination(),
+      pledges: relayPagination(),
+      households: relayPagination(),
+      needs: relayPagination(),
+      allocations: relayPagination(),
+      deliveries: relayPagination(),
+      tasks: relayPagination(),
+    },
+  },
+})

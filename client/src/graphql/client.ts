@@ -1,0 +1,34 @@
+// The GraphQL client: exchanges in order. Who asks is the session's cookie; the language goes along as a header.
+import { Client, fetchExchange, subscriptionExchange } from 'urql'
+import { cache } from './cache.ts'
+
+export function createGraphQLClient(language: 'vi' | 'en'): Client {
+  return new Client({
+    url: '/graphql',
+    // Cookies and, by its content type, safe from forged requests.
+    preferGetMethod: false,
+    fetchOptions: { credentials: 'same-origin', headers: { 'x-language': language } },
+    exchanges: [
+      cache(),
+      fetchExchange,
+      subscriptionExchange({
+        forwardSubscription: (request) => ({
+          subscribe(sink) {
+            // The socket is fetched when a page first follows something.
+            let stop: (() => void) | null = null
+            let stopped = false
+            void import('./socket.ts').then(({ follow }) => {
+              if (!stopped) stop = follow({ query: request.query!, variables: request.variables as Record<string, unknown> }, sink as never)
+            })
+            return {
+              unsubscribe() {
+                stopped = true
+                stop?.()
+              },
+            }
+          },
+        }),
+      }),
+    ],
+  })
+}
