@@ -6,8 +6,13 @@ import { say, setUp } from './set-up.mjs'
 
 await setUp()
 
-// One Ctrl-C may arrive twice, from the terminal and through npm: only the hub's own listener may end this process.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {})
+// One Ctrl-C may arrive twice, from the terminal and through npm: once the hub has heard it, the hub alone ends this process.
+let isHeard = false
+for (const signal of ['SIGINT', 'SIGTERM'])
+  process.on(signal, (_, number) => {
+    isHeard ||= process.listenerCount(signal) > 1
+    if (!isHeard) process.exit(128 + number)
+  })
 if (process.env.npm_lifecycle_event) stopWithNpm()
 
 say('Khởi động', 'Starting')

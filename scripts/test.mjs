@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { run, say, setUp, tool } from './set-up.mjs'
 
 const count = { passed: 0, failed: 0, skipped: 0 }
+const folder = mkdtempSync(join(tmpdir(), 'chungtay-test-'))
 
 // Whatever ends this process, the last line is the count.
 process.on('exit', (code) => {
+  rmSync(folder, { recursive: true, force: true })
   if (code !== 0 && count.failed === 0) count.failed = 1
   console.log(`${count.passed} passed, ${count.failed} failed${count.skipped > 0 ? `, ${count.skipped} skipped` : ''}`)
 })
@@ -29,7 +31,6 @@ async function check(vietnamese, english, ...command) {
 
 async function runTests() {
   heading('Quy tắc, API, câu chuyện, giao diện, trình duyệt', 'Rules, API, stories, client, browser')
-  const folder = mkdtempSync(join(tmpdir(), 'chungtay-test-'))
   const report = join(folder, 'report.json')
   const withoutBrowser = Boolean(process.env.SKIP_BROWSER)
   try {
@@ -42,8 +43,6 @@ async function runTests() {
   } catch (error) {
     console.error(error)
     count.failed++
-  } finally {
-    rmSync(folder, { recursive: true })
   }
 }
 

@@ -46,6 +46,19 @@ describe('migrations', () => {
     expect(drift.stdout).toContain('No difference detected')
   })
 
+  test('Prisma takes the database for one that it migrated itself', async () => {
+    const status = await prisma(['migrate', 'status'], { DATABASE_URL: database.ownerUrl })
+    expect(status.stdout).toContain('Database schema is up to date!')
+  })
+
+  test('of two processes that migrate at once, one does the work', async () => {
+    await ask(database.ownerUrl, 'drop schema public cascade; create schema public')
+    const said: string[] = []
+    await Promise.all([1, 2].map(() => migrate(database.ownerUrl, (line) => said.push(line))))
+    expect(said).toEqual([...new Set(said)])
+    expect(said).not.toEqual([])
+  })
+
   test('a second migration of the same database has nothing to do', async () => {
     const said: string[] = []
     await migrate(database.ownerUrl, (line) => said.push(line))

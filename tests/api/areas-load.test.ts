@@ -49,7 +49,7 @@ describe('loading', () => {
   it('changes nothing when the same was loaded before', async () => {
     const state = `select xmin::text, ctid::text, id from area order by id`
     const before = await rows(state)
-    expect(await loadAreas(client, { demo: true })).toEqual({ changed: false })
+    expect(await loadAreas(client, { demo: true })).toEqual({ changed: false, areas: 0, places: 0, successions: 0, faults: null })
     expect(await rows(state)).toEqual(before)
   })
 
@@ -61,21 +61,6 @@ describe('loading', () => {
     const after = await rows<{ xmin: string; id: string }>(`select xmin::text, id from area order by id`)
     expect(after.filter((row, i) => row.xmin !== before[i]?.xmin).map(({ id }) => id)).toEqual(['c06712'])
     expect(await rows(`select name from area where id = 'c06712'`)).toEqual([{ name: 'Móng Cái 1' }])
-  })
-
-  it('loads no hamlet when no demonstration is asked for', async () => {
-    const other = await freshDatabase()
-    const owner = new pg.Client({ connectionString: other.ownerUrl })
-    await owner.connect()
-    try {
-      await owner.query('truncate area cascade')
-      await owner.query(`delete from loaded_data where name = 'areas'`)
-      expect(await loadAreas(owner, { demo: false })).toMatchObject({ changed: true, areas: 13_358 })
-      expect((await owner.query(`select from area where is_demo or kind = 'HAMLET'`)).rowCount).toBe(0)
-    } finally {
-      await owner.end()
-      await other.drop()
-    }
   })
 })
 
@@ -198,7 +183,7 @@ describe('places', () => {
 
 describe('search', () => {
   it('folds in SQL exactly as in TypeScript', async () => {
-    const texts = ['Hải Hoà', 'HẢI HÒA', 'Hải Hòa'.normalize('NFD'), 'M’Drắk', "M'DRẮK", ' Bà Rịa -\u00a0Vũng  Tàu ', 'Đồng Tháp', '100%_\\|', 'ẤP 1\t“Mỹ” Phong…', '']
+    const texts = ['Hải Hoà', 'HẢI HÒA', 'Hải Hòa'.normalize('NFD'), 'M’Drắk', "M'DRẮK", ' Bà Rịa -\u00a0Vũng  Tàu ', 'Đồng Tháp', '100%_\\|', 'ẤP 1\t“Mỹ” Phong…', 'Хутор 中村 🏡 ấp', '']
     const { rows: folded } = await client.query<{ text: string; folded: string }>('select text, fold_vi(text) as folded from unnest($1::text[]) as text', [texts])
     expect(folded.map((row) => row.folded)).toEqual(texts.map(foldVi))
     const names = await rows<{ full_name: string; folded: string }>('select full_name, fold_vi(full_name) as folded from area')
@@ -218,28 +203,31 @@ describe('search', () => {
   ])('finds %j: %j', async (text, ids) => expect(await found(text)).toEqual(expect.arrayContaining(ids)))
 
   it('puts the area of that name first, then what became of it', async () => {
-    expect((await found('tien giang')).slice(0, 2)).toEqual(['p82_2025', 'p82'])
-    expect((await found('my tho')).slice(0, 2)).toEqual(['c28261', 'd815'])
-    expect((await found('mong cai')).slice(0, 4)).toEqual(['d194', 'c06724', 'c06733', 'c06712'])
+    expect(await found('tien giang')).toEqual(['p82_2025', 'p82'])
+    expect((await found('mong cai')).slice(0, 4)).toEqual(['d194', 'c06733', 'c06724', 'c06712'])
   })
 
   it.each(['Hải Hòa', 'Hải Hoà', 'hai hoa', 'HẢI HOÀ'])('finds the commune and the old ward %s, and what the ward became', async (text) => {
-    expect((await found(text)).slice(0, 3)).toEqual(['c06799', 'c06742', 'c06712'])
+    const ids = await found(text)
+    expect(ids[0]).toBe('c06799')
+    expect(ids.indexOf('c06742')).toBeGreaterThan(0)
+    expect(ids.indexOf('c06712')).toBeGreaterThan(ids.indexOf('c06742'))
   })
 
-  it('puts living before ended and bigger before smaller', async () => {
-    const ids = await found('bac giang')
-    expect(ids.slice(0, 4)).toEqual(['c07210', 'p24_2025', 'd213', 'p24'])
+  it('puts living before ended, and bigger before smaller', async () => {
+    expect((await found('bac giang')).slice(0, 4)).toEqual(['c07210', 'p24_2025', 'd213', 'p24'])
+    expect((await found('my tho')).slice(0, 3)).toEqual(['c28261', 'c30076', 'd815'])
   })
 
-  it('forgives a slip of the keyboard', async () => expect(await found('mong caj')).toContain('d194'))
+  it('forgives a slip of the keyboard, but not where it was none', async () => {
+    expect(await found('mong caj')).toEqual(expect.arrayContaining(['c06712', 'c06733']))
+    expect(await found('dak lak')).toEqual(['p66', 'p66_2025'])
+  })
 
   it('finds nothing for a text without a letter', async () => expect(await found(' %_ ')).toEqual([]))
 
   it('uses the trigram index', async () => {
-    await client.query('set enable_seqscan = off')
-    const plan = await rows<{ 'QUERY PLAN': string }>(`explain select id from area a where ${matchOf('a', `fold_vi('Móng Cái')`)}`)
-    await client.query('reset enable_seqscan')
+    const plan = await rows<{ 'QUERY PLAN': string }>(`explain select id from area a where ${matchOf('a', 'fold_vi($1::text)')}`, ['Móng Cái'])
     expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('area_search_trgm')
   })
 })

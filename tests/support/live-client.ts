@@ -1,5 +1,5 @@
 // A client of the live socket whose frames wait in a queue until a test asks for them: no test has to sleep.
-import { type Client, CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, createClient } from 'graphql-ws'
+import { type Client, GRAPHQL_TRANSPORT_WS_PROTOCOL, createClient } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { App } from '../../server/src/app.ts'
 
@@ -130,8 +130,10 @@ export interface BareSocket {
 }
 
 /** @throws Error naming the status when the server refuses the upgrade */
-export function openSocket(app: Pick<App, 'url'>, { protocol = GRAPHQL_TRANSPORT_WS_PROTOCOL, ...credentials }: Credentials & { protocol?: string } = {}): Promise<BareSocket> {
-  const socket = new WebSocket(addressOf(app), protocol, { headers: headersOf(credentials) })
+export function openSocket(
+  app: Pick<App, 'url'>, { protocol = GRAPHQL_TRANSPORT_WS_PROTOCOL, autoPong = true, ...credentials }: Credentials & { protocol?: string; autoPong?: boolean } = {},
+): Promise<BareSocket> {
+  const socket = new WebSocket(addressOf(app), protocol, { headers: headersOf(credentials), autoPong })
   const frames = new Queue<any>()
   socket.on('message', (text) => frames.put(JSON.parse(String(text))))
   const closed = new Promise<Closed>((gone) => socket.once('close', (code, reason) => gone({ code, reason: reason.toString() })))
@@ -148,5 +150,3 @@ export async function openGreeted(app: Pick<App, 'url'>, credentials: Credential
   await bare.frames.next((frame) => frame.type === 'connection_ack')
   return bare
 }
-
-export { CloseCode }

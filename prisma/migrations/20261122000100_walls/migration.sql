@@ -5,7 +5,8 @@
 -- 'Hải Hoà', 'HẢI HÒA' and 'hai hoa' fold to the same text (twin: server/src/features/areas/fold.ts).
 create function fold_vi(text) returns text language sql immutable strict parallel safe as $$
   select btrim(regexp_replace(
-    translate(regexp_replace(lower(normalize($1, NFD)), '[\u0300-\u036f]', '', 'g'), 'đ’ʼ‘`', 'd' || repeat('''', 4)), '\s+', ' ', 'g'))
+    lower(translate(regexp_replace(normalize($1, NFD), '[\u0300-\u036f''’‘ʼ`´]', '', 'g'), 'Đđ', 'dd') collate "C"),
+    '[^0-9a-z\u00a1-\u1fff\u2070-\u2fff\u3001-\U0010ffff]+', ' ', 'g'))
 $$;
 
 -- ── the viewer: settings of the transaction, always set with set_config(…, true) ────────────────────────────────────

@@ -3,6 +3,14 @@
 -- A household placed in its hamlet takes its needs along.
 grant update (area_id) on need to chungtay_app;
 
+-- The next number for a household code that begins with the prefix; codes are kept through moves, so all areas are looked at.
+create function next_household_number(prefix text) returns int language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(max(rest::int), 0) + 1 from household, substr(code, length(prefix) + 2) rest
+  where starts_with(code, prefix || '-') and rest ~ '^\d{1,6}$'
+$$;
+revoke all on function next_household_number(text) from public;
+grant execute on function next_household_number(text) to chungtay_app;
+
 -- ── public counts: a number below k is never published, and none can be computed from those that are ─────────────────
 
 -- CreateTable

@@ -37,6 +37,12 @@ export function connectionOf(node: { name: string }): Ref {
   return connection
 }
 
+/** What `viewerCan` says of one thing that can be done. */
+export const Permission = builder.objectRef<{ allowed: boolean }>('Permission').implement({
+  description: 'Whether the viewer may do something now.',
+  fields: (t) => ({ allowed: t.exposeBoolean('allowed') }),
+})
+
 /** Arguments of every connection: `first` items (1–100, 20 by default) after the cursor. */
 export const pageArgs = (t: any) => ({
   first: t.arg.int({ required: false, description: 'How many, 1 to 100; 20 when absent.' }),
@@ -76,7 +82,8 @@ export function command(name: string, { description, access, input, payload, run
           return await run(context.hub, args.input, context)
         } catch (error) {
           const failure = expected(error)
-          if (failure) return { problem: failure }
+          // A copy: graphql-js throws whatever is an Error, even as a value.
+          if (failure) return { problem: { ...failure } }
           throw error
         }
       },

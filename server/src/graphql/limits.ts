@@ -99,7 +99,7 @@ function withinLimits(context: ValidationContext): ASTVisitor {
       directives: below.directives + directives,
       fields: below.fields + 1,
       roots: 1,
-      nodes: node.selectionSet && !isIntrospection ? timesOf(node, field, parent) * (below.nodes + 1) : 0,
+      nodes: node.selectionSet && !isIntrospection ? nodesOf(node, field, parent, below.nodes) : 0,
     }
   }
 
@@ -121,15 +121,15 @@ function withinLimits(context: ValidationContext): ASTVisitor {
   }
 }
 
-/** How many there may be of what a field returns. A page's size given as a variable counts as the largest. */
-function timesOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined, parent: GraphQLNamedType | undefined): number {
+/** The objects that a field can bring, each with `below` of them. A page's size given as a variable counts as the largest. */
+function nodesOf(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined, parent: GraphQLNamedType | undefined, below: number): number {
   if (field?.args.some((argument) => argument.name === 'first')) {
     const first = node.arguments?.find((argument) => argument.name.value === 'first')?.value
-    if (!first || first.kind === Kind.NULL) return PAGE_DEFAULT
-    return first.kind === Kind.INT ? Math.max(1, Number(first.value)) : PAGE_MAX
+    const size = !first || first.kind === Kind.NULL ? PAGE_DEFAULT : first.kind === Kind.INT ? Math.max(1, Number(first.value)) : PAGE_MAX
+    return 1 + size * below
   }
   const isPart = parent?.name.endsWith('Connection') // its nodes and edges were counted as the page
-  return field && !isPart && isListType(getNullableType(field.type)) ? SHORT_LIST : 1
+  return (field && !isPart && isListType(getNullableType(field.type)) ? SHORT_LIST : 1) * (1 + below)
 }
 
 function problemsOf(size: Size, operation: OperationDefinitionNode): GraphQLError[] {

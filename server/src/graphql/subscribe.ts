@@ -15,8 +15,8 @@ import { parseOptions, rulesFor } from './limits.ts'
 import { formatError } from './translate.ts'
 
 const PER_SOCKET = 20
-/** Private use (4000–4999) of RFC 6455; the client opens a new socket after either. */
-const CLOSE = { sessionEnded: 4403, rightsChanged: 4205 }
+/** After each of these the client opens a new socket. */
+const CLOSE = { sessionEnded: 4403, rightsChanged: 4205, tryAgain: 1013 }
 
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
@@ -83,6 +83,10 @@ export function createSubscriptions({ schema, production, log, live, tokenOf, vi
     subscribe: (args) => subscribeShared(live, args as Subscription),
     onNext: ({ extra }, _id, _payload, _args, result) => (result.errors ? { ...result, errors: mask(extra, result.errors) } : undefined),
     onError: ({ extra }, _id, _payload, errors) => mask(extra, errors),
+    // A feed has no end of its own: it broke, or its session ran out. The client resumes it from its cursor.
+    onComplete: ({ extra, subscriptions }, id) => {
+      if (subscriptions[id]) extra.peer.close(CLOSE.tryAgain, 'Try again later')
+    },
   })
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {

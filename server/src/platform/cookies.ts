@@ -8,13 +8,21 @@ export interface Cookie {
   write(value: string | null, lifetimeSeconds?: number): string
 }
 
+export interface CookieKind {
+  secure: boolean
+  /** Where it is sent: the whole site unless said. */
+  path?: string
+  /** Strict: not even with a link that another site shows. */
+  sameSite?: 'Lax' | 'Strict'
+}
+
 /**
- * A cookie called `name`, for the whole site. Over https it is named `__Host-…`, which browsers accept from this very host only;
- * plain http, as on one's own machine, does not allow that name.
+ * A cookie called `name`. Over https it is named `__Host-…`, which browsers accept from this very host only, or `__Secure-…` where it
+ * is not for the whole site; plain http, as on one's own machine, does not allow those names.
  */
-export function cookieNamed(name: string, { secure }: { secure: boolean }): Cookie {
-  const fullName = secure ? `__Host-${name}` : name
-  const attributes = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+export function cookieNamed(name: string, { secure, path = '/', sameSite = 'Lax' }: CookieKind): Cookie {
+  const fullName = secure ? `${path === '/' ? '__Host' : '__Secure'}-${name}` : name
+  const attributes = `Path=${path}; HttpOnly; SameSite=${sameSite}${secure ? '; Secure' : ''}`
   return {
     name: fullName,
     read(request) {

@@ -25,7 +25,9 @@ const SESSION = '-c TimeZone=UTC -c statement_timeout=15s -c idle_in_transaction
  * @throws Error when the owner is a superuser: row-level security would not hold.
  */
 export async function connect(ownerUrl: string, { max = 10 }: { max?: number } = {}): Promise<Database> {
-  const passwordOf = (role: string) => createHmac('sha256', ownerUrl).update(role).digest('hex')
+  // Roles belong to the whole server, so nothing of the database's name goes in: every hub of this owner must derive the same.
+  const { username, password } = new URL(ownerUrl)
+  const passwordOf = (role: string) => createHmac('sha256', `${username}:${password}`).update(role).digest('hex')
   await openRoles(ownerUrl, passwordOf)
   const poolOf = (role: string, size: number) => {
     const url = new URL(ownerUrl)

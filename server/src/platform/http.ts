@@ -86,7 +86,7 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
       if (draining) response.setHeader('connection', 'close')
       response.once('close', () =>
         log.info({
-          event: response.writableFinished ? 'request' : 'request_cut', requestId, route: `${request.method} ${route?.pattern.source ?? '-'}`,
+          event: response.writableFinished ? 'request' : 'request_cut', requestId, route: `${request.method} ${nameOf(route)}`,
           status: response.statusCode, milliseconds: Math.round(performance.now() - startedAt),
         }))
       const visit = { language: languageOf(request), requestId }
@@ -126,6 +126,9 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
     },
   }
 }
+
+/** `/livez` for `^\/livez$`. */
+const nameOf = (route: Route | undefined) => route?.pattern.source.replaceAll(/[\\^$]/g, '') || '-'
 
 const probes = (isDraining: () => boolean, isReady: () => Promise<boolean>): Route[] => [
   { method: 'GET', pattern: /^\/livez$/, handle: (_request, response) => answer(response, 200, 'ok\n') },

@@ -81,7 +81,8 @@ export function acceptSockets({
     socket.on('error', (error) => log.info({ event: 'socket_error', reason: error.message }))
     const broken = (error: unknown) => {
       log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
-      socket.close(4500, 'Internal server error')
+      // Not 4500, at which clients give up: after a lost database they shall come back.
+      socket.close(1013, 'Try again later')
     }
     const closed = opened({
       protocol: socket.protocol,

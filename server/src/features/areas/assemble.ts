@@ -4,14 +4,8 @@ import { foldVi } from './fold.ts'
 import { type Day, type Key, type Period, dayAfter, fullNameOf, isValidOn, keyOf, mintId, overlap, withoutMarks } from './rules.ts'
 import { type Move, type Unit, stateUnits } from './units.ts'
 
-export interface AreaRows {
-  areas: object[]
-  places: object[]
-  successions: object[]
-  ids: string[]
-}
-
-export function assembleAreas(facts: Facts, demo: Hamlets | null): AreaRows {
+/** Rows as the tables have them, in a fixed order. */
+export function assembleAreas(facts: Facts, demo: Hamlets | null) {
   const stated = stateUnits(facts)
   const known = timelineOf(stated.units, stated.moves)
   const timeline = demo ? timelineOf([...stated.units, ...numberHamlets(demo, known, facts.history.recordsFrom)], stated.moves) : known
@@ -20,7 +14,6 @@ export function assembleAreas(facts: Facts, demo: Hamlets | null): AreaRows {
   const searchOf = searching(timeline, placesOf)
   const nameEnOf = ({ kind, code, name }: Unit) => (kind === 'PROVINCE' && facts.corrections.englishNames[code]) || withoutMarks(name)
   return {
-    ids: units.map(timeline.idOf),
     areas: units.map((unit) => ({
       id: timeline.idOf(unit), kind: unit.kind, code: unit.code, subtype: unit.subtype,
       name: unit.name, full_name: fullNameOf(unit.subtype, unit.name), name_en: nameEnOf(unit),

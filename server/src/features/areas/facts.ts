@@ -61,30 +61,37 @@ interface NpmList {
     & Record<'new_ward_code' | 'new_ward_name' | 'new_province_name', string>)[]
 }
 
+type CleanList = Omit<Facts, 'oldCommunes' | 'formerNames'>
+
 export function readFacts(): Facts {
   const list = readNpmList()
   const corrections = JSON.parse(readFileSync(DATA.corrections, 'utf8')) as Corrections
   const history = JSON.parse(readFileSync(DATA.history, 'utf8')) as History
-  const rightCode = new Map(corrections.wrongCodes.map(({ given, fullName, right }) => [`${given} ${fullName}`, right]))
   const faults: FaultCounts = {
     wrongCodes: 0, namesInNfd: 0, newCodesWithoutLeadingZero: 0, rowsWithoutOldCode: 0, rowsToFormerNames: 0, rowsDropped: 0, mappingTargets: 0,
   }
+  const rightCodeOf = correcting(corrections)
   const provinces = list.provinces.map(({ province_code: code, name, place_type }) => (
     { code, subtype: tidy(place_type).toLowerCase(), name: splitFullName(name).name }))
-  const communes = list.wards.map(({ ward_code, name, province_code: province }) => {
+  const communes = list.wards.map(({ ward_code: given, name, province_code: province }) => {
     const fullName = tidy(name)
-    const right = rightCode.get(`${ward_code} ${fullName}`)
-    if (right) faults.wrongCodes++
+    const code = rightCodeOf(given, fullName)
+    if (code !== given) faults.wrongCodes++
     if (name !== name.normalize('NFC')) faults.namesInNfd++
-    return { code: right ?? ward_code, fullName, province }
+    return { code, fullName, province }
   })
-  return { provinces, communes, ...cleanMappings(list, { provinces, communes }, corrections, history, rightCode, faults), corrections, history, faults }
+  const clean = { provinces, communes, corrections, history, faults }
+  return { ...clean, ...cleanMappings(list.ward_mappings, clean) }
 }
 
-function cleanMappings(
-  list: NpmList, { provinces, communes }: Pick<Facts, 'provinces' | 'communes'>, corrections: Corrections, history: History,
-  rightCode: Map<string, string>, faults: FaultCounts,
-): Pick<Facts, 'oldCommunes' | 'formerNames'> {
+function correcting({ wrongCodes }: Corrections): (given: string, fullName: string) => string {
+  const right = new Map(wrongCodes.map((wrong) => [`${wrong.given} ${wrong.fullName}`, wrong.right]))
+  return (given, fullName) => right.get(`${given} ${fullName}`) ?? given
+}
+
+function cleanMappings(rows: NpmList['ward_mappings'], clean: CleanList): Pick<Facts, 'oldCommunes' | 'formerNames'> {
+  const { provinces, communes, corrections, history, faults } = clean
+  const rightCodeOf = correcting(corrections)
   const rightTarget = new Map(corrections.mappingTargets.map(({ old, right }) => [old, right]))
   const oldProvinces = new Map(history.provinces.filter(({ until }) => !until).map(({ code, name }) => [foldVi(name), code]))
   const provinceNames = new Map(provinces.map(({ code, name }) => [code, name]))
@@ -93,16 +100,16 @@ function cleanMappings(
   const formerNames: Facts['formerNames'] = []
   const withCode = new Set<string>()
   // Rows with a code first: those without one may repeat them.
-  for (const row of list.ward_mappings.toSorted((a, b) => Number(!a.old_ward_code) - Number(!b.old_ward_code))) {
+  for (const row of rows.toSorted((a, b) => Number(!a.old_ward_code) - Number(!b.old_ward_code))) {
     const fullName = tidy(row.old_ward_name ?? '')
     const district = tidy(row.old_district_name ?? '')
     const oldProvince = splitFullName(row.old_province_name ?? '').name
     if (row.new_ward_code.length < 5) faults.newCodesWithoutLeadingZero++
     if (row.old_ward_code) {
       const code = row.old_ward_code
-      const given = row.new_ward_code.padStart(5, '0')
-      const became = rightTarget.get(code) ?? rightCode.get(`${given} ${tidy(row.new_ward_name)}`) ?? given
-      if (rightTarget.has(code)) faults.mappingTargets++
+      const target = rightTarget.get(code)
+      if (target) faults.mappingTargets++
+      const became = target ?? rightCodeOf(row.new_ward_code.padStart(5, '0'), tidy(row.new_ward_name))
       withCode.add(folded(fullName, district, oldProvince))
       oldCommunes.push({ code, fullName, district, province: oldProvinces.get(foldVi(oldProvince)) ?? '', became })
       continue

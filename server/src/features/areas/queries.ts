@@ -1,9 +1,12 @@
-// How a folded text finds areas and in which order, as SQL over the `search` column: '|name|full name|code, other and old names|'.
+// How a text finds areas and in which order, as SQL over the `search` column: '|name|full name|code, other and old names|', all folded.
 
-/** Whether the area is found: the text stands somewhere in its names, or nearly so. `text` is SQL for a folded text. */
+/** Whether the area has the text in one of its names; only when no area has it, whether one is nearly so. `text`: SQL for a folded text. */
 export function matchOf(row: string, text: string): string {
-  const folded = `(select ${text})` // asked for once per statement, not once per row
-  return `(${folded} <> '' and (${row}.search like '%' || ${folded} || '%' or ${row}.search %> ${folded}))`
+  const has = `search like '%' || ${text} || '%'`
+  return `(${text} <> '' and ${row}.id in (
+    select id from area where ${has}
+    union all
+    select id from area where search %> ${text} and not exists (select from area where ${has})))`
 }
 
 /**
@@ -11,18 +14,16 @@ export function matchOf(row: string, text: string): string {
  * a word, nearly so; within each, living before ended, then the bigger area, then the nearer spelling.
  */
 export function rankOf(row: string, text: string): string {
-  const folded = `(select ${text})`
   const name = `split_part(${row}.search, '|', 2)`
   const fullName = `split_part(${row}.search, '|', 3)`
   return `((case
-    when ${folded} in (${name}, ${fullName}) then 0
-    when strpos(${row}.search, '|' || ${folded} || '|') > 0 then 1
-    when starts_with(${name}, ${folded}) or starts_with(${fullName}, ${folded}) then 2
-    when strpos(${row}.search, '|' || ${folded}) > 0 then 3
-    when strpos(${row}.search, ' ' || ${folded}) > 0 then 4
-    when strpos(${row}.search, ${folded}) > 0 then 5
-    else 6 end) * 100
-    + (case when ${row}.valid_to is null then 0 else 10 end)
-    + (case ${row}.kind when 'PROVINCE' then 0 when 'DISTRICT' then 2 when 'COMMUNE' then 4 else 6 end)
-    + 1 - word_similarity(${folded}, ${row}.search))::real`
+    when ${text} in (${name}, ${fullName}) then 0
+    when strpos(${row}.search, '|' || ${text} || '|') > 0 then 100
+    when starts_with(${name}, ${text}) or starts_with(${fullName}, ${text}) then 200
+    when strpos(${row}.search, '|' || ${text}) > 0 then 300
+    when strpos(${row}.search, ' ' || ${text}) > 0 then 400
+    when strpos(${row}.search, ${text}) > 0 then 500
+    else 601 - word_similarity(${text}, ${row}.search) end)
+    + case when ${row}.valid_to is null then 0 else 10 end
+    + case ${row}.kind when 'PROVINCE' then 0 when 'DISTRICT' then 2 when 'COMMUNE' then 4 else 6 end)::real`
 }

@@ -103,7 +103,8 @@ function stateCommunesOfToday({ communes, formerNames, corrections, history }: F
   for (const { code, fullName, province: now } of communes) {
     const before = stoodUnder.get(code)
     addLiving({
-      ...commune(code), ...named(fullName), under: province(before ?? now), historyComplete: recorded.has(code), otherNames: otherNames.get(code) ?? [],
+      ...commune(code), ...named(fullName), under: province(before ?? now),
+      historyComplete: recorded.has(code), otherNames: otherNames.get(code) ?? [],
       validFrom: before ? history.recordsFrom : dayAfter(history.endOfDistricts), validTo: null,
     })
   }

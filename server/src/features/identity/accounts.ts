@@ -119,7 +119,7 @@ export async function grantRole(
     await grant(gate, accountId, input.role, scope, hub.viewer.accountId)
     if (SHORT_SESSION_ROLES.includes(input.role)) {
       await gate.query(
-        `update session set expires_at = least(expires_at, now() + make_interval(secs => $2)) where account_id = $1 and revoked_at is null`,
+        `update session set expires_at = least(expires_at, now() + make_interval(secs => $2::int)) where account_id = $1 and revoked_at is null`,
         [accountId, SHORT_SESSION_SECONDS])
     }
     return { accountId }

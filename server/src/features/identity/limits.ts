@@ -9,7 +9,7 @@ const DAY = 24 * 60 * MINUTE
 const limits = {
   signIn: { per: 'subject', attempts: 10, seconds: 15 * MINUTE },
   signInFrom: { per: 'network', attempts: 60, seconds: 15 * MINUTE },
-  register: { per: 'network', attempts: 30, seconds: 60 * MINUTE },
+  register: { per: 'network', attempts: 60, seconds: 10 * MINUTE },
   makePledge: { per: 'network', attempts: 60, seconds: 10 * MINUTE },
   followCode: { per: 'network', attempts: 30, seconds: 10 * MINUTE },
   slipCode: { per: 'network', attempts: 30, seconds: 15 * MINUTE },

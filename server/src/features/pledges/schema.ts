@@ -4,11 +4,11 @@ import { type Context } from '../../graphql/context.ts'
 import { can } from '../../access/policy.ts'
 import { withPledges } from '../../access/viewer.ts'
 import { builder } from '../../graphql/builder.ts'
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
-import { limit } from '../identity/limits.ts'
+import { forgive, limit } from '../identity/limits.ts'
 import { pledgeCodeIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
@@ -115,11 +115,6 @@ const PledgeStep = builder.objectRef<Row>('PledgeStep').implement({
     reason: t.string(column('reason')),
     at: t.field({ type: 'DateTime', ...instant('at') }),
   }),
-})
-
-const Permission = builder.objectRef<{ allowed: boolean }>('Permission').implement({
-  description: 'Whether the viewer may do something now.',
-  fields: (t) => ({ allowed: t.exposeBoolean('allowed') }),
 })
 
 const PledgeActions = builder.objectRef<Row>('PledgeActions').implement({

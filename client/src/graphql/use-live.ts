@@ -1,0 +1,82 @@
+// The one live hook: follows events from the moment of what is shown, and says whether it is live.
+import type { TypedDocumentNode } from '@urql/core'
+import { useEffect, useRef, useState } from 'react'
+import { useClient } from 'urql'
+import type { Connection } from '../ui/LiveDot.tsx'
+
+const POLL_MS = 30_000
+
+/** Events of a kind that names its cursor. */
+interface WithEvents<Event> {
+  events: Event
+}
+
+interface Following<Event> {
+  /** Called for each event, in order, each once. */
+  onEvent?: (event: Event) => void
+  /** Called after a burst of events, and every half minute while the connection is lost: ask again for what is shown. */
+  refresh?: () => void
+  /** Null until what is shown has come: its cursor is where the feed begins. */
+  after: string | null | undefined
+  isPaused?: boolean
+}
+
+/**
+ * Subscribes to `document` (one field, `events`) once `after` is known. The entities inside events land in the cache by
+ * themselves; `refresh` is for lists that an event makes longer or shorter.
+ */
+export function useLive<Event, Variables extends Record<string, unknown>>(
+  document: TypedDocumentNode<WithEvents<Event>, Variables>, variables: Omit<Variables, 'after'>, { onEvent, refresh, after, isPaused = false }: Following<Event>,
+): Connection {
+  const client = useClient()
+  const [isLost, setLost] = useState(false)
+  const latest = useRef({ onEvent, refresh })
+  useEffect(() => {
+    latest.current = { onEvent, refresh }
+  })
+  const asked = JSON.stringify(variables)
+  const begin = useRef(after)
+  if (after && !begin.current) begin.current = after
+  const isReady = Boolean(begin.current) && !isPaused
+
+  useEffect(() => {
+    if (!isReady) return
+    let burst: ReturnType<typeof setTimeout> | null = null
+    const subscription = client.subscription(document, { ...JSON.parse(asked), after: begin.current } as Variables).subscribe(({ data }) => {
+      if (!data) return
+      const event = data.events
+      begin.current = (event as { cursor?: string }).cursor ?? begin.current
+      latest.current.onEvent?.(event)
+      burst ??= setTimeout(() => {
+        burst = null
+        latest.current.refresh?.()
+      }, 150)
+    })
+    return () => {
+      subscription.unsubscribe()
+      if (burst) clearTimeout(burst)
+    }
+  }, [client, document, asked, isReady])
+
+  useEffect(() => {
+    let stop = () => {}
+    let stopped = false
+    void import('./socket.ts').then(({ onSocketState, socketState }) => {
+      if (stopped) return
+      setLost(socketState() === 'lost')
+      stop = onSocketState((state) => setLost(state === 'lost'))
+    })
+    return () => {
+      stopped = true
+      stop()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!isLost) return
+    const timer = setInterval(() => latest.current.refresh?.(), POLL_MS)
+    return () => clearInterval(timer)
+  }, [isLost])
+
+  return isPaused ? 'paused' : isLost ? (navigator.onLine ? 'polling' : 'lost') : 'live'
+}

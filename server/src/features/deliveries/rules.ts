@@ -1,0 +1,151 @@
+// What may be handed over, whose word counts on what arrived, and who may close it: pure decisions.
+import { conflict, invalid } from '../../platform/failure.ts'
+import { foldVi } from '../areas/fold.ts'
+
+export type ReceiptAnswer = 'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED'
+export type ReceiptTask = 'SHORT_DELIVERY' | 'WRONG_ITEM' | 'NOT_RECEIVED'
+
+/** Days in which a household answers. Our own choice: a week has a weekend, when those who work away from home are there. */
+export const CONFIRM_WITHIN_DAYS = 7
+/** Days in which the officer in charge looks into an answer, or into silence. Our own choice. */
+export const FOLLOW_UP_WITHIN_DAYS = 3
+
+export const MAX_NOTE = 500
+const MAX_NAME = 80
+
+/** Someone at a hand-over; a witness may be a name alone. */
+export interface Someone {
+  personId: string | null
+  name: string
+}
+
+/** The same person, or the same name: whoever types another's name for their own must not pass for two people. */
+const isSame = (one: Someone, other: Someone): boolean =>
+  (one.personId !== null && one.personId === other.personId) || foldVi(one.name) === foldVi(other.name)
+
+const inVi = (quantity: bigint) => quantity.toLocaleString('vi-VN')
+const inEn = (quantity: bigint) => quantity.toLocaleString('en-GB')
+
+/** Text as it is stored. @throws InvalidInput when it is too long */
+export function noteIn(text: string | null | undefined, field: string, most = MAX_NOTE): string {
+  const note = (text ?? '').trim().normalize('NFC')
+  if (note.length > most) throw invalid(field, 'TOO_LONG', `Phần này dài tối đa ${most} ký tự.`, `This may have up to ${most} characters.`)
+  return note
+}
+
+/** A witness's name as it is stored. @throws InvalidInput */
+export function witnessIn(name: string | null | undefined, field: string): string {
+  const witness = (name ?? '').trim().normalize('NFC')
+  if (witness.length < 2 || witness.length > MAX_NAME) {
+    throw invalid(field, 'WITNESS_NEEDED', `Hãy ghi họ tên người làm chứng (2–${MAX_NAME} ký tự).`, `Give the name of the witness (2–${MAX_NAME} characters).`)
+  }
+  return witness
+}
+
+export interface Dispatching {
+  allocated: bigint
+  dispatched: bigint
+  quantity: bigint
+  dispatcher: Someone
+  witness: Someone
+}
+
+/** Whether this much may be handed over before this witness. @throws InvalidInput, Conflict */
+export function checkDispatch({ allocated, dispatched, quantity, dispatcher, witness }: Dispatching): void {
+  if (quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng giao phải từ 1 trở lên.', 'Hand over at least 1.')
+  const left = allocated - dispatched
+  if (left === 0n) throw conflict('ALREADY_HANDED_OVER', 'Phần này đã giao hết rồi.', 'All of this allocation has been handed over already.')
+  if (quantity > left) {
+    throw conflict('MORE_THAN_ALLOCATED', `Phần này chỉ còn ${inVi(left)} chưa giao. Hãy tải lại rồi ghi lại số lượng.`,
+      `Only ${inEn(left)} of this allocation is still to be handed over. Reload and enter the quantity again.`)
+  }
+  if (isSame(witness, dispatcher)) {
+    throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người làm chứng phải là người khác, không phải người giao. Hãy mời một người thứ ba.',
+      'The witness must be someone else than the one who hands over. Ask a third person.')
+  }
+}
+
+export interface Receiving {
+  /** Of the delivery. */
+  quantity: bigint
+  /** The latest answer to it; null when there is none. */
+  answered: ReceiptAnswer | null
+  /** What that answer confirmed. */
+  received: bigint
+  /** Of the allocation, with all its deliveries. */
+  allocation: { received: bigint; settled: bigint }
+}
+
+/** How much of a delivery an answer confirms. @throws InvalidInput, Conflict */
+export function receivedBy(answer: ReceiptAnswer, said: bigint | null, { quantity, answered, received, allocation }: Receiving): bigint {
+  if (answered === 'FULL') {
+    throw conflict('ALREADY_CONFIRMED', 'Lần giao này đã được xác nhận nhận đủ, nên không sửa được nữa. Nếu nhầm, hãy báo cán bộ Mặt trận xã.',
+      'This delivery has been confirmed in full and cannot be changed. If that was a mistake, tell the commune\'s Front officer.')
+  }
+  const confirmed = answer === 'FULL' ? quantity : answer === 'SHORT' ? partOf(quantity, said) : 0n
+  if (answer !== 'SHORT' && said !== null && said !== confirmed) {
+    throw invalid('received', 'ANSWER_AND_QUANTITY_DIFFER', `Câu trả lời này nghĩa là đã nhận ${inVi(confirmed)}. Hãy chọn "nhận thiếu" nếu số nhận được là số khác.`,
+      `This answer means that ${inEn(confirmed)} arrived. Choose SHORT if it was another number.`)
+  }
+  const after = allocation.received - received + confirmed
+  if (after < allocation.settled) {
+    throw conflict('ALREADY_SETTLED', `Đã quyết toán ${inVi(allocation.settled)}, nên số đã nhận không thể giảm xuống ${inVi(after)}. Hãy báo cán bộ Mặt trận xã.`,
+      `${inEn(allocation.settled)} has been settled, so what was received cannot fall to ${inEn(after)}. Tell the commune's Front officer.`)
+  }
+  return confirmed
+}
+
+function partOf(quantity: bigint, said: bigint | null): bigint {
+  if (said !== null && said > 0n && said < quantity) return said
+  if (quantity === 1n) {
+    throw invalid('received', 'BAD_QUANTITY', 'Lần giao này chỉ có 1: hãy chọn nhận đủ, sai, hoặc chưa nhận.', 'This delivery is of 1 alone: choose FULL, WRONG or NOT_RECEIVED.')
+  }
+  throw invalid('received', 'BAD_QUANTITY', `Nhận thiếu thì số nhận được phải từ 1 đến ${inVi(quantity - 1n)}.`, `For a short delivery, say how much arrived: 1 to ${inEn(quantity - 1n)}.`)
+}
+
+/** The follow-up that an answer calls for. */
+export const TASK_AFTER: Readonly<Record<ReceiptAnswer, ReceiptTask | null>> = {
+  FULL: null, SHORT: 'SHORT_DELIVERY', WRONG: 'WRONG_ITEM', NOT_RECEIVED: 'NOT_RECEIVED',
+}
+
+const bothSides = () =>
+  conflict('BOTH_SIDES', 'Ông/bà đã giao hoặc làm chứng lần giao này, nên không thể xác nhận thay cho hộ. Hãy nhờ người khác, hoặc để hộ tự trả lời bằng phiếu.',
+    'You handed this over or witnessed it, so you cannot confirm it for the household. Ask someone else, or let the household answer with its slip.')
+
+/** One person never stands on both sides. @throws Conflict */
+export function checkSpeaker(personId: string | null, delivery: { dispatcherPersonId: string; witnessPersonId: string | null }): void {
+  if (personId !== null && (personId === delivery.dispatcherPersonId || personId === delivery.witnessPersonId)) throw bothSides()
+}
+
+/** Who may speak for a household, and before whom: neither who handed over nor who witnessed it. @throws InvalidInput, Conflict */
+export function checkProxy({ proxy, witness, dispatcher, handoverWitness }: Record<'proxy' | 'witness' | 'dispatcher' | 'handoverWitness', Someone>): void {
+  if (isSame(proxy, dispatcher) || isSame(proxy, handoverWitness)) throw bothSides()
+  if (isSame(witness, proxy)) {
+    throw invalid('witnessName', 'WITNESS_IS_PROXY', 'Người làm chứng phải là người khác, không phải người xác nhận thay.', 'The witness must be someone else than you.')
+  }
+  if (isSame(witness, dispatcher)) {
+    throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người giao không thể làm chứng cho việc nhận. Hãy mời một người khác.', 'Whoever handed over cannot witness the receipt. Ask someone else.')
+  }
+}
+
+export interface Settling {
+  received: bigint
+  settled: bigint
+  quantity: bigint
+  settlerPersonId: string | null
+  dispatcherPersonIds: string[]
+}
+
+/** Whether this person may close this much. @throws InvalidInput, Conflict */
+export function checkSettlement({ received, settled, quantity, settlerPersonId, dispatcherPersonIds }: Settling): void {
+  if (quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng quyết toán phải từ 1 trở lên.', 'Settle at least 1.')
+  if (settlerPersonId === null || dispatcherPersonIds.includes(settlerPersonId)) {
+    throw conflict('MAKER_IS_CHECKER', 'Người đã giao không được tự quyết toán. Hãy nhờ một cán bộ khác kiểm tra và quyết toán.',
+      'Whoever handed over cannot settle it, too. Ask another officer to check and settle.')
+  }
+  const left = received - settled
+  if (quantity > left) {
+    throw conflict('MORE_THAN_RECEIVED', `Chỉ còn ${inVi(left)} đã được hộ xác nhận mà chưa quyết toán. Phần hộ chưa xác nhận thì chưa quyết toán được.`,
+      `Only ${inEn(left)} is confirmed by the household and not yet settled. What is not confirmed cannot be settled.`)
+  }
+}

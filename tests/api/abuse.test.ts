@@ -1,0 +1,352 @@
+// What somebody who means harm would try, each shown to be closed: over HTTP, over the socket, and below both.
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { getIntrospectionQuery } from 'graphql'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Asked, type TestApp, graphql, startApp } from '../support/app.ts'
+import { connectLive, openGreeted, openSocket } from '../support/live-client.ts'
+
+/** As people run it: nothing is left on for developers. */
+let app: TestApp
+let development: TestApp
+
+beforeAll(async () => {
+  app = await startApp({ config: { production: true }, patience: { requestMs: 1_000, headersMs: 1_000, socketInitMs: 300, socketsPerNetwork: 30 } })
+  development = await startApp({ database: app.database })
+})
+afterAll(async () => {
+  await development?.stop()
+  await app?.stop()
+})
+
+const post = (body: string | Uint8Array, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
+  fetch(`${app.url}/graphql`, { method: 'POST', headers, body: body as BodyInit })
+const many = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ')
+const refused = ({ data, errors }: Asked, why: RegExp) => {
+  expect(data).toBeUndefined()
+  expect(errors!.map(({ message }) => message).join('\n')).toMatch(why)
+}
+/** What a page of a hostile site makes its visitor's browser send. */
+const FOREIGN = { origin: 'https://xau.example', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }
+
+describe('documents that ask for too much', () => {
+  test('many aliases', async () => {
+    refused(await graphql(app, `{ ${many(16, (i) => `a${i}: __typename`)} }`), /16 aliases; at most 15/)
+    refused(await graphql(app, `{ area(id: "Area:p22") { ${many(300, (i) => `a${i}: name`)} } }`), /300 aliases/)
+  })
+
+  test('many aliases behind fragments', async () => {
+    const spread = 'fragment F on Area { a: name b: name c: name d: name e: name f: name }'
+    refused(await graphql(app, `{ x: area(id: "Area:p22") { ...F } y: area(id: "Area:p22") { ...F } z: area(id: "Area:p22") { ...F } } ${spread}`), /21 aliases/)
+  })
+
+  test('many root fields', async () => {
+    refused(await graphql(app, `{ ...F } fragment F on Query { ${many(9, (i) => `${'x'.repeat(i + 1)}: __typename`)} }`), /9 root fields/)
+  })
+
+  test('several mutations at once, as guesses of a password would be sent', async () => {
+    const guess = (i: number) => `g${i}: signIn(input: { login: "quantri", password: "${i}" }) { problem { code } }`
+    refused(await graphql(app, `mutation { ${guess(1)} ${guess(2)} }`), /2 root fields; at most 1/)
+  })
+
+  test('deep nesting', async () => {
+    refused(await graphql(app, `{ area(id: "Area:p22") ${'{ parent '.repeat(10)} { id } ${'}'.repeat(10)} }`), /12 levels; at most 10/)
+  })
+
+  test('deep nesting behind fragments', async () => {
+    const fragments = many(11, (i) => `fragment F${i} on Area { parent { ${i < 10 ? `...F${i + 1}` : 'id'} } }`)
+    refused(await graphql(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments}`), /13 levels/)
+  })
+
+  test('fragments that multiply', async () => {
+    const fragments = many(8, (i) => `fragment F${i} on Area { parent { ...F${i + 1} } ancestors { ...F${i + 1} } }`)
+    const startedAt = performance.now()
+    refused(await graphql(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments} fragment F8 on Area { id name }`), /fields; at most 500/)
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  test('fragments in a circle', async () => {
+    refused(await graphql(app, '{ area(id: "Area:p22") { ...A } } fragment A on Area { parent { ...B } } fragment B on Area { parent { ...A } }'), /Cannot spread fragment/)
+  })
+
+  test('many directives', async () => {
+    refused(await graphql(app, `{ area(id: "Area:p22") { ${many(21, () => 'name @include(if: true)')} } }`), /21 directives/)
+    refused(await graphql(app, `query ${many(30, () => '@skip(if: false)')} { __typename }`), /only be used once/)
+  })
+
+  test('more tokens than any client of ours needs', async () => {
+    refused(await graphql(app, `{ ${many(2_000, () => '__typename')} }`), /contains more that 2000 tokens/)
+  })
+
+  test.each([many(1_900, () => 'id'), many(480, () => 'parent { id }'), many(240, () => 'parent { parent { id name } }')])(
+    'the same fields again and again, which are slow to compare',
+    async (fields) => {
+      const startedAt = performance.now()
+      refused(await graphql(app, `{ area(id: "Area:p22") { ${fields} } }`), /fields; at most 500/)
+      expect(performance.now() - startedAt).toBeLessThan(1_000)
+    },
+  )
+
+  test('pages within pages', async () => {
+    refused(await graphql(app, '{ areas(first: 100) { nodes { children(first: 100) { nodes { id } } } } }'), /objects in its answer; at most 10000/)
+    const withVariable = 'query ($n: Int) { areas(first: $n) { nodes { children(first: $n) { nodes { id } } } } }'
+    refused(await graphql(app, withVariable, { n: 1 }), /objects in its answer/)
+  })
+
+  test('a page that is too large, or of no size at all', async () => {
+    for (const n of [101, 2_147_483_647, 0, -1]) {
+      const { errors } = await graphql(app, 'query ($n: Int) { areas(first: $n) { nodes { id } } }', { n }, { language: 'en' })
+      expect(errors?.[0]).toMatchObject({ message: 'A page holds 1 to 100 items.', extensions: { code: 'BAD_USER_INPUT' } })
+    }
+  })
+
+  test('several operations in one request', async () => {
+    const response = await post(JSON.stringify([{ query: '{ __typename }' }, { query: '{ __typename }' }]))
+    expect(response.status).toBe(400)
+    expect(await response.text()).toMatch(/batching disabled/)
+  })
+
+  test('a document under a hash, to fill a cache with', async () => {
+    const persisted = { query: '{ __typename }', extensions: { persistedQuery: { version: 1, sha256Hash: 'ecf4edb46db40b5132295c0291d62fb65d6759a9eedfa4d5d612dd5ec54a6b38' } } }
+    const { errors } = (await (await post(JSON.stringify(persisted))).json()) as Asked
+    expect(errors?.[0]?.extensions.code).toBe('PERSISTED_QUERY_NOT_SUPPORTED')
+  })
+})
+
+describe('looking behind the curtain', () => {
+  test('introspection is off in production, also piece by piece', async () => {
+    refused(await graphql(app, getIntrospectionQuery()), /introspection/i)
+    refused(await graphql(app, '{ __type(name: "Query") { fields { name } } }'), /introspection/i)
+    refused(await graphql(app, '{ ...F } fragment F on Query { __schema { types { name } } }'), /introspection/i)
+  })
+
+  test('what GraphiQL asks is answered in development, what is deeper is not', async () => {
+    const everything = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true })
+    expect((await graphql(development, everything)).errors).toBeUndefined()
+    refused(await graphql(development, `{ __type(name: "Area") { ${'fields { type { '.repeat(4)} name ${'} }'.repeat(4)} } }`), /introspection depth/i)
+    refused(await graphql(development, `{ __type(name: "Area") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`), /introspection levels/)
+  })
+
+  test('a misspelt field is not told its neighbours', async () => {
+    refused(await graphql(app, '{ arae(id: "Area:p22") { id } }'), /^Cannot query field "arae" on type "Query"\.$/)
+    expect((await graphql(development, '{ arae(id: "Area:p22") { id } }')).text).toMatch(/Did you mean/)
+  })
+
+  test('an error from within is masked, logged, and given an id to quote, also in development', async () => {
+    const broken = await startApp()
+    await asOwner(broken, 'alter table area rename to area_gone')
+    const { errors, text } = await graphql(broken, '{ areas { nodes { id } } }')
+    const errorId = errors?.[0]?.extensions.errorId
+    expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining(errorId), extensions: { code: 'INTERNAL_SERVER_ERROR', errorId } })])
+    expect(text).not.toMatch(/chungtay|select|server\/src|node_modules|postgres|ECONN|\bat \w/i)
+    expect(broken.logged).toContainEqual(expect.objectContaining({ event: 'internal_error', errorId }))
+    await broken.stop()
+  })
+
+  test('a syntax error says where, and nothing of the server', async () => {
+    const { errors, status } = await graphql(development, '{ areas { ')
+    expect(status).toBe(200)
+    expect(errors).toEqual([{ message: 'Syntax Error: Expected Name, found <EOF>.', locations: [{ line: 1, column: 11 }], extensions: { code: 'GRAPHQL_PARSE_FAILED' } }])
+  })
+
+  test('one database error is like the other: a login that exists answers as one that does not', async () => {
+    const signIn = (login: string) => graphql(app, `mutation { signIn(input: { login: "${login}", password: "khong phai" }) { problem { code message } } }`)
+    expect((await signIn("x' or 1=1 --")).data).toEqual((await signIn('khong.co')).data)
+  })
+})
+
+describe('pages of other sites', () => {
+  const mutation = JSON.stringify({ query: 'mutation { signOut { problem { code } } }' })
+
+  test('cannot send JSON with a visitor’s cookie', async () => {
+    expect((await post(mutation, FOREIGN)).status).toBe(403)
+    expect((await post(mutation, { origin: 'https://xau.example', 'content-type': 'application/json' })).status).toBe(403)
+    expect((await post(mutation, { origin: app.url, 'content-type': 'application/json' })).status).toBe(200)
+  })
+
+  test('cannot send what forms can send', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-7', 'application/jsonx']) {
+      expect((await post(mutation, { 'content-type': type })).status, type).toBe(415)
+    }
+  })
+
+  test('cannot ask by address, and nobody can change anything by address', async () => {
+    const ask = (query: string, headers = {}) => fetch(`${app.url}/graphql?query=${encodeURIComponent(query)}`, { headers })
+    expect((await ask('{ __typename }')).status).toBe(400)
+    expect((await ask('{ __typename }', { 'apollo-require-preflight': '1' })).status).toBe(200)
+    expect((await ask('mutation { signOut { problem { code } } }', { 'apollo-require-preflight': '1' })).status).toBe(405)
+  })
+
+  test('are not invited to read answers', async () => {
+    const { headers } = await fetch(`${app.url}/graphql`, { method: 'OPTIONS', headers: { ...FOREIGN, 'access-control-request-method': 'POST' } })
+    expect(headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+describe('broken and oversized requests', () => {
+  test('a body of more than 100 KB is refused in both languages, announced or not', async () => {
+    const large = JSON.stringify({ query: `{ __typename } # ${'x'.repeat(101 * 1024)}` })
+    const announced = await post(large)
+    expect(announced.status).toBe(413)
+    expect(((await announced.json()) as Asked).errors?.[0]?.extensions.messages).toEqual({ vi: expect.stringContaining('100 KB'), en: expect.stringContaining('100 KB') })
+    const stream = new ReadableStream({ start: (body) => (body.enqueue(new TextEncoder().encode(large)), body.close()) })
+    const unannounced = await fetch(`${app.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: stream, duplex: 'half' } as RequestInit)
+    expect(unannounced.status).toBe(413)
+  })
+
+  test('a body that is no UTF-8, no JSON, or compressed', async () => {
+    expect((await post(Uint8Array.from([...Buffer.from('{"query":"{ __typename }","operationName":"'), 0xff, 0xfe, ...Buffer.from('"}')]))).status).toBe(400)
+    expect((await post('{"query": ')).status).toBe(400)
+    expect((await post('null')).status).toBe(400)
+    expect((await post(gzipSync('{"query":"{ __typename }"}'), { 'content-type': 'application/json', 'content-encoding': 'gzip' })).status).toBe(415)
+  })
+
+  test('a body nested thousands deep', async () => {
+    const deep = `${'['.repeat(40_000)}${']'.repeat(40_000)}`
+    expect((await post(`{"query":"{ __typename }","variables":{"x":${deep}}}`)).status).toBeLessThan(500)
+    expect((await post(`{"query":"query ($x: ID!) { area(id: $x) { id } }","variables":{"x":${deep}}}`)).status).toBeLessThan(500)
+    expect((await post(deep)).status).toBe(400)
+  })
+
+  test('a body that never ends', async () => {
+    const answer = await raw(`POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{"query":`)
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  test('headers that never end, or are huge', async () => {
+    expect(await raw('GET / HTTP/1.1\r\nHost: x\r\nX-A: ')).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await raw(`GET / HTTP/1.1\r\nHost: x\r\nX-A: ${'a'.repeat(20_000)}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 431 /)
+  })
+
+  test('methods that nothing here takes', async () => {
+    for (const method of ['PUT', 'DELETE', 'PATCH']) expect((await fetch(`${app.url}/graphql`, { method })).status).toBe(405)
+    expect(await raw('TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1\.1 405 /)
+  })
+
+  test('paths that climb out of the client’s folder', async () => {
+    for (const path of ['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/assets/..\\..\\package.json', '//etc/passwd', '/index.html%00.js', '/%', '*', 'http://xau.example/']) {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      expect(answer, path).toMatch(/^HTTP\/1\.1 (400|404|503) /)
+      expect(answer, path).not.toMatch(/chung-tay|root:/)
+    }
+  })
+})
+
+describe('the socket', () => {
+  test('opens for pages of this hub only', async () => {
+    for (const origin of ['https://xau.example', 'null', `${app.url}.xau.example`, 'http://127.0.0.1:1']) {
+      await expect(openSocket(app, { origin }), origin).rejects.toThrow('403')
+    }
+    const published = await startApp({ database: app.database, config: { publicUrl: 'https://chungtay.example.vn' } })
+    for (const origin of [published.url, 'https://chungtay.example.vn']) (await openSocket(published, { origin })).socket.close()
+    await expect(openSocket(published, { origin: 'http://chungtay.example.vn' })).rejects.toThrow('403')
+    await published.stop()
+  })
+
+  test('is at one path and speaks one protocol', async () => {
+    await expect(openSocket({ url: `${app.url}/elsewhere` })).rejects.toThrow('404')
+    const old = await openSocket(app, { protocol: 'graphql-ws' }).catch((error: Error) => error)
+    expect(old instanceof Error ? old.message : (await old.closed).code).toSatisfy((end) => end === 4406 || /subprotocol/i.test(String(end)))
+  })
+
+  test('carries subscriptions, and neither queries nor mutations', async () => {
+    const socket = await openGreeted(app)
+    for (const query of ['{ __typename }', 'mutation { signOut { problem { code } } }', 'query A { __typename } subscription B { events { id } }']) {
+      socket.say({ id: '1', type: 'subscribe', payload: { query, operationName: query.startsWith('query A') ? 'A' : undefined } })
+      expect(await socket.frames.next()).toMatchObject({ type: 'error', payload: [{ message: expect.stringMatching(/Only subscriptions/) }] })
+    }
+    socket.socket.close()
+  })
+
+  test('keeps the limits of HTTP', async () => {
+    const socket = await openGreeted(app)
+    const tries: [query: string, why: RegExp][] = [
+      [`subscription { events { ${many(16, (i) => `a${i}: id`)} } }`, /16 aliases/],
+      [`subscription { events { area { ${'parent { '.repeat(10)} id ${'}'.repeat(10)} } } }`, /levels/],
+      [`subscription { ${many(2_000, () => 'events { id }')} }`, /2000 tokens/],
+      [`subscription { events { ...F } } fragment F on Event { ${many(25, () => 'id @include(if: true)')} }`, /25 directives/],
+      ['subscription { __schema { types { name } } }', /introspection|must not select an introspection/i],
+      ['subscription { evnets { id } }', /^Cannot query field "evnets" on type "Subscription"\.$/],
+      ['subscription { events { ', /Syntax Error/],
+    ]
+    for (const [query, why] of tries) {
+      socket.say({ id: '1', type: 'subscribe', payload: { query } })
+      const frame = await socket.frames.next()
+      expect(frame).toMatchObject({ type: 'error', payload: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(why) })]) })
+      expect(JSON.stringify(frame)).not.toMatch(/Did you mean|node_modules/)
+    }
+    socket.socket.close()
+  })
+
+  test('takes twenty subscriptions and no more', async () => {
+    const socket = await openGreeted(app)
+    for (let i = 1; i <= 21; i++) socket.say({ id: `${i}`, type: 'subscribe', payload: { query: 'subscription { events { id } }' } })
+    expect(await socket.frames.next()).toMatchObject({ id: '21', type: 'error', payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }] })
+    socket.say({ id: '1', type: 'complete' })
+    socket.say({ id: '22', type: 'subscribe', payload: { query: 'subscription { events { id } }' } })
+    socket.say({ type: 'ping' })
+    await socket.frames.next((frame) => frame.type === 'pong')
+    socket.frames.none((frame) => frame.type === 'error')
+    socket.socket.close()
+  })
+
+  const misbehaviours: [what: string, say: (socket: Awaited<ReturnType<typeof openGreeted>>) => void, code: number][] = [
+    ['one id for two subscriptions', ({ say }) => [1, 2].forEach(() => say({ id: '1', type: 'subscribe', payload: { query: 'subscription { events { id } }' } })), 4409],
+    ['two greetings', ({ say }) => say({ type: 'connection_init' }), 4429],
+    ['what is not JSON', ({ say }) => say('{'), 4400],
+    ['a message of no kind', ({ say }) => say({ type: 'chao' }), 4400],
+    ['a subscription without a document', ({ say }) => say({ id: '1', type: 'subscribe', payload: {} }), 4400],
+    ['bytes', ({ socket }) => socket.send(Buffer.from('{"type":"ping"}'), { binary: true }), 4400],
+    ['a message of more than 64 KB', ({ say }) => say({ type: 'ping', payload: { x: 'x'.repeat(65 * 1024) } }), 1009],
+    ['a message in more than 64 pieces', ({ socket }) => Array.from({ length: 70 }, (_, i) => socket.send('x', { fin: i === 69 })), 1008],
+  ]
+  test.each(misbehaviours)('closes on %s', async (_what, misbehave, code) => {
+    const socket = await openGreeted(app)
+    misbehave(socket)
+    expect((await socket.closed).code).toBe(code)
+  })
+
+  test('closes on whoever does not greet, or asks before greeting', async () => {
+    expect((await (await openSocket(app)).closed).code).toBe(4408)
+    const hasty = await openSocket(app)
+    hasty.say({ id: '1', type: 'subscribe', payload: { query: 'subscription { events { id } }' } })
+    expect((await hasty.closed).code).toBe(4401)
+  })
+
+  test('gives one network so many and no more, until some are closed', async () => {
+    const open = await Promise.all(Array.from({ length: 30 }, () => openGreeted(app)))
+    await expect(openSocket(app)).rejects.toThrow('429')
+    open[0]!.socket.close()
+    await open[0]!.closed
+    const another = await openGreeted(app)
+    for (const { socket } of [...open, another]) socket.close()
+    await Promise.all([...open, another].map(({ closed }) => closed))
+  })
+
+  test('an error from within is masked there, too, and the client may come back', async () => {
+    const broken = await startApp()
+    await asOwner(broken, 'alter function feed_head rename to feed_gone')
+    const live = connectLive(broken)
+    const feed = live.subscribe('subscription { events { id area { name } } }')
+    const told = JSON.stringify([await live.closed.next(), feed.items])
+    expect(told).not.toMatch(/chungtay|select|server\/src|node_modules|postgres|ECONN/i)
+    expect(told).toContain('1013')
+    await broken.stop()
+  })
+})
+
+async function asOwner({ database }: TestApp, sql: string) {
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  await owner.query(sql).finally(() => owner.end())
+}
+
+/** Says just these bytes, and listens until the hub closes. */
+function raw(bytes: string): Promise<string> {
+  return new Promise((heard, failed) => {
+    let answer = ''
+    const socket = connect(app.port, '127.0.0.1', () => socket.write(bytes))
+    socket.setEncoding('utf8').on('data', (chunk) => (answer += chunk)).on('error', failed).on('close', () => heard(answer))
+  })
+}

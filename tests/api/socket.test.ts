@@ -1,0 +1,165 @@
+// The live socket and its viewer: whose session ends is cut off at once, whose rights change comes back with the new ones.
+import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openSession } from '../../server/src/features/identity/sessions.ts'
+import { type Peer, acceptSockets } from '../../server/src/platform/socket.ts'
+import { type TestApp, graphql, startApp } from '../support/app.ts'
+import { layCable } from '../support/cable.ts'
+import { connectLive, openGreeted, openSocket } from '../support/live-client.ts'
+
+let app: TestApp
+beforeAll(async () => {
+  app = await startApp()
+})
+afterAll(() => app?.stop())
+
+const EVENTS = 'subscription { events { id cursor } }'
+
+/** An account with a session, as signing in would leave it. */
+async function signedIn({ db }: TestApp = app) {
+  const login = `thu.${randomUUID()}`
+  const { rows } = await db.gate.query<{ id: string }>(
+    `with made as (insert into person (display_name) values ('Người Thử') returning id)
+     insert into account (person_id, login, password_hash) select id, $1, '' from made returning id`, [login])
+  const accountId = rows[0]!.id
+  return { accountId, cookie: `chungtay=${await openSession(db, accountId, 'test')}` }
+}
+
+/** A listener that the server has taken in: what it does next, it does to this one, too. */
+async function listening(cookie: string | null) {
+  const socket = await openGreeted(app, { cookie })
+  socket.say({ id: '1', type: 'subscribe', payload: { query: EVENTS } })
+  socket.say({ type: 'ping' })
+  await socket.frames.next((frame) => frame.type === 'pong')
+  return socket
+}
+
+describe('a session that ends', () => {
+  test('cuts its sockets with 4403 within a second, and no others', async () => {
+    const [one, other] = [await signedIn(), await signedIn()]
+    const [cut, kept, visitor] = await Promise.all([listening(one.cookie), listening(other.cookie), listening(null)])
+    const startedAt = performance.now()
+    const { data } = await graphql(app, 'mutation { signOutEverywhere { problem { code } } }', {}, { cookie: one.cookie })
+    expect(data.signOutEverywhere.problem).toBeNull()
+    expect(await cut.closed).toEqual({ code: 4403, reason: 'Session ended' })
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    for (const { say, frames, socket } of [kept, visitor]) {
+      say({ type: 'ping' })
+      await frames.next((frame) => frame.type === 'pong')
+      socket.close()
+    }
+  })
+
+  test('cuts it when the account is disabled', async () => {
+    const { accountId, cookie } = await signedIn()
+    const socket = await listening(cookie)
+    await app.db.gate.query('update account set disabled_at = now() where id = $1', [accountId])
+    expect((await socket.closed).code).toBe(4403)
+  })
+})
+
+describe('rights that change', () => {
+  test('send the client back with 4205, so that it reads with its new ones', async () => {
+    const { accountId, cookie } = await signedIn()
+    const live = connectLive(app, { cookie, reconnect: true })
+    live.subscribe(EVENTS)
+    await live.greeted.next()
+    await app.db.gate.query(
+      `with granted as (insert into role_grant (account_id, role) values ($1, 'ADMIN'))
+       update account set rights_version = rights_version + 1 where id = $1`, [accountId])
+    expect(await live.closed.next()).toEqual({ code: 4205, reason: 'Rights changed' })
+    await live.greeted.next()
+    await live.dispose()
+  })
+
+  test('are looked up again when the hub had lost its database, and may have missed the news', async () => {
+    const cable = await layCable(app.database)
+    const cut = await startApp({ database: cable.database })
+    const { cookie } = await signedIn()
+    const socket = await openGreeted(cut, { cookie })
+    cable.pull()
+    await graphql(app, 'mutation { signOutEverywhere { problem { code } } }', {}, { cookie })
+    cable.plug()
+    expect((await socket.closed).code).toBe(4403)
+    await cut.stop()
+    await cable.close()
+  })
+})
+
+describe('a feed that breaks', () => {
+  test('sends the client back with 1013, so that it resumes from its cursor', async () => {
+    const broken = await startApp()
+    const live = connectLive(broken)
+    live.subscribe('subscription { events { area { name } } }')
+    await live.greeted.next()
+    const owner = new pg.Client({ connectionString: broken.database.ownerUrl })
+    await owner.connect()
+    await owner.query('alter table area rename to area_gone')
+    await owner.end()
+    expect((await live.closed.next()).code).toBe(1013)
+    await broken.stop()
+  })
+
+  test('leaves the socket open for a subscription that could not even begin', async () => {
+    const socket = await openGreeted(app)
+    socket.say({ id: '1', type: 'subscribe', payload: { query: 'subscription ($after: Cursor) { events(after: $after) { id } }', variables: { after: 'hôm qua' } } })
+    expect(await socket.frames.next()).toMatchObject({ type: 'next', payload: { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] } })
+    expect(await socket.frames.next()).toMatchObject({ type: 'complete' })
+    socket.say({ type: 'ping' })
+    await socket.frames.next((frame) => frame.type === 'pong')
+    socket.socket.close()
+  })
+})
+
+describe('a hub that stops', () => {
+  test('closes its sockets with 1001, so that clients come back elsewhere', async () => {
+    const stopping = await startApp({ database: app.database })
+    const socket = await openGreeted(stopping)
+    await stopping.close()
+    expect((await socket.closed).code).toBe(1001)
+  })
+
+  test('takes no new ones while it drains', async () => {
+    const stopping = await startApp({ database: app.database })
+    const closed = stopping.close(200)
+    await expect(openSocket(stopping)).rejects.toThrow('503')
+    await closed
+  })
+})
+
+describe('a reader', () => {
+  test('that does not answer pings is let go', async () => {
+    const impatient = await startApp({ database: app.database, patience: { socketKeepAliveMs: 100 } })
+    const [mute, well] = [await openSocket(impatient, { autoPong: false }), await openGreeted(impatient)]
+    expect((await mute.closed).code).toBe(1006)
+    well.say({ type: 'ping' })
+    await well.frames.next((frame) => frame.type === 'pong')
+    well.socket.close()
+    await impatient.stop()
+  })
+
+  test('that takes nothing is let go before its buffer grows beyond a megabyte or so', async () => {
+    const server = createServer()
+    await new Promise<void>((up) => server.listen(0, '127.0.0.1', up))
+    let greet: (peer: Peer) => void
+    let part: (code: number) => void
+    const [opened, parted] = [new Promise<Peer>((meet) => (greet = meet)), new Promise<number>((gone) => (part = gone))]
+    const sockets = acceptSockets({
+      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false,
+      log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
+      opened: (peer) => (greet(peer), (code) => part(code)),
+    })
+    const reader = await openSocket({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
+    reader.socket.pause()
+    const peer = await opened
+    const letter = 'x'.repeat(64 * 1024)
+    for (let i = 0; i < 200; i++) void peer.send(letter) // 12.5 MB, into a network that carries perhaps 5
+    expect(await parted).toBe(1006)
+    reader.socket.terminate()
+    await sockets.close()
+    await new Promise((closed) => server.close(closed))
+  })
+})
