@@ -10,6 +10,7 @@ import type { Context } from './graphql/context.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
 import { graphiqlRoute } from './graphql/graphiql.ts'
 import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
+import { householdRoutes } from './pages/household/routes.ts'
 import type { Config } from './platform/config.ts'
 import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
@@ -21,8 +22,9 @@ import { clientRoute } from './platform/static.ts'
 import { schema } from './schema.ts'
 
 export interface App {
+  host: string
   port: number
-  /** Where it listens, on this machine. */
+  /** Where it listens, as seen from this machine. */
   url: string
   publicUrl: string
   db: Database
@@ -75,6 +77,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const routes: Route[] = [
     ...endpoint.routes,
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
+    ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory),
   ]
   const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => answers(db), log, patience })
@@ -91,6 +94,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     await db.close()
   }
   try {
+    config.host = await safeHost(db, config.host, log)
     config.port = await http.listen(config.port, config.host)
   } catch (error) {
     await letGo()
@@ -99,6 +103,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   config.publicUrl ??= `http://localhost:${config.port}`
 
   return {
+    host: config.host,
     port: config.port,
     url: `http://127.0.0.1:${config.port}`,
     publicUrl: config.publicUrl,
@@ -111,6 +116,16 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
       await letGo()
     },
   }
+}
+
+const LOOPBACK = '127.0.0.1'
+
+/** Demonstration accounts have a printed password: wherever one is left, whatever the settings say, nobody else may come in. */
+async function safeHost(db: Database, host: string, log: Log): Promise<string> {
+  const { rowCount } = await db.gate.query('select from account where is_demo and disabled_at is null limit 1')
+  if (rowCount === 0 || host === LOOPBACK) return host
+  log.warn({ event: 'loopback_only', reason: 'the database holds demonstration accounts that are not disabled' })
+  return LOOPBACK
 }
 
 const READY_WITHIN_MS = 2_000

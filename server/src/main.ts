@@ -10,6 +10,7 @@ import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/accounts.ts'
 import { loadData } from './demo/load.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
+import { refuseSuperuser } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 
@@ -39,7 +40,7 @@ async function start(): Promise<void> {
   const { ownerUrl, folder } = settings.databaseUrl ? await ownDatabase(settings.databaseUrl) : await embeddedDatabase()
   const config: Config = { ...settings, secret: settings.secret ?? (await keptSecret(folder)) }
   await migrate(ownerUrl, say)
-  await loadData(ownerUrl, { demo: config.demo, say })
+  await loadData(ownerUrl, config, say)
   const app = await createApp({ ownerUrl, config, log })
   running.push(() => app.close(config.production ? GRACE_MS : 0))
   log.info({ event: 'started', port: app.port, url: app.publicUrl })
@@ -67,9 +68,15 @@ async function ownDatabase(url: string) {
   await client.connect().catch((error: unknown) => {
     throw new Error(`Không vào được cơ sở dữ liệu ở DATABASE_URL / The database at DATABASE_URL cannot be reached: ${describe(error)}`)
   })
-  const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int / 10000 as version`).finally(() => client.end())
-  if (rows[0]!.version < OLDEST_POSTGRES) {
-    throw new Error(`Cần PostgreSQL ${OLDEST_POSTGRES} trở lên, máy chủ này là ${rows[0]!.version} / PostgreSQL ${OLDEST_POSTGRES} or newer is needed, this server is ${rows[0]!.version}`)
+  try {
+    await refuseSuperuser(client) // before anything is made that a superuser would own
+    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::int / 10000 as version`)
+    const { version } = rows[0]!
+    if (version < OLDEST_POSTGRES) {
+      throw new Error(`Cần PostgreSQL ${OLDEST_POSTGRES} trở lên, máy chủ này là ${version} / PostgreSQL ${OLDEST_POSTGRES} or newer is needed, this server is ${version}`)
+    }
+  } finally {
+    await client.end()
   }
   return { ownerUrl: url, folder: KEPT }
 }

@@ -23,75 +23,77 @@ afterAll(async () => {
 const post = (body: string | Uint8Array, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
   fetch(`${app.url}/graphql`, { method: 'POST', headers, body: body as BodyInit })
 const many = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ')
-const refused = ({ data, errors }: Asked, why: RegExp) => {
+/** Why nothing of the document was run. */
+const refusal = async (hub: TestApp, query: string, variables?: Record<string, unknown>) => {
+  const { data, errors } = await graphql(hub, query, variables)
   expect(data).toBeUndefined()
-  expect(errors!.map(({ message }) => message).join('\n')).toMatch(why)
+  return errors!.map(({ message }) => message).join('\n')
 }
 /** What a page of a hostile site makes its visitor's browser send. */
 const FOREIGN = { origin: 'https://xau.example', 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }
 
 describe('documents that ask for too much', () => {
   test('many aliases', async () => {
-    refused(await graphql(app, `{ ${many(16, (i) => `a${i}: __typename`)} }`), /16 aliases; at most 15/)
-    refused(await graphql(app, `{ area(id: "Area:p22") { ${many(300, (i) => `a${i}: name`)} } }`), /300 aliases/)
+    expect(await refusal(app, `{ ${many(16, (i) => `a${i}: __typename`)} }`)).toMatch(/16 aliases; at most 15/)
+    expect(await refusal(app, `{ area(id: "Area:p22") { ${many(300, (i) => `a${i}: name`)} } }`)).toMatch(/300 aliases/)
   })
 
   test('many aliases behind fragments', async () => {
     const spread = 'fragment F on Area { a: name b: name c: name d: name e: name f: name }'
-    refused(await graphql(app, `{ x: area(id: "Area:p22") { ...F } y: area(id: "Area:p22") { ...F } z: area(id: "Area:p22") { ...F } } ${spread}`), /21 aliases/)
+    expect(await refusal(app, `{ x: area(id: "Area:p22") { ...F } y: area(id: "Area:p22") { ...F } z: area(id: "Area:p22") { ...F } } ${spread}`)).toMatch(/21 aliases/)
   })
 
   test('many root fields', async () => {
-    refused(await graphql(app, `{ ...F } fragment F on Query { ${many(9, (i) => `${'x'.repeat(i + 1)}: __typename`)} }`), /9 root fields/)
+    expect(await refusal(app, `{ ...F } fragment F on Query { ${many(9, (i) => `${'x'.repeat(i + 1)}: __typename`)} }`)).toMatch(/9 root fields/)
   })
 
   test('several mutations at once, as guesses of a password would be sent', async () => {
     const guess = (i: number) => `g${i}: signIn(input: { login: "quantri", password: "${i}" }) { problem { code } }`
-    refused(await graphql(app, `mutation { ${guess(1)} ${guess(2)} }`), /2 root fields; at most 1/)
+    expect(await refusal(app, `mutation { ${guess(1)} ${guess(2)} }`)).toMatch(/2 root fields; at most 1/)
   })
 
   test('deep nesting', async () => {
-    refused(await graphql(app, `{ area(id: "Area:p22") ${'{ parent '.repeat(10)} { id } ${'}'.repeat(10)} }`), /12 levels; at most 10/)
+    expect(await refusal(app, `{ area(id: "Area:p22") ${'{ parent '.repeat(10)} { id } ${'}'.repeat(10)} }`)).toMatch(/12 levels; at most 10/)
   })
 
   test('deep nesting behind fragments', async () => {
     const fragments = many(11, (i) => `fragment F${i} on Area { parent { ${i < 10 ? `...F${i + 1}` : 'id'} } }`)
-    refused(await graphql(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments}`), /13 levels/)
+    expect(await refusal(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments}`)).toMatch(/13 levels/)
   })
 
   test('fragments that multiply', async () => {
     const fragments = many(8, (i) => `fragment F${i} on Area { parent { ...F${i + 1} } ancestors { ...F${i + 1} } }`)
     const startedAt = performance.now()
-    refused(await graphql(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments} fragment F8 on Area { id name }`), /fields; at most 500/)
+    expect(await refusal(app, `{ area(id: "Area:p22") { ...F0 } } ${fragments} fragment F8 on Area { id name }`)).toMatch(/fields; at most 500/)
     expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
 
   test('fragments in a circle', async () => {
-    refused(await graphql(app, '{ area(id: "Area:p22") { ...A } } fragment A on Area { parent { ...B } } fragment B on Area { parent { ...A } }'), /Cannot spread fragment/)
+    expect(await refusal(app, '{ area(id: "Area:p22") { ...A } } fragment A on Area { parent { ...B } } fragment B on Area { parent { ...A } }')).toMatch(/Cannot spread fragment/)
   })
 
   test('many directives', async () => {
-    refused(await graphql(app, `{ area(id: "Area:p22") { ${many(21, () => 'name @include(if: true)')} } }`), /21 directives/)
-    refused(await graphql(app, `query ${many(30, () => '@skip(if: false)')} { __typename }`), /only be used once/)
+    expect(await refusal(app, `{ area(id: "Area:p22") { ${many(21, () => 'name @include(if: true)')} } }`)).toMatch(/21 directives/)
+    expect(await refusal(app, `query ${many(30, () => '@skip(if: false)')} { __typename }`)).toMatch(/only be used once/)
   })
 
   test('more tokens than any client of ours needs', async () => {
-    refused(await graphql(app, `{ ${many(2_000, () => '__typename')} }`), /contains more that 2000 tokens/)
+    expect(await refusal(app, `{ ${many(2_000, () => '__typename')} }`)).toMatch(/contains more that 2000 tokens/)
   })
 
   test.each([many(1_900, () => 'id'), many(480, () => 'parent { id }'), many(240, () => 'parent { parent { id name } }')])(
     'the same fields again and again, which are slow to compare',
     async (fields) => {
       const startedAt = performance.now()
-      refused(await graphql(app, `{ area(id: "Area:p22") { ${fields} } }`), /fields; at most 500/)
+      expect(await refusal(app, `{ area(id: "Area:p22") { ${fields} } }`)).toMatch(/fields; at most 500/)
       expect(performance.now() - startedAt).toBeLessThan(1_000)
     },
   )
 
   test('pages within pages', async () => {
-    refused(await graphql(app, '{ areas(first: 100) { nodes { children(first: 100) { nodes { id } } } } }'), /objects in its answer; at most 10000/)
+    expect(await refusal(app, '{ areas(first: 100) { nodes { children(first: 100) { nodes { id } } } } }')).toMatch(/objects in its answer; at most 10000/)
     const withVariable = 'query ($n: Int) { areas(first: $n) { nodes { children(first: $n) { nodes { id } } } } }'
-    refused(await graphql(app, withVariable, { n: 1 }), /objects in its answer/)
+    expect(await refusal(app, withVariable, { n: 1 })).toMatch(/objects in its answer/)
   })
 
   test('a page that is too large, or of no size at all', async () => {
@@ -116,20 +118,20 @@ describe('documents that ask for too much', () => {
 
 describe('looking behind the curtain', () => {
   test('introspection is off in production, also piece by piece', async () => {
-    refused(await graphql(app, getIntrospectionQuery()), /introspection/i)
-    refused(await graphql(app, '{ __type(name: "Query") { fields { name } } }'), /introspection/i)
-    refused(await graphql(app, '{ ...F } fragment F on Query { __schema { types { name } } }'), /introspection/i)
+    expect(await refusal(app, getIntrospectionQuery())).toMatch(/introspection/i)
+    expect(await refusal(app, '{ __type(name: "Query") { fields { name } } }')).toMatch(/introspection/i)
+    expect(await refusal(app, '{ ...F } fragment F on Query { __schema { types { name } } }')).toMatch(/introspection/i)
   })
 
   test('what GraphiQL asks is answered in development, what is deeper is not', async () => {
     const everything = getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true })
     expect((await graphql(development, everything)).errors).toBeUndefined()
-    refused(await graphql(development, `{ __type(name: "Area") { ${'fields { type { '.repeat(4)} name ${'} }'.repeat(4)} } }`), /introspection depth/i)
-    refused(await graphql(development, `{ __type(name: "Area") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`), /introspection levels/)
+    expect(await refusal(development, `{ __type(name: "Area") { ${'fields { type { '.repeat(4)} name ${'} }'.repeat(4)} } }`)).toMatch(/introspection depth/i)
+    expect(await refusal(development, `{ __type(name: "Area") { ${'ofType { '.repeat(20)} name ${'}'.repeat(20)} } }`)).toMatch(/introspection levels/)
   })
 
   test('a misspelt field is not told its neighbours', async () => {
-    refused(await graphql(app, '{ arae(id: "Area:p22") { id } }'), /^Cannot query field "arae" on type "Query"\.$/)
+    expect(await refusal(app, '{ arae(id: "Area:p22") { id } }')).toMatch(/^Cannot query field "arae" on type "Query"\.$/)
     expect((await graphql(development, '{ arae(id: "Area:p22") { id } }')).text).toMatch(/Did you mean/)
   })
 
@@ -167,7 +169,7 @@ describe('pages of other sites', () => {
 
   test('cannot send what forms can send', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/json; charset=utf-7', 'application/jsonx']) {
-      expect((await post(mutation, { 'content-type': type })).status, type).toBe(415)
+      expect([type, (await post(mutation, { 'content-type': type })).status]).toEqual([type, 415])
     }
   })
 
@@ -227,8 +229,8 @@ describe('broken and oversized requests', () => {
   test('paths that climb out of the client’s folder', async () => {
     for (const path of ['/../package.json', '/assets/../../package.json', '/%2e%2e/package.json', '/..%2fpackage.json', '/assets/..\\..\\package.json', '//etc/passwd', '/index.html%00.js', '/%', '*', 'http://xau.example/']) {
       const answer = await raw(`GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
-      expect(answer, path).toMatch(/^HTTP\/1\.1 (400|404|503) /)
-      expect(answer, path).not.toMatch(/chung-tay|root:/)
+      expect(path + answer).toMatch(/HTTP\/1\.1 (400|404|503) /)
+      expect(path + answer).not.toMatch(/chung-tay|root:/)
     }
   })
 })
@@ -236,7 +238,7 @@ describe('broken and oversized requests', () => {
 describe('the socket', () => {
   test('opens for pages of this hub only', async () => {
     for (const origin of ['https://xau.example', 'null', `${app.url}.xau.example`, 'http://127.0.0.1:1']) {
-      await expect(openSocket(app, { origin }), origin).rejects.toThrow('403')
+      await expect(openSocket(app, { origin })).rejects.toThrow('403')
     }
     const published = await startApp({ database: app.database, config: { publicUrl: 'https://chungtay.example.vn' } })
     for (const origin of [published.url, 'https://chungtay.example.vn']) (await openSocket(published, { origin })).socket.close()

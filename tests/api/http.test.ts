@@ -1,5 +1,7 @@
 // The hub over HTTP: GraphQL as its specification asks, the client's files, the headers, and the probes of whoever keeps it running.
+import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -110,14 +112,25 @@ describe('headers', () => {
 
 describe('the log', () => {
   test('names the pattern of a request, never its path or query', async () => {
-    await get('/graphiql?code=ABCD-EFGH-JKMN')
-    await get('/h/ABCDEFGHJKMN', PAGE)
+    await (await get('/graphiql?code=ABCD-EFGH-JKMN')).text()
+    await get('/h/ABCDEFGHJKMN')
     await expect.poll(() => app.logged.map(({ route }) => route)).toEqual(expect.arrayContaining(['GET /graphiql', 'GET -']))
     expect(JSON.stringify(app.logged)).not.toMatch(/ABCD/)
   })
 })
 
 describe('whoever keeps it running', () => {
+  test('cannot open the hub to the network while it holds demonstration accounts', async () => {
+    const shut = await startApp({ config: { host: '0.0.0.0' } })
+    expect(shut.host).toBe('127.0.0.1')
+    expect(shut.logged).toContainEqual(expect.objectContaining({ event: 'loopback_only' }))
+    await shut.db.gate.query('update account set disabled_at = now() where is_demo')
+    const open = await startApp({ database: shut.database, config: { host: '0.0.0.0' } })
+    expect(open.host).toBe('0.0.0.0')
+    await open.stop()
+    await shut.stop()
+  })
+
   test('sees that it lives and that its database answers', async () => {
     expect((await get('/livez')).status).toBe(200)
     expect((await get('/readyz')).status).toBe(200)
@@ -133,7 +146,23 @@ describe('whoever keeps it running', () => {
     expect(late.status).toBe(200)
     expect(late.headers.get('connection')).toBe('close')
     await closed
-    await expect(fetch(`${stopping.url}/livez`)).rejects.toThrow()
+    await expect(fetch(`${stopping.url}/livez`)).rejects.toThrow('fetch failed')
+  })
+
+  test('can stop it in the middle of a request, which is answered first', async () => {
+    const stopping = await startApp({ database: app.database })
+    const body = JSON.stringify({ query: '{ __typename }' })
+    const socket = connect(stopping.port, '127.0.0.1').setEncoding('utf8')
+    socket.write(`POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`)
+    const [goOn] = await once(socket, 'data')
+    expect(goOn).toMatch(/^HTTP\/1\.1 100 /)
+    const closed = stopping.close()
+    socket.write(body)
+    let answer = ''
+    for await (const chunk of socket) answer += chunk
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    expect(answer).toContain('{"data":{"__typename":"Query"}}')
+    await closed
   })
 
   test('sees it unready while the database is out of reach, and ready once it is back', async () => {

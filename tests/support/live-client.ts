@@ -93,13 +93,13 @@ export function connectLive(app: Pick<App, 'url'>, { reconnect = false, ...crede
     webSocketImpl: class extends WebSocket {
       constructor(address: string, protocols: string) {
         super(address, protocols, { headers: headersOf(credentials) })
-        socket = this
       }
     },
     retryAttempts: reconnect ? Infinity : 0,
     retryWait: () => Promise.resolve(),
     shouldRetry: () => reconnect,
     on: {
+      opened: (opened) => (socket = opened as WebSocket),
       connected: () => greeted.put(null),
       closed: (event) => closed.put({ code: (event as Closed).code, reason: (event as Closed).reason }),
     },

@@ -38,8 +38,8 @@ const policy = {
 
   'delivery.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'delivery.dispatch': OFFICERS,
-  'receipt.confirm': HOUSEHOLDS,
-  'receipt.confirmAsProxy': [['HAMLET_HEAD', 'area']],
+  // A hamlet head speaks for those who cannot, recorded as their proxy.
+  'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
   'allocation.settle': OFFICERS,
   'outcome.record': OFFICES,
   'task.read': OFFICES,

@@ -1,27 +1,45 @@
 // Brings a database to the facts that the hub needs and, where asked for, to its demonstration. Safe to repeat: what is there stays.
 import pg from 'pg'
 import { loadAreas } from '../features/areas/load.ts'
+import { loadStandards } from '../features/households/load.ts'
+import { loadPlans } from '../features/plans/load.ts'
+import type { Config } from '../platform/config.ts'
 import { connect } from '../platform/db.ts'
+import { createLog } from '../platform/log.ts'
 import { makeDemoAccounts } from './accounts.ts'
+import { loadDemoHouseholds } from './households.ts'
+import { playStory } from './story.ts'
+
+/** Bump it when the story changes: a database that holds an older one keeps it. */
+const STORY = 'demonstration-1'
 
 /** `say` gets lines in both languages. */
-export async function loadData(ownerUrl: string, { demo, say }: { demo: boolean; say: (line: string) => void }): Promise<void> {
+export async function loadData(ownerUrl: string, config: Config, say: (line: string) => void): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
-    const loaded = await loadAreas(owner, { demo })
+    await loadStandards(owner)
+    const loaded = await loadAreas(owner, config)
     if (loaded.changed) say(`Đã nạp ${loaded.areas} địa bàn / Loaded ${loaded.areas} areas`)
+    await loadPlans(owner)
+    if (!config.demo) return
+    const { rowCount } = await owner.query('select from loaded_data where name = $1', [STORY])
+    if (rowCount) return
+    say('Đang dựng dữ liệu minh họa / Making the demonstration')
+    await loadDemoHouseholds(owner)
+    await loadDemonstration(ownerUrl, config)
+    await owner.query(`insert into loaded_data (name, digest) values ($1, '') on conflict do nothing`, [STORY])
   } finally {
     await owner.end()
   }
-  if (demo) await loadDemonstration(ownerUrl)
 }
 
-/** Through the app's own roles, as people would. */
-async function loadDemonstration(ownerUrl: string): Promise<void> {
+/** Through the app's own roles and commands, as people would. */
+async function loadDemonstration(ownerUrl: string, config: Config): Promise<void> {
   const db = await connect(ownerUrl, { max: 2 })
   try {
     await makeDemoAccounts(db)
+    await playStory({ db, config, log: createLog('silent') })
   } finally {
     await db.close()
   }

@@ -64,18 +64,22 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
   }
 }
 
+/** @throws Error when the connection's role is a superuser: row-level security would not hold for what it owns. */
+export async function refuseSuperuser(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ rolsuper: boolean }>('select rolsuper from pg_roles where rolname = session_user')
+  if (!rows[0]?.rolsuper) return
+  throw new Error(
+    'DATABASE_URL đang dùng tài khoản superuser; hãy tạo một vai trò thường sở hữu cơ sở dữ liệu / ' +
+      'DATABASE_URL names a superuser; make an ordinary role that owns the database: ' +
+      "create role hub login createrole password '…'; create database chungtay owner hub;",
+  )
+}
+
 async function openRoles(ownerUrl: string, passwordOf: (role: string) => string) {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
-    const { rows } = await owner.query<{ rolsuper: boolean }>('select rolsuper from pg_roles where rolname = session_user')
-    if (rows[0]?.rolsuper) {
-      throw new Error(
-        'DATABASE_URL đang dùng tài khoản superuser; hãy tạo một vai trò thường sở hữu cơ sở dữ liệu / ' +
-          'DATABASE_URL names a superuser; make an ordinary role that owns the database: ' +
-          "create role hub login createrole password '…'; create database chungtay owner hub;",
-      )
-    }
+    await refuseSuperuser(owner)
     // One process at a time: two ALTER ROLE at once fail with "tuple concurrently updated".
     await owner.query("begin; select pg_advisory_xact_lock(hashtext('chungtay_roles'))")
     for (const role of ['chungtay_app', 'chungtay_gate']) {

@@ -12,6 +12,8 @@ export interface Route {
   method: 'GET' | 'POST'
   /** Matched against the path; the log names it instead of the path. */
   pattern: RegExp
+  /** Asked often and telling little: logged only when it fails. */
+  quiet?: boolean
   handle(request: IncomingMessage, response: ServerResponse, visit: Visit): void | Promise<void>
 }
 
@@ -84,11 +86,13 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
       response.setHeader('x-request-id', requestId)
       if (draining) response.setHeader('connection', 'close')
-      response.once('close', () =>
+      response.once('close', () => {
+        if (route?.quiet && response.writableFinished && response.statusCode < 400) return
         log.info({
           event: response.writableFinished ? 'request' : 'request_cut', requestId, route: `${request.method} ${nameOf(route)}`,
           status: response.statusCode, milliseconds: Math.round(performance.now() - startedAt),
-        }))
+        })
+      })
       const visit = { language: languageOf(request), requestId }
       Promise.resolve()
         .then(() => {
@@ -118,10 +122,10 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
     async close(deadlineMs = 10_000) {
       draining = true
       const deadline = setTimeout(() => server.closeAllConnections(), deadlineMs)
-      await new Promise((closed) => {
-        server.close(closed)
-        server.closeIdleConnections()
-      })
+      // A connection that was busy until now would wait for its keep-alive to run out.
+      const sweep = setInterval(() => server.closeIdleConnections(), 50)
+      await new Promise((closed) => server.close(closed))
+      clearInterval(sweep)
       clearTimeout(deadline)
     },
   }
@@ -131,10 +135,11 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
 const nameOf = (route: Route | undefined) => route?.pattern.source.replaceAll(/[\\^$]/g, '') || '-'
 
 const probes = (isDraining: () => boolean, isReady: () => Promise<boolean>): Route[] => [
-  { method: 'GET', pattern: /^\/livez$/, handle: (_request, response) => answer(response, 200, 'ok\n') },
+  { method: 'GET', pattern: /^\/livez$/, quiet: true, handle: (_request, response) => answer(response, 200, 'ok\n') },
   {
     method: 'GET',
     pattern: /^\/readyz$/,
+    quiet: true,
     async handle(_request, response) {
       const ready = !isDraining() && (await isReady())
       answer(response, ready ? 200 : 503, ready ? 'ready\n' : isDraining() ? 'stopping\n' : 'database does not answer\n')

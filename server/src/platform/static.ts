@@ -24,6 +24,7 @@ export function clientRoute(directory: string): Route {
   return {
     method: 'GET',
     pattern: /^/,
+    quiet: true,
     handle(request, response, { url }) {
       const page = assets.get('/index.html')
       if (!page) throw new Refusal(503, 'CLIENT_NOT_BUILT', 'Giao diện chưa được dựng; hãy chạy `npm start`.', 'The client is not built; run `npm start`.')

@@ -1,7 +1,7 @@
 // Areas in the API: province → commune → hamlet, the districts of before 1/7/2025, and what became of what.
 import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
 import { builder } from '../../graphql/builder.ts'
-import { column, day, globalId, many, one, page } from '../../graphql/read.ts'
+import { type Args, type Bind, column, day, globalId, many, one, page } from '../../graphql/read.ts'
 import { matchOf, rankOf } from './queries.ts'
 
 export const AreaKind = builder.enumType('AreaKind', {
@@ -84,6 +84,10 @@ builder.queryField('area', (t) =>
     ...one({ where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Area', args.id))}` }),
   }))
 
+/** What is still lacking in the area and below it. */
+const lackIn = (row: string, bind: Bind, args: Args) =>
+  `public_need where area_path <@ ${row}.path and allocated < quantity and ${args.needKind ? `kind_code = ${bind(args.needKind)}` : 'true'}`
+
 builder.queryField('areas', (t) =>
   t.field({
     type: AreaConnection, authScopes: { may: 'public.read' },
@@ -93,14 +97,20 @@ builder.queryField('areas', (t) =>
       search: t.arg.string({ required: false, description: 'Up to 80 characters, for instance "mong cai" or "Hải Hoà".' }),
       kind: t.arg({ type: AreaKind, required: false }),
       living: t.arg.boolean({ required: false, description: 'True: only areas of today. False: only ended ones. Absent: both, living first.' }),
+      within: t.arg.id({ required: false, description: 'Below this area.' }),
+      inNeed: t.arg.boolean({ required: false, description: 'True: only areas in which something is still lacking, the most urgent first.' }),
+      needKind: t.arg.string({ required: false, description: 'With `inNeed`: what is lacking, by the code of a SupportKind.' }),
     },
     ...page({
       where: (row, { args, bind }) => [
-        args.search?.trim() ? matchOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : (args.kind ? 'true' : `${row}.kind = 'PROVINCE'`),
+        args.search?.trim() ? matchOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : (args.kind || args.within || args.inNeed ? 'true' : `${row}.kind = 'PROVINCE'`),
         args.kind ? `${row}.kind = ${bind(args.kind)}::"AreaKind"` : 'true',
         args.living == null ? 'true' : `(${row}.valid_to is null) = ${bind(args.living)}::boolean`,
+        args.within ? `${row}.path <@ (select path from area where id = ${bind(keyOf('Area', args.within, 'within'))}) and ${row}.id <> ${bind(keyOf('Area', args.within))}` : 'true',
+        args.inNeed ? `exists (select 1 from ${lackIn(row, bind, args)})` : 'true',
       ].join(' and '),
       order: [
+        { by: (row, bind, args) => (args.inNeed ? `(select -max(urgency) from ${lackIn(row, bind, args)})` : '0'), type: 'int' },
         { by: (row, bind, args) => (args.search?.trim() ? rankOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : '0::real'), type: 'real' },
         { by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' },
         { by: (row) => `${row}.id`, type: 'text' },

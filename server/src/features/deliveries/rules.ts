@@ -36,7 +36,7 @@ export function noteIn(text: string | null | undefined, field: string, most = MA
 /** A witness's name as it is stored. @throws InvalidInput */
 export function witnessIn(name: string | null | undefined, field: string): string {
   const witness = (name ?? '').trim().normalize('NFC')
-  if (witness.length < 2 || witness.length > MAX_NAME) {
+  if (foldVi(witness).length < 2 || witness.length > MAX_NAME) {
     throw invalid(field, 'WITNESS_NEEDED', `Hãy ghi họ tên người làm chứng (2–${MAX_NAME} ký tự).`, `Give the name of the witness (2–${MAX_NAME} characters).`)
   }
   return witness
@@ -117,8 +117,17 @@ export function checkSpeaker(personId: string | null, delivery: { dispatcherPers
   if (personId !== null && (personId === delivery.dispatcherPersonId || personId === delivery.witnessPersonId)) throw bothSides()
 }
 
+export interface Proxying extends Record<'proxy' | 'witness' | 'dispatcher' | 'handoverWitness', Someone> {
+  /** The household itself has answered this delivery before. */
+  hasHouseholdSpoken: boolean
+}
+
 /** Who may speak for a household, and before whom: neither who handed over nor who witnessed it. @throws InvalidInput, Conflict */
-export function checkProxy({ proxy, witness, dispatcher, handoverWitness }: Record<'proxy' | 'witness' | 'dispatcher' | 'handoverWitness', Someone>): void {
+export function checkProxy({ proxy, witness, dispatcher, handoverWitness, hasHouseholdSpoken }: Proxying): void {
+  if (hasHouseholdSpoken) {
+    throw conflict('HOUSEHOLD_HAS_SPOKEN', 'Hộ đã tự trả lời lần giao này, nên chỉ hộ mới sửa được câu trả lời. Hãy nhờ hộ mở lại phiếu.',
+      'The household has answered this delivery itself, and only it can change its answer. Ask it to open its slip again.')
+  }
   if (isSame(proxy, dispatcher) || isSame(proxy, handoverWitness)) throw bothSides()
   if (isSame(witness, proxy)) {
     throw invalid('witnessName', 'WITNESS_IS_PROXY', 'Người làm chứng phải là người khác, không phải người xác nhận thay.', 'The witness must be someone else than you.')

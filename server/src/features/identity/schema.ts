@@ -1,55 +1,14 @@
 // Who is asking, in the API: the viewer with their sessions, accounts and roles, and slips for households.
-// These rows are readable at the gate alone, so their compiled statements are asked there.
-import type { GraphQLResolveInfo } from 'graphql'
 import { visitor } from '../../access/viewer.ts'
 import type { Context } from '../../graphql/context.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs } from '../../graphql/define.ts'
-import { column, compileRows, globalId, inline, instant, many, needs, one, page, run } from '../../graphql/read.ts'
+import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
 import { changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
+import { accounts, areaOf, throughGate } from './queries.ts'
 import { resolveViewer } from './sessions.ts'
 import { issueSlip } from './slips.ts'
-
-// ── reading at the gate ─────────────────────────────────────────────────────────────────────────────────────────────
-
-type Reading = ReturnType<typeof one>
-
-/** The same compiled statement, asked of the gate. */
-function atGate({ extensions, resolve }: Reading): Reading {
-  return {
-    extensions,
-    resolve: (parent, args, context: Context, info) =>
-      resolve(parent, args, { ...context, hub: { ...context.hub, db: { ...context.hub.db, pool: context.hub.db.gate } } }, info),
-  }
-}
-
-const accounts = () =>
-  `(select account.id, account.login, account.must_change_password, account.disabled_at, account.created_at, account.is_demo, person.display_name
-    from account join person on person.id = account.person_id)`
-
-const asked = new WeakMap<object, { ids: Set<string>; areas: Promise<Map<string, Row>> }>()
-
-/** The areas of all roles in an answer, read in one statement as the viewer: the gate knows no more of an area than its place. */
-async function areaOf(id: string | null, context: Context, info: GraphQLResolveInfo): Promise<Row> {
-  if (id === null) return null
-  // All roles of one answer share their field nodes, and are resolved before anything that waits.
-  let batch = asked.get(info.fieldNodes)
-  if (!batch) {
-    const ids = new Set<string>()
-    batch = { ids, areas: new Promise<void>((later) => setImmediate(later)).then(() => areasOf([...ids], context, info)) }
-    asked.set(info.fieldNodes, batch)
-  }
-  batch.ids.add(id)
-  return (await batch.areas).get(id) ?? null
-}
-
-async function areasOf(ids: string[], { hub }: Context, info: GraphQLResolveInfo): Promise<Map<string, Row>> {
-  const rows = await run<{ id: string; value: Row }>(hub, hub.viewer, compileRows(info, (row, bind) => ({
-    from: 'area', columns: `${row}.id`, where: `${row}.id = any (${bind(ids)}::text[])`, orderBy: `${row}.id`, limit: ids.length,
-  })))
-  return new Map(rows.map(({ id, value }) => [id, value]))
-}
 
 // ── types ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -133,7 +92,7 @@ const Viewer = builder.objectRef<Row>('Viewer').implement({
 
 // ── queries ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const ownViewer = atGate(one({ from: accounts, where: (row) => `${row}.id = viewer_account()` }))
+const ownViewer = throughGate(one({ from: accounts, where: (row) => `${row}.id = viewer_account()` }))
 
 builder.queryField('viewer', (t) =>
   t.field({ type: Viewer, nullable: true, authScopes: { may: 'public.read' }, description: 'Who is signed in; null for a visitor.', ...ownViewer }))
@@ -142,7 +101,7 @@ builder.queryField('accounts', (t) =>
   t.field({
     type: connectionOf(Account), authScopes: { may: 'account.manage' }, description: 'All accounts, by name.',
     args: { ...pageArgs(t), search: t.arg.string({ required: false, description: 'Part of a name or login, with or without diacritics; up to 80 characters.' }) },
-    ...atGate(page({
+    ...throughGate(page({
       from: accounts,
       where: (row, { args, bind }) =>
         args.search?.trim() ? `strpos(fold_vi(${row}.display_name || ' ' || ${row}.login), fold_vi(${bind(args.search.slice(0, 80))}::text)) > 0` : 'true',
@@ -242,7 +201,7 @@ command('registerDonor', {
 // ── accounts, for administrators ────────────────────────────────────────────────────────────────────────────────────
 
 const accountField = (t: any) => {
-  const { extensions, resolve } = atGate(one({ from: accounts, where: (row, { bind, source }) => `${row}.id = ${bind(source.accountId)}::uuid` }))
+  const { extensions, resolve } = throughGate(one({ from: accounts, where: (row, { bind, source }) => `${row}.id = ${bind(source.accountId)}::uuid` }))
   return {
     account: t.field({
       type: Account, nullable: true, extensions,

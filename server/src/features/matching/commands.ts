@@ -5,6 +5,7 @@ import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { conflict, notFound } from '../../platform/failure.ts'
+import { displayCode } from '../households/rules.ts'
 import { candidatesFor } from './queries.ts'
 import { type First, type Suggestion, checkJoining, rank, suggest } from './rules.ts'
 
@@ -58,7 +59,7 @@ export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
     await tx.allocation.create({
       data: {
         id, lineId: line.id, needId: need.id, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId, areaId: need.areaId,
-        kindCode: need.kindCode, recipientCode: need.householdCode, reasons: candidate ? suggest(candidate).reasons : [], decidedBy: hub.viewer.accountId!,
+        kindCode: need.kindCode, recipientCode: displayCode(need.householdCode), reasons: candidate ? suggest(candidate).reasons : [], decidedBy: hub.viewer.accountId!,
       },
     })
     await tx.lineFact.createMany({ data: { lineId: line.id, stage: 'ALLOCATED', amount: input.quantity, allocationId: id, actorId: hub.viewer.accountId } })

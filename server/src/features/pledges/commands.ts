@@ -87,7 +87,8 @@ async function partyFor(tx: Tx, hub: Hub, input: MakePledge): Promise<{ id: stri
   return { id: randomUUID(), name: input.party.name.trim().normalize('NFC'), isNew: true }
 }
 
-async function officerFor(tx: Tx, areaId: string): Promise<string | null> {
+/** The account of the officer in charge of an area. */
+export async function officerFor(tx: Tx, areaId: string): Promise<string | null> {
   const [officer] = await tx.$queryRaw<{ id: string | null }[]>`select officer_for(path) as id from area where id = ${areaId}`
   return officer?.id ?? null
 }

@@ -24,6 +24,7 @@ strong{font-weight:600}
 .brand{display:flex;align-items:center;gap:.5rem;font-weight:600;color:var(--brand)}
 .brand svg{width:2rem;height:2rem}
 .tongue{display:inline-flex;align-items:center;min-height:2.4rem;padding:0 .4rem;font-size:.9rem}
+#kept:empty{margin-bottom:-1rem}
 main{flex:1;display:flex;flex-direction:column;gap:1rem;padding-top:.4rem;padding-bottom:1.5rem}
 .lead p+p{margin-top:.15rem}
 .muted,.who,.hint{color:var(--muted)}
@@ -45,7 +46,7 @@ main{flex:1;display:flex;flex-direction:column;gap:1rem;padding-top:.4rem;paddin
 .what p.badge.ok,.badge.ok{color:var(--ok);background:var(--ok-soft)}
 .what p.badge.warn,.badge.warn{color:var(--warn);background:var(--warn-soft)}
 .button{display:flex;align-items:center;justify-content:center;gap:.6rem;width:100%;min-height:72px;min-height:max(72px,3.6rem);padding:.6rem 1rem;
-border:2px solid var(--brand);border-radius:16px;background:var(--surface);color:var(--brand);font:600 1.1rem/1.35 inherit;font-family:inherit;text-align:center;text-decoration:none;cursor:pointer}
+border:2px solid var(--brand);border-radius:16px;background:var(--surface);color:var(--brand);font:inherit;font-size:1.1rem;font-weight:600;line-height:1.35;text-align:center;text-decoration:none;cursor:pointer}
 .button.main{background:var(--brand);color:#fff}
 .button.main:hover{background:var(--brand-deep);border-color:var(--brand-deep)}
 .button.plain{border-color:var(--control);color:var(--ink)}

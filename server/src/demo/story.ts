@@ -1,0 +1,125 @@
+// The demonstration's story: what invented people promised, matched, delivered, confirmed and saw come of it, through the same
+// commands as everyone else's. Each step has a key of its own, so a story that was broken off goes on where it stopped.
+import { randomUUID } from 'node:crypto'
+import { allocate, suggestNeeds } from '../features/matching/commands.ts'
+import { confirmReceipt, dispatch, settle } from '../features/deliveries/commands.ts'
+import { recordOutcome } from '../features/outcomes/commands.ts'
+import { makePledge, verifyPledge } from '../features/pledges/commands.ts'
+import { type Hub, asViewer } from '../access/hub.ts'
+import { type Grant, type Viewer, viewerOf, visitor } from '../access/viewer.ts'
+import { issueSlip, openSlip } from '../features/identity/slips.ts'
+import { dayInVietNam, later } from '../platform/day.ts'
+import { DEMO_ACCOUNTS, demoId } from './accounts.ts'
+
+type Ground = Omit<Hub, 'viewer'>
+
+interface Promise_ {
+  name: string
+  by: string | { kind: 'ORGANISATION' | 'OVERSEAS' | 'COOPERATIVE' | 'PERSON'; name: string }
+  anonymous?: boolean
+  areaId: string
+  inDays: number
+  lines: { kind: string; quantity: bigint; detail: string }[]
+  verifiedBy?: string
+  /** Up to so many needs are met from each line. */
+  matches?: number
+}
+
+const PROMISES: Promise_[] = [
+  {
+    name: 'sao-mai', by: 'saomai', areaId: 'c06733', inDays: 20, verifiedBy: 'mattran.haininh', matches: 3,
+    lines: [
+      { kind: 'CASH_CAPITAL', quantity: 60_000_000n, detail: 'Vốn mua giống và thức ăn chăn nuôi' },
+      { kind: 'COW', quantity: 8n, detail: 'Bò cái giống sinh sản' },
+      { kind: 'VOCATIONAL_TRAINING', quantity: 20n, detail: 'Lớp kỹ thuật chăn nuôi thú y' },
+    ],
+  },
+  {
+    name: 'kieu-bao', by: { kind: 'OVERSEAS', name: 'Hội người Việt xa quê (minh họa)' }, areaId: 'c06709', inDays: 45, verifiedBy: 'mattran.quangninh', matches: 2,
+    lines: [{ kind: 'GOAT', quantity: 12n, detail: 'Dê cái giống' }, { kind: 'CASH_CAPITAL', quantity: 25_000_000n, detail: 'Vốn sửa chuồng trại' }],
+  },
+  {
+    name: 'nguoi-giup', by: 'nguoigiup', anonymous: true, areaId: 'c06712', inDays: 10, verifiedBy: 'mattran.mongcai1', matches: 1,
+    lines: [{ kind: 'CASH_CAPITAL', quantity: 5_000_000n, detail: 'Vốn buôn bán nhỏ' }],
+  },
+  {
+    name: 'hop-tac-xa', by: { kind: 'COOPERATIVE', name: 'Hợp tác xã Biển Xanh (minh họa)' }, areaId: 'c06757', inDays: 30, verifiedBy: 'mattran.quangninh',
+    lines: [{ kind: 'TECH_TRANSFER', quantity: 15n, detail: 'Kỹ thuật nuôi ngao' }],
+  },
+  {
+    name: 'cho-xac-minh', by: { kind: 'ORGANISATION', name: 'Câu lạc bộ Áo Ấm (minh họa)' }, areaId: 'c06733', inDays: 14,
+    lines: [{ kind: 'POULTRY', quantity: 200n, detail: 'Gà giống một tháng tuổi' }],
+  },
+]
+
+export async function playStory(ground: Ground): Promise<void> {
+  const as = (login: string): Hub => ({ ...ground, viewer: viewerNamed(login, paths) })
+  const { rows } = await ground.db.pool.query<{ id: string; path: string }>('select id, path::text as path from area where id = any ($1)', [
+    DEMO_ACCOUNTS.flatMap((account) => account.areaId ?? [])])
+  const paths = new Map(rows.map((row) => [row.id, row.path]))
+  const province = as('mattran.quangninh')
+  const allocations: { id: string; kind: string; quantity: bigint; officer: Hub; key: string }[] = []
+
+  for (const promise of PROMISES) {
+    const giver = typeof promise.by === 'string' ? as(promise.by) : { ...ground, viewer: visitor }
+    const { pledgeId } = await makePledge(giver, {
+      ...(typeof promise.by === 'string' ? { partyId: `Party:${demoId(`party/${promise.by}`)}` } : { party: promise.by }),
+      anonymous: promise.anonymous ?? false, areaId: `Area:${promise.areaId}`, expectedOn: later(dayInVietNam(), { days: promise.inDays }),
+      lines: promise.lines, idempotencyKey: `demo/${promise.name}/pledge`,
+    })
+    if (!promise.verifiedBy) continue
+    const officer = as(promise.verifiedBy)
+    await verifyPledge(officer, { pledgeId: `Pledge:${pledgeId}`, version: 1, idempotencyKey: `demo/${promise.name}/verify` })
+    const lines = await asViewer(officer, (tx) => tx.pledgeLine.findMany({ where: { pledgeId }, orderBy: { ordinal: 'asc' } }))
+    for (const line of lines) {
+      let left = promise.matches ?? 0
+      for (const suggestion of await suggestNeeds(officer, `PledgeLine:${line.id}`, 20)) {
+        if (left-- === 0) break
+        const quantity = [suggestion.quantity, (line.promised * 2n) / 5n || 1n].reduce((a, b) => (a < b ? a : b))
+        const key = `demo/${promise.name}/${line.ordinal}/${suggestion.needId}`
+        const { allocationId } = await allocate(officer, { lineId: `PledgeLine:${line.id}`, needId: `Need:${suggestion.needId}`, quantity, idempotencyKey: `${key}/allocate` })
+        allocations.push({ id: String(allocationId), kind: line.kindCode, quantity, officer, key })
+        if (quantity < suggestion.quantity) break
+      }
+    }
+  }
+
+  // Some are handed over; of these some are confirmed in full, one falls short, one waits for the household's word.
+  for (const [i, allocation] of allocations.entries()) {
+    if (i % 4 === 3) continue
+    const { id, quantity, officer, key, kind } = allocation
+    const { deliveryId } = await dispatch(officer, {
+      allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng', note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
+    if (i % 4 === 2) continue
+    const isShort = i === 1 && quantity > 1n
+    const received = isShort ? quantity - (quantity > 1000n ? quantity / 5n : 1n) : quantity
+    await confirmReceipt(await householdOf(officer, id), {
+      deliveryId: `Delivery:${String(deliveryId)}`, answer: isShort ? 'SHORT' : 'FULL', received, note: '', idempotencyKey: `${key}/receipt` })
+    if (isShort) continue
+    if (officer.viewer.personId !== province.viewer.personId) {
+      await settle(province, { allocationId: `Allocation:${id}`, quantity: received, note: '', idempotencyKey: `${key}/settle` })
+    }
+    const outcome = kind === 'CASH_CAPITAL' ? 'CAPITAL_USED' : kind.endsWith('TRAINING') || kind === 'TECH_TRANSFER' ? 'COURSE_FINISHED' : 'LIVESTOCK_ALIVE'
+    await recordOutcome(officer, {
+      allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: dayInVietNam(), detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
+  }
+}
+
+/** The household of an allocation, with the slip that its office has just printed for it. */
+async function householdOf(officer: Hub, allocationId: string): Promise<Hub> {
+  const { householdId } = await asViewer(officer, (tx) => tx.allocation.findUniqueOrThrow({ where: { id: allocationId }, select: { householdId: true } }))
+  const { code } = await issueSlip(officer, { householdId: `Household:${householdId}`, idempotencyKey: randomUUID() })
+  const opened = await openSlip({ ...officer, viewer: visitor }, { code: code!, deviceToken: null, pin: '258036', network: null })
+  if (opened.step !== 'open') throw new Error('a new slip did not open')
+  return { ...officer, viewer: opened.viewer }
+}
+
+function viewerNamed(login: string, paths: ReadonlyMap<string, string>): Viewer {
+  const account = DEMO_ACCOUNTS.find((known) => known.login === login)!
+  const grant: Grant = {
+    role: account.role, areaId: account.areaId ?? null, areaPath: account.areaId ? paths.get(account.areaId)! : null,
+    partyId: account.party ? demoId(`party/${account.login}`) : null, householdId: null,
+  }
+  const { accountId, personId } = { accountId: demoId(`account/${account.login}`), personId: demoId(`person/${account.login}`) }
+  return { ...viewerOf({ accountId, personId, sessionId: '', rightsVersion: 1 }, [grant]), sessionId: null }
+}

@@ -1,0 +1,68 @@
+// Where each limit begins: what is just inside passes, one more is refused, with and without fragments between.
+import { buildSchema, getIntrospectionQuery, parse, specifiedRules, validate } from 'graphql'
+import { describe, expect, test } from 'vitest'
+import { LIMITS, rulesFor } from './limits.ts'
+
+const schema = buildSchema(`
+  directive @mark repeatable on QUERY | FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT | FRAGMENT_DEFINITION | VARIABLE_DEFINITION
+  type Query { place: Place places(first: Int, after: String): PlaceConnection }
+  type Mutation { move: Place }
+  type Place { name: String size: Int parent: Place neighbours: [Place!]! places(first: Int): PlaceConnection }
+  type PlaceConnection { nodes: [Place!]! edges: [PlaceEdge!]! totalCount: Int }
+  type PlaceEdge { cursor: String node: Place }
+`)
+const problems = (document: string, introspection = true) =>
+  validate(schema, parse(document), [...specifiedRules, ...rulesFor({ introspection })]).map(({ message }) => message)
+const times = (count: number, text: (i: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ')
+const tooMany = (found: number, what: string, allowed: number) => [`This operation has ${found} ${what}; at most ${allowed} are allowed.`]
+
+const within = (levels: number, inner: string) => `${'parent { '.repeat(levels)}${inner}${' }'.repeat(levels)}`
+
+describe('a document', () => {
+  test.each<[what: string, limit: number, document: (count: number) => string]>([
+    ['aliases', LIMITS.aliases, (n) => `{ place { ${times(n, (i) => `a${i}: name`)} } }`],
+    ['aliases', LIMITS.aliases, (n) => `{ place { ...F } } fragment F on Place { ${times(n, (i) => `a${i}: name`)} }`],
+    ['aliases', LIMITS.aliases, (n) => `{ place { ...F parent { ...G } } } fragment F on Place { a: name } fragment G on Place { ${times(n - 1, (i) => `b${i}: name`)} }`],
+    ['directives', LIMITS.directives, (n) => `{ place { name ${'@mark '.repeat(n)} } }`],
+    ['directives', LIMITS.directives, (n) => `query ($x: Int ${'@mark '.repeat(n - 4)}) @mark { places(first: $x) { ...F @mark ... @mark { totalCount } } } fragment F on PlaceConnection @mark { totalCount }`],
+    ['levels', LIMITS.depth, (n) => `{ place { ${within(n - 2, 'name')} } }`],
+    ['levels', LIMITS.depth, (n) => `{ place { ...F } } fragment F on Place { ... on Place { ${within(n - 2, 'name')} } }`],
+    ['fields', LIMITS.fields, (n) => `{ place { ${times(n - 1, () => 'name')} } }`],
+    ['root fields', LIMITS.rootFields, (n) => `{ ${times(n, () => 'place { name }')} }`],
+    ['root fields', LIMITS.rootFields, (n) => `{ ...F ... { place { name } } } fragment F on Query { ${times(n - 1, () => '__typename')} }`],
+    ['root fields', LIMITS.mutationRootFields, (n) => `mutation { ${times(n, () => 'move { name }')} }`],
+  ])('may have so many %s (%i) and no more', (what, limit, document) => {
+    expect(problems(document(limit))).toEqual([])
+    expect(problems(document(limit + 1))).toEqual(tooMany(limit + 1, what, limit))
+  })
+
+  test('counts pages by their size: as given, 20 when absent, 100 when it is a variable', () => {
+    const nested = (outer: string, inner: string) => `{ places${outer} { nodes { places${inner} { nodes { name } } } } }`
+    expect(problems(nested('(first: 90)', '(first: 100)'))).toEqual([])
+    expect(problems(nested('(first: 100)', '(first: 100)'))).toEqual(tooMany(10_201, 'objects in its answer', LIMITS.nodes))
+    expect(problems(`query ($n: Int) ${nested('(first: $n)', '(first: $n)')}`)).toEqual(tooMany(10_201, 'objects in its answer', LIMITS.nodes))
+    expect(problems(nested('', '(first: null)'))).toEqual([])
+    expect(problems('{ places(first: 20000) { nodes { name } } }')).toEqual(tooMany(20_001, 'objects in its answer', LIMITS.nodes))
+  })
+
+  test('counts short lists as five each', () => {
+    const nested = (levels: number) => `{ place { ${'neighbours { '.repeat(levels)} name ${'}'.repeat(levels)} } }`
+    expect(problems(nested(5))).toEqual([])
+    expect(problems(nested(6))).toEqual(tooMany(19_531, 'objects in its answer', LIMITS.nodes))
+  })
+
+  test('is measured in a moment, however its fragments multiply or go round', () => {
+    const startedAt = performance.now()
+    const doubling = times(30, (i) => `fragment F${i} on Place { parent { ...F${i + 1} } neighbours { ...F${i + 1} } }`)
+    expect(problems(`{ place { ...F0 } } ${doubling} fragment F30 on Place { name }`)).not.toEqual([])
+    expect(problems('{ place { ...A } } fragment A on Place { parent { ...A } }')).toEqual(['Cannot spread fragment "A" within itself.'])
+    expect(performance.now() - startedAt).toBeLessThan(1_000)
+  })
+
+  test('may ask about the schema where that is on, and nowhere else', () => {
+    expect(problems(getIntrospectionQuery({ schemaDescription: true, specifiedByUrl: true, inputValueDeprecation: true }))).toEqual([])
+    expect(problems(`{ __type(name: "Place") { ${'ofType { '.repeat(15)} name ${'}'.repeat(15)} } }`)).toEqual(tooMany(17, 'introspection levels', LIMITS.introspectionDepth))
+    expect(problems('{ __schema { queryType { name } } }', false)).not.toEqual([])
+    expect(problems('{ __typename place { __typename } }', false)).toEqual([])
+  })
+})

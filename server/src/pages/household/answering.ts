@@ -1,0 +1,180 @@
+// One delivery, one question after the other: did it arrive, how much of it, is that right – and the receipt.
+import { randomUUID } from 'node:crypto'
+import type { Hub } from '../../access/hub.ts'
+import { confirmReceipt } from '../../features/deliveries/commands.ts'
+import { FOLLOW_UP_WITHIN_DAYS, MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
+import { Failure } from '../../platform/failure.ts'
+import { type Answering, type Asked, type Reply, missing } from './asked.ts'
+import { answerSaid, capital, handedOver, keptFor } from './home.ts'
+import { Html, html } from './html.ts'
+import { type Page, before, hidden, lead, notice } from './layout.ts'
+import { type Sign, picture, pictureOf, sign } from './pictures.ts'
+import { opened } from './opening.ts'
+import { type Delivery, readDelivery } from './reads.ts'
+import { amount, figure, numberIn, receiptCode, stepOf, what } from './spoken.ts'
+
+type OfDelivery = (asked: Asked, delivery: Delivery, hub: Hub) => Reply | Promise<Reply>
+
+/** A page about one delivery to this household. */
+const ofDelivery = (show: OfDelivery): Answering =>
+  opened(async (asked, hub) => {
+    const delivery = await readDelivery(hub, asked.params[0]!)
+    return delivery ? show(asked, delivery, hub) : missing(asked.words)
+  })
+
+/** A page that goes on to an answer: what was confirmed in full stays so. */
+const stillOpen = (show: OfDelivery): Answering =>
+  ofDelivery((asked, delivery, hub) => (delivery.answer === 'FULL' ? settledPage(asked, delivery) : show(asked, delivery, hub)))
+
+const addressOf = ({ id }: Delivery, page = '', query: Record<string, string> = {}) => {
+  const asked = new URLSearchParams(query).toString()
+  return `/h/nhan/${id}${page && `/${page}`}${asked && `?${asked}`}`
+}
+
+const summary = (delivery: Delivery, content: Html) => html`<div class="card"><div class="what">${picture(pictureOf(delivery.kind))}<div>${content}</div></div></div>`
+
+// ── did it arrive? ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+const choices: { answer: ReceiptAnswer; look: string; sign: Sign }[] = [
+  { answer: 'FULL', look: 'ok', sign: 'yes' },
+  { answer: 'SHORT', look: 'warn', sign: 'short' },
+  { answer: 'WRONG', look: 'warn', sign: 'wrong' },
+  { answer: 'NOT_RECEIVED', look: 'danger', sign: 'no' },
+]
+
+export const askReceived = stillOpen(({ words, language }, delivery, hub) => {
+  const title = words.question.title(what(delivery.quantity, delivery.kind, language))
+  const { giver, detail, note, witnessName } = delivery
+  const known = [[words.question.agreed, detail], [words.question.note, note], [words.question.witness, witnessName]].filter(([, text]) => text)
+  // Of one thing there can be no part.
+  const offered = choices.filter(({ answer }) => answer !== 'SHORT' || delivery.quantity > 1n)
+  return {
+    title,
+    keptFor: keptFor(hub),
+    body: html`${before('/h', words, words.step(1, 2))}<h1>${title}</h1>${summary(delivery, html`<p>${giver === null ? words.home.fromUnnamed : words.home.from(giver)}</p>${
+      handedOver(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} ${text}</p>`)}`)}
+<p class="honest">${words.honest}</p>
+<div class="buttons">${offered.map(({ answer, look, sign: shown }) =>
+  html`<a class="button ${look}" href="${answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu') : addressOf(delivery, 'xem-lai', { 'tra-loi': answer })}">${sign(shown)}${words.answers[answer]}</a>`)}</div>`,
+  }
+})
+
+// ── how much of it? ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Each press of less or more asks for the page anew, with what stands in the field; so it works without a script. */
+export const askHowMany = stillOpen((asked, delivery, hub) => {
+  const { quantity } = delivery
+  if (quantity === 1n) return { to: addressOf(delivery) }
+  const typed = asked.query.get('so')
+  const step = stepOf(quantity)
+  if (typed === null) return howManyPage(asked, delivery, hub, figure(delivery.received || quantity - step, asked.language))
+  const number = numberIn(typed)
+  const change = asked.query.get('doi')
+  if (number !== null && change !== null) {
+    const changed = number + (change === 'them' ? step : change === 'bot' ? -step : 0n)
+    return howManyPage(asked, delivery, hub, figure(isPart(changed, delivery) ? changed : number, asked.language))
+  }
+  if (number === null || !isPart(number, delivery)) return howManyPage(asked, delivery, hub, typed, asked.words.howMany.outside(amount(quantity - 1n, delivery.kind, asked.language)))
+  return { to: addressOf(delivery, 'xem-lai', { 'tra-loi': 'SHORT', so: String(number) }) }
+})
+
+const isPart = (number: bigint, { quantity }: Delivery) => number > 0n && number < quantity
+
+function howManyPage({ words, language }: Asked, delivery: Delivery, hub: Hub, shown: string, wrong?: string): Page {
+  const { kind, quantity } = delivery
+  const unit = language === 'vi' ? kind.unitName : kind.unitNameEn
+  const title = words.howMany.title(unit)
+  const step = stepOf(quantity)
+  const by = step > 1n && html`<span class="number">${figure(step, language)}</span>`
+  const button = (change: string, symbol: string, says: string) =>
+    html`<button class="button plain" name="doi" value="${change}"><span class="big" aria-hidden="true">${symbol}</span><span class="enter">${says}</span>${by}</button>`
+  return {
+    status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, keptFor: keptFor(hub),
+    body: html`${before(addressOf(delivery), words, words.step(1, 2))}<h1>${title}</h1><p>${words.howMany.promised(what(quantity, kind, language))}</p>
+<form method="get" action="${addressOf(delivery, 'bao-nhieu')}"><button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button><div class="field"><label for="so">${words.howMany.label(unit)}</label>${
+  wrong && html`<p class="wrong" id="so-wrong">${words.error}${wrong}</p>`}<div class="count${step > 1n && ' wide'}">${button('bot', '−', words.howMany.less)}<input id="so" name="so" required inputmode="numeric" autocomplete="off" maxlength="19" value="${shown}"${
+  wrong && html` aria-invalid="true" aria-describedby="so-wrong" autofocus`}>${button('them', '+', words.howMany.more)}</div></div><button class="button main">${words.howMany.next}</button></form>`,
+  }
+}
+
+// ── is that right? ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Answer {
+  answer: ReceiptAnswer
+  /** Of SHORT. */
+  received: bigint | null
+  note: string
+}
+
+/** The answer that an address or a form holds; null when it fits no delivery of this quantity. */
+function answerIn(form: URLSearchParams, delivery: Delivery): Answer | null {
+  const said = choices.find(({ answer }) => answer === form.get('tra-loi'))
+  if (!said) return null
+  const note = form.get('loi-nhan') ?? ''
+  if (said.answer !== 'SHORT') return { answer: said.answer, received: null, note }
+  const received = numberIn(form.get('so') ?? '')
+  return received !== null && isPart(received, delivery) ? { answer: 'SHORT', received, note } : null
+}
+
+const queryOf = ({ answer, received, note }: Answer): Record<string, string> =>
+  ({ 'tra-loi': answer, ...(received === null ? {} : { so: String(received) }), ...(note ? { 'loi-nhan': note } : {}) })
+
+export const checkAnswer = stillOpen((asked, delivery, hub) => {
+  const given = answerIn(asked.query, delivery)
+  return given ? checkPage(asked, delivery, hub, given) : { to: addressOf(delivery) }
+})
+
+function checkPage({ words, language }: Asked, delivery: Delivery, hub: Hub, given: Answer, wrong?: string): Page {
+  const { answer, received, note } = given
+  const said = answer === 'SHORT' ? `${words.answers.SHORT}: ${amount(received!, delivery.kind, language)}` : words.answers[answer]
+  const noteField = html`<div class="field"><label for="loi-nhan">${words.check.note}</label>${
+    wrong ? html`<p class="wrong" id="loi-nhan-about">${words.error}${wrong}</p>` : html`<p class="hint" id="loi-nhan-about">${words.check.noteHint}</p>`}<textarea id="loi-nhan" name="loi-nhan" rows="3" maxlength="${MAX_NOTE}" aria-describedby="loi-nhan-about"${
+    wrong && html` aria-invalid="true" autofocus`}>${note}</textarea></div>`
+  return {
+    status: wrong ? 422 : 200, title: words.check.title, isWrong: wrong !== undefined, here: addressOf(delivery, 'xem-lai', queryOf(given)), keptFor: keptFor(hub),
+    body: html`${before(answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu', { so: String(received), doi: '' }) : addressOf(delivery), words, words.step(2, 2))}<h1>${words.check.title}</h1>${
+      summary(delivery, html`<h2>${capital(what(delivery.quantity, delivery.kind, language))}</h2><p>${words.check.answered} <strong>${said}</strong></p>`)}
+<form method="post" action="${addressOf(delivery)}" data-keep>${hidden({ khoa: randomUUID(), 'tra-loi': answer, so: received === null ? null : String(received) })}${
+  answer !== 'FULL' && noteField}<p class="honest">${words.honest}</p><button class="button main">${words.check.send}</button></form><a class="button plain" href="${addressOf(delivery)}">${words.check.change}</a>`,
+  }
+}
+
+/** Records the answer. The form's key makes pressing twice, or sending again after a lost connection, harmless. */
+export const takeAnswer: Answering = (asked) =>
+  opened(async ({ form, words }, hub) => {
+    const delivery = await readDelivery(hub, asked.params[0]!)
+    if (!delivery) return missing(words)
+    const given = answerIn(form, delivery)
+    if (!given) return { to: addressOf(delivery) }
+    try {
+      await confirmReceipt(hub, { deliveryId: `Delivery:${delivery.id}`, ...given, idempotencyKey: form.get('khoa') ?? '' })
+      return { to: addressOf(delivery, 'bien-nhan') }
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure
+      if (failure.code === 'ALREADY_CONFIRMED' || failure.code === 'KEY_USED_FOR_OTHER_INPUT') return settledPage(asked, delivery)
+      if (failure.field === 'note') return checkPage(asked, delivery, hub, given, words.check.noteTooLong)
+      if (failure.kind === 'InvalidInput') return checkPage(asked, delivery, hub, given)
+      throw failure
+    }
+  })({ ...asked, address: `/h/nhan/${asked.params[0]}/xem-lai?${asked.form}` })
+
+// ── the receipt ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const showReceipt = ofDelivery(({ words, language }, delivery, hub) => {
+  if (delivery.receiptId === null) return { to: addressOf(delivery) }
+  const said = words.receipt
+  const isFull = delivery.answer === 'FULL'
+  return {
+    title: said.title,
+    keptFor: keptFor(hub),
+    body: html`<div class="hero">${picture('sprout')}<h1>${said.title}</h1></div><div class="receipt"><p>${said.number}</p><p class="number">${receiptCode(delivery.receiptId)}</p><p class="hint">${said.keep}</p></div>
+${summary(delivery, html`<h2>${capital(what(delivery.quantity, delivery.kind, language))}</h2><p>${said.answered} <strong>${answerSaid(delivery, { words, language })}</strong></p>`)}
+${lead(isFull ? said.thanks : said.follows(FOLLOW_UP_WITHIN_DAYS))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a>${
+  !isFull && html`<a class="button" href="${addressOf(delivery)}">${words.home.answerAgain}</a>`}</div>`,
+  }
+})
+
+function settledPage({ words }: Asked, delivery: Delivery): Page {
+  const next = html`<a class="button main" href="/h">${words.goHome}</a>${delivery.receiptId && html`<a class="button" href="${addressOf(delivery, 'bien-nhan')}">${words.kept.show}</a>`}`
+  return { status: 409, title: words.settled.title, body: notice(words.settled.title, 'sprout', words.settled.lead, next) }
+}

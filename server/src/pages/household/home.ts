@@ -1,0 +1,82 @@
+// "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
+import type { Hub } from '../../access/hub.ts'
+import type { Asked } from './asked.ts'
+import { Html, html } from './html.ts'
+import { type Page, lead } from './layout.ts'
+import { picture, pictureOf, sign } from './pictures.ts'
+import { type Coming, type Delivery, type Help, type Home, readHome } from './reads.ts'
+import { amount, day, what } from './spoken.ts'
+import type { Language, Words } from './words.ts'
+
+export async function showHome({ words, language }: Asked, hub: Hub): Promise<Page> {
+  const home = await readHome(hub)
+  const said = words.home
+  const say = { words, language }
+  const waiting = home.deliveries.filter((delivery) => delivery.answer === null)
+  const received = home.deliveries.filter((delivery) => delivery.answer === 'FULL')
+  const told = home.deliveries.filter((delivery) => delivery.answer !== null && delivery.answer !== 'FULL')
+  const groups = [
+    group(said.asks, waiting.map((delivery) => askCard(delivery, say))),
+    group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
+    group(said.told, told.map((delivery) => toldCard(delivery, say))),
+    group(said.received, [...received.map((delivery) => receivedCard(delivery, say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
+    group(said.wanted, home.wanted.map(({ kind, quantity }) => card(html`<h3>${capital(what(quantity, kind, language))}</h3>`, pictureOf(kind)))),
+  ].filter((section) => section !== null)
+  return {
+    title: said.title,
+    keptFor: keptFor(hub),
+    body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}
+<div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
+  }
+}
+
+/** Tells this household's answers on a shared device from another's. */
+export const keptFor = (hub: Hub) => hub.viewer.households[0]!.slice(0, 8)
+
+/** What both the home page and the question say of one help. */
+export interface Say {
+  words: Words
+  language: Language
+}
+
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+const family = ({ household }: Home, words: Words) =>
+  html`${household.isDemo && html`<p class="notice small">${words.demo}</p>`}<p class="who">${words.home.family} <strong>${household.headName}</strong> · ${household.place}</p>`
+
+const empty = (words: Words) =>
+  html`<section class="card"><div class="hero">${picture('house')}<h2>${words.home.none}</h2></div>${lead(words.home.noneLead)}</section>`
+
+const group = (title: string, cards: Html[]) => (cards.length ? html`<section class="group"><h2>${title}</h2>${cards}</section>` : null)
+
+const card = (content: Html, image: Parameters<typeof picture>[0], after?: Html, isAsking = false) =>
+  html`<article class="card${isAsking && ' ask'}"><div class="what">${picture(image)}<div>${content}</div></div>${after}</article>`
+
+const from = (help: Help, { words }: Say) => html`<p>${help.giver === null ? words.home.fromUnnamed : words.home.from(help.giver)}</p>`
+
+export const handedOver = (delivery: Delivery, { words, language }: Say) =>
+  html`<p>${words.home.handedOver} <strong>${day(delivery.handedOverAt, language)}</strong> ${words.home.at} ${delivery.place}.</p>`
+
+export const about = (delivery: Delivery, say: Say) => html`${from(delivery, say)}${handedOver(delivery, say)}`
+
+const title = (help: Help, { language }: Say) => html`<h3>${capital(what(help.quantity, help.kind, language))}</h3>`
+
+const askCard = (delivery: Delivery, say: Say) =>
+  card(html`${title(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind),
+    html`<a class="button main" href="/h/nhan/${delivery.id}">${say.words.home.answer}<span class="enter"> ${what(delivery.quantity, delivery.kind, say.language)}</span></a>`, true)
+
+const comingCard = (coming: Coming, say: Say) =>
+  card(html`${title(coming, say)}${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}`, pictureOf(coming.kind))
+
+/** The household's own words, from its latest answer. */
+export const answerSaid = ({ answer, received, kind }: Pick<Delivery, 'answer' | 'received' | 'kind'>, { words, language }: Say): string =>
+  answer === 'SHORT' ? words.told.SHORT(amount(received, kind, language)) : answer === null ? '' : words.told[answer]
+
+const toldCard = (delivery: Delivery, say: Say) =>
+  card(html`${title(delivery, say)}<p class="badge warn">${answerSaid(delivery, say)}</p>${byProxy(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind),
+    html`<a class="button" href="/h/nhan/${delivery.id}">${say.words.home.answerAgain}<span class="enter"> ${what(delivery.quantity, delivery.kind, say.language)}</span></a>`)
+
+const receivedCard = (delivery: Delivery, say: Say) =>
+  card(html`${title(delivery, say)}<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>${byProxy(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind))
+
+const byProxy = ({ isByProxy }: Delivery, { words }: Say) => isByProxy && html`<p>${words.home.byProxy}</p>`

@@ -1,0 +1,41 @@
+// The household's addresses, all under /h: each page works without a script, on any telephone, in any app's own browser.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { type Route, answer } from '../../platform/http.ts'
+import { askHowMany, askReceived, checkAnswer, showReceipt, takeAnswer } from './answering.ts'
+import { type Answering, type Base, missing, page } from './asked.ts'
+import { showHome } from './home.ts'
+import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
+
+const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
+
+export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
+  const keepAnswer = readFileSync(new URL('keep-answer.js', import.meta.url))
+  const script = `/h/giu-${createHash('sha256').update(keepAnswer).digest('hex').slice(0, 12)}.js`
+  const base = { ...hub, script }
+  const get = (pattern: RegExp, answering: Answering) => page(base, 'GET', pattern, answering)
+  const post = (pattern: RegExp, answering: Answering) => page(base, 'POST', pattern, answering)
+  return [
+    {
+      method: 'GET',
+      pattern: /^\/h\/giu-[0-9a-f]{12}\.js$/,
+      handle(_request, response) {
+        response.setHeader('cache-control', 'public, max-age=31536000, immutable')
+        answer(response, 200, keepAnswer, 'text/javascript; charset=utf-8')
+      },
+    },
+    get(/^\/h\/?$/, opened(showHome)),
+    get(/^\/h\/ma$/, askCode),
+    post(/^\/h\/ma$/, takeCode),
+    post(/^\/h\/so-bi-mat$/, takePin),
+    get(/^\/h\/thoat$/, askToLeave),
+    post(/^\/h\/thoat$/, leave),
+    get(delivery(), askReceived),
+    get(delivery('/bao-nhieu'), askHowMany),
+    get(delivery('/xem-lai'), checkAnswer),
+    post(delivery(), takeAnswer),
+    get(delivery('/bien-nhan'), showReceipt),
+    get(/^\/h\/([^/]+)$/, openByCode),
+    get(/^\/h\//, ({ words }) => missing(words)),
+  ]
+}
