@@ -1,5 +1,7 @@
 // Every address of the client and the page it opens; each page is a chunk of its own, fetched when first wanted.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { areaSearchParamsIn } from './features/areas/area-filters.ts'
+import { deskRoutes } from './features/desk-routes.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { CrashPage } from './shell/CrashPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
@@ -22,8 +24,73 @@ const privacy = createRoute({
   component: lazyRouteComponent(() => import('./pages/PrivacyPage.tsx'), 'PrivacyPage'),
 })
 
+const areas = createRoute({
+  getParentRoute: () => root,
+  path: '/thon',
+  validateSearch: areaSearchParamsIn,
+  component: lazyRouteComponent(() => import('./features/areas/AreasPage.tsx'), 'AreasPage'),
+})
+
+const area = createRoute({
+  getParentRoute: () => root,
+  path: '/thon/$id',
+  component: lazyRouteComponent(() => import('./pages/AreaPage.tsx'), 'AreaPage'),
+})
+
+const makePledge = createRoute({
+  getParentRoute: () => root,
+  path: '/chung-tay/$id',
+  component: lazyRouteComponent(() => import('./features/pledges/MakePledgePage.tsx'), 'MakePledgePage'),
+})
+
+const pledgeReceipt = createRoute({
+  getParentRoute: () => root,
+  path: '/bien-nhan/$code',
+  component: lazyRouteComponent(() => import('./features/pledges/PledgeReceiptPage.tsx'), 'PledgeReceiptPage'),
+})
+
+const findPledge = createRoute({
+  getParentRoute: () => root,
+  path: '/theo-doi',
+  component: lazyRouteComponent(() => import('./features/pledges/FindPledgePage.tsx'), 'FindPledgePage'),
+})
+
+const followPledge = createRoute({
+  getParentRoute: () => root,
+  path: '/theo-doi/$code',
+  component: lazyRouteComponent(() => import('./pages/FollowPage.tsx'), 'FollowPage'),
+})
+
+const myPledges = createRoute({
+  getParentRoute: () => root,
+  path: '/cam-ket-cua-toi',
+  component: lazyRouteComponent(() => import('./features/pledges/MyPledgesPage.tsx'), 'MyPledgesPage'),
+})
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/dang-nhap',
+  validateSearch: returnIn,
+  component: lazyRouteComponent(() => import('./features/identity/SignInPage.tsx'), 'SignInPage'),
+})
+
+const registerDonor = createRoute({
+  getParentRoute: () => root,
+  path: '/dang-ky',
+  validateSearch: returnIn,
+  component: lazyRouteComponent(() => import('./features/identity/RegisterDonorPage.tsx'), 'RegisterDonorPage'),
+})
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/tai-khoan',
+  component: lazyRouteComponent(() => import('./features/identity/AccountPage.tsx'), 'AccountPage'),
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, about, privacy]),
+  routeTree: root.addChildren([
+    home, about, privacy, areas, area, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, signIn, registerDonor, account, deskRoutes(root),
+  ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   defaultPendingMinMs: 0,
@@ -37,6 +104,11 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
   }
+}
+
+/** Where to go on after signing in: an address of this site, never another's. */
+function returnIn({ ve }: Record<string, unknown>): { ve?: string | undefined } {
+  return typeof ve === 'string' && /^\/(?![/\\])/.test(ve) ? { ve } : {}
 }
 
 function PendingPage() {

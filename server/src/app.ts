@@ -6,6 +6,7 @@ import type { Viewer } from './access/viewer.ts'
 import { startLive } from './events/feed.ts'
 import { startRelay } from './events/relay.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
+import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
 import { graphiqlRoute } from './graphql/graphiql.ts'
@@ -76,6 +77,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
 
   const routes: Route[] = [
     ...endpoint.routes,
+    reviewRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory),

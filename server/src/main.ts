@@ -120,7 +120,7 @@ async function stop(exitCode: number): Promise<void> {
   process.exit(exitCode)
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0))
 
 await start().catch(async (error: unknown) => {
   if (stoppingSince !== null) return // what was starting has just been stopped

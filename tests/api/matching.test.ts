@@ -88,6 +88,7 @@ describe('allocating', () => {
 
 describe('suggestions', () => {
   it('come best first, each with its reasons, and only within the target area', async () => {
+    await Promise.all([0, 2, 4].map((i) => need('VOCATIONAL_TRAINING', 1, i)))
     const lineId = await line('VOCATIONAL_TRAINING', 3)
     const { suggestions } = await officer.ask('query($line: ID!) { suggestions(line: $line, first: 50) { score quantity reasons { code weight text } need { area { id ancestors { id } } kind { code } } } }', { line: lineId })
     expect(suggestions.length).toBeGreaterThan(0)

@@ -3,6 +3,7 @@ import { type App, type AppOptions, createApp } from '../../server/src/app.ts'
 import { type Config, readConfig } from '../../server/src/platform/config.ts'
 import type { Fields } from '../../server/src/platform/log.ts'
 import { type FreshDatabase, freshDatabase } from './db.ts'
+import { TEST_SECRET } from './template.ts'
 
 export interface TestApp extends App {
   database: FreshDatabase
@@ -21,7 +22,7 @@ export interface Overrides extends Partial<Omit<AppOptions, 'config' | 'ownerUrl
 
 export async function startApp({ config: settings, database: given, ...options }: Overrides = {}): Promise<TestApp> {
   const database = given ?? (await freshDatabase())
-  const config = { ...readConfig({ PORT: '0', HOST: '127.0.0.1', DEMO: 'no', HUB_SECRET: 'for tests only, and long enough to pass' }), ...settings }
+  const config = { ...readConfig({ PORT: '0', HOST: '127.0.0.1', DEMO: 'no', HUB_SECRET: TEST_SECRET }), ...settings }
   const logged: Fields[] = []
   const keep = (fields: Fields) => void logged.push(fields)
   const app = await createApp({ ownerUrl: database.ownerUrl, config, log: { info: keep, warn: keep, error: keep }, ...options })

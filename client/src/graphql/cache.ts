@@ -6,13 +6,14 @@ const partOfParent = () => null
 
 // Every type without an id; tests/architecture.test.ts compares the list with the schema.
 export const PARTS = [
-  'AccountConnection', 'AccountEdge', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities', 'AreaChange',
-  'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryConnection', 'DeliveryEdge', 'Deprivation',
-  'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'HouseholdActions', 'HouseholdConnection', 'HouseholdCount',
-  'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'NeedActions', 'NeedConnection', 'NeedEdge', 'NotFound',
-  'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact', 'Permission', 'PlanTarget', 'PledgeActions',
-  'PledgeConnection', 'PledgeEdge', 'PledgeStep', 'PovertyCause', 'PovertyStandard', 'Quantities', 'Reason', 'RecognisedStatus',
-  'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
+  'AccountConnection', 'AccountEdge', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
+  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
+  'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'HouseholdActions',
+  'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'NeedActions',
+  'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact',
+  'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
+  'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
+  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
 ]
 
 export const cache = () => cacheExchange({

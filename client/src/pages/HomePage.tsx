@@ -1,16 +1,46 @@
-// The front page: what this is for, the six ways to help, and the promise that a promise is followed.
+// The front page: what this is for, what has come of it so far, what is happening now, where help is lacking, and how it works.
+import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
+import { LiveFeed } from '../features/activity/LiveFeed.tsx'
+import { AreaCard, AreaCardParts } from '../features/areas/AreaCard.tsx'
+import { AreaSearch } from '../features/areas/AreaSearch.tsx'
+import { Totals, TotalsParts } from '../features/pledges/Totals.tsx'
+import { graphql } from '../graphql/graphql.ts'
+import { wordsOf } from '../graphql/problem.ts'
 import { sections } from '../shell/sections.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Failed } from '../ui/Failed.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { kinds, KindTile } from '../ui/KindMark.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
+import { Waiting } from '../ui/Waiting.tsx'
 import { Landscape } from './Landscape.tsx'
 import './HomePage.css'
 
+const HomeQuery = graphql(
+  `
+    query Home {
+      totals {
+        ...TotalsParts
+      }
+      areas(kind: HAMLET, inNeed: true, first: 6) {
+        totalCount
+        nodes {
+          ...AreaCardParts
+        }
+      }
+    }
+  `,
+  [TotalsParts, AreaCardParts],
+)
+
 export function HomePage() {
   const t = useTranslations()
+  const [{ data, error }, ask] = useQuery({ query: HomeQuery, requestPolicy: 'cache-and-network' })
+  const again = () => ask({ requestPolicy: 'network-only' })
+  const trouble = error && !data ? <Failed {...wordsOf(error)} onRetry={again} /> : null
   return (
     <>
       <div className="hero">
@@ -19,32 +49,41 @@ export function HomePage() {
           <PageHeading title={t('home.title')} lede={t('home.lede')}>
             {t('home.heading')} <span className="hero-second">{t('home.headingEnd')}</span>
           </PageHeading>
-          <div className="row hero-ways">
-            <LinkButton to={sections.hamlets} variant="primary" icon="search">
-              {t('home.find')}
-            </LinkButton>
-            <LinkButton to="/gioi-thieu">{t('home.how')}</LinkButton>
-          </div>
+          <Card className="hero-search">
+            <AreaSearch />
+          </Card>
         </div>
       </div>
       <div className="page">
-        <section className="stack">
+        <div className="home-now">
+          <section className="stack" aria-labelledby="totals">
+            <div>
+              <h2 id="totals">{t('home.totalsTitle')}</h2>
+              <p className="muted">{t('home.totalsLede')}</p>
+            </div>
+            {trouble ?? (data ? data.totals.length > 0 ? <Totals totals={data.totals} /> : <p className="muted">{t('home.noTotals')}</p> : <Waiting shape="card" count={3} />)}
+          </section>
+          <Card className="home-feed">
+            <LiveFeed title={t('feed.justNow')} empty={t('feed.emptyCountry')} onMoved={again} />
+          </Card>
+        </div>
+        <section className="stack" aria-labelledby="in-need">
           <div>
-            <h2>{t('home.kindsTitle')}</h2>
-            <p className="muted">{t('home.kindsLede')}</p>
+            <h2 id="in-need">{t('home.inNeedTitle')}</h2>
+            <p className="muted">{t('home.inNeedLede')}</p>
           </div>
+          {!data && (trouble ?? <Waiting shape="card" count={3} />)}
+          {data && data.areas.nodes.length === 0 && <Empty icon="check" title={t('home.nobodyInNeed')} />}
           <ul role="list" className="tiles">
-            {kinds.map((kind) => (
-              <Card key={kind} as="li" className="kind-card">
-                <KindTile kind={kind} />
-                <div>
-                  <h3>{t(`kind.${kind}`)}</h3>
-                  <p className="muted">{t(`home.kinds.${kind}`)}</p>
-                </div>
-              </Card>
-            ))}
+            {data?.areas.nodes.map((area) => <AreaCard key={area.id} area={area} />)}
           </ul>
+          <div>
+            <LinkButton to={sections.hamlets} iconEnd="arrow-right">
+              {t('home.allInNeed')}
+            </LinkButton>
+          </div>
         </section>
+        <KindsOfSupport />
         <Card as="section" className="promise-card">
           <div className="stack">
             <h2>{t('home.promiseTitle')}</h2>
@@ -59,6 +98,29 @@ export function HomePage() {
         </Card>
       </div>
     </>
+  )
+}
+
+function KindsOfSupport() {
+  const t = useTranslations()
+  return (
+    <section className="stack">
+      <div>
+        <h2>{t('home.kindsTitle')}</h2>
+        <p className="muted">{t('home.kindsLede')}</p>
+      </div>
+      <ul role="list" className="tiles">
+        {kinds.map((kind) => (
+          <Card key={kind} as="li" className="kind-card">
+            <KindTile kind={kind} />
+            <div>
+              <h3>{t(`kind.${kind}`)}</h3>
+              <p className="muted">{t(`home.kinds.${kind}`)}</p>
+            </div>
+          </Card>
+        ))}
+      </ul>
+    </section>
   )
 }
 

@@ -2,15 +2,17 @@
 import { useTranslations } from 'use-intl'
 import { useShellStatus } from './shell-status.ts'
 
+const phoneOrMail = /(\+?\d[\d .-]{6,}\d|[^\s@,;]+@[^\s@,;]+\.[^\s@,;.]+)/
+
 export function Contact() {
   const t = useTranslations('shell')
-  const { office } = useShellStatus()
-  if (!office) return <p>{t('contactUnset')}</p>
+  const { contact } = useShellStatus()
+  if (!contact) return <p>{t('contactUnset')}</p>
   return (
     <address className="contact">
-      {office.name}
-      {office.phone && <a href={`tel:${office.phone.replace(/[^+\d]/g, '')}`}>{office.phone}</a>}
-      {office.email && <a href={`mailto:${office.email}`}>{office.email}</a>}
+      <span>{contact.split(phoneOrMail).map((part) => (phoneOrMail.test(part) ? <a key={part} href={linkTo(part)}>{part}</a> : part))}</span>
     </address>
   )
 }
+
+const linkTo = (part: string) => (part.includes('@') ? `mailto:${part}` : `tel:${part.replace(/[^+\d]/g, '')}`)

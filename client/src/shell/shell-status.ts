@@ -10,11 +10,11 @@ export interface ShellStatus {
   asOf: string | null
   /** Who is signed in, and their first page. */
   account: { name: string; to: string } | null
-  /** The office that runs this hub, as it wishes to be reached. */
-  office: { name: string; phone: string | null; email: string | null } | null
+  /** How to reach the office that runs this hub, in its own words. */
+  contact: string | null
 }
 
-export const nothingKnown: ShellStatus = { isDemo: false, connection: 'live', asOf: null, account: null, office: null }
+export const nothingKnown: ShellStatus = { isDemo: false, connection: 'live', asOf: null, account: null, contact: null }
 
 export const ShellStatusContext = createContext<ShellStatus>(nothingKnown)
 

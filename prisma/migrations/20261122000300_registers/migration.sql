@@ -56,31 +56,30 @@ begin
 
   insert into published_household_count (area_id, households)
   with recursive
+  -- Paths as text: ltree cannot be hashed before PostgreSQL 17.
+  place as materialized (
+    select area.id as area_id, path::text, case when path <> root then subpath(path, 0, -1)::text end as parent, valid_to is not null as has_ended
+    from area where path <@ root),
   listed as materialized (
-    select area_path as path, count(*)::int as n from household where area_path <@ root and is_listed(status) group by area_path),
+    select area_path::text as path, area_path, count(*)::int as n from household where area_path <@ root and is_listed(status) group by area_path),
   total as materialized (
-    select subpath(listed.path, 0, level) as path, sum(n)::int as n
-    from listed, generate_series(nlevel(root), nlevel(listed.path)) level group by 1),
+    select subpath(area_path, 0, level)::text as path, sum(n)::int as n
+    from listed, generate_series(nlevel(root), nlevel(area_path)) level group by 1),
   cell as materialized (
-    select area.path, null::ltree as parent, coalesce(total.n, 0) as n, area.id as area_id, false as shows_nothing
-    from area left join total on total.path = area.path where area.path = root
+    select place.path, place.parent, coalesce(total.n, 0) as n, place.area_id, place.parent is not null and place.has_ended as shows_nothing
+    from place left join total on total.path = place.path
+    where place.parent is null or place.parent in (select path from total where n >= k)
     union all
-    select area.path, big.path, coalesce(total.n, 0), area.id, area.valid_to is not null
-    from total big
-    join area on area.path <@ big.path and nlevel(area.path) = nlevel(big.path) + 1
-    left join total on total.path = area.path
-    where big.n >= k
-    union all
-    select own.path || 'own', own.path, own.n, null, true
-    from listed own join total big on big.path = own.path and big.n >= k
-    where exists (select from area where area.path <@ own.path and nlevel(area.path) = nlevel(own.path) + 1)),
+    select listed.path || '.own', listed.path, listed.n, null, true
+    from listed join total on total.path = listed.path and total.n >= k
+    where listed.path in (select parent from place where parent is not null)),
   measured as materialized (
     select above.path, above.parent, above.n, above.area_id, above.shows_nothing,
-           bool_or(below.n >= k and not exists (select from cell child where child.parent = below.path)) as is_unbounded,
+           bool_or(below.n >= k and below.path not in (select parent from cell where parent is not null)) as is_unbounded,
            (k - 1) * count(*) filter (where below.n < k) as most
     from cell below
-    cross join generate_series(nlevel(root), nlevel(below.path)) level
-    join cell above on above.path = subpath(below.path, 0, level)
+    cross join generate_series(nlevel(root), nlevel(below.path::ltree)) level
+    join cell above on above.path = subpath(below.path::ltree, 0, level)::text
     group by above.path, above.parent, above.n, above.area_id, above.shows_nothing),
   classed as materialized (
     select *, n < k as is_small, n >= k and not is_unbounded and n >= most - 1 as is_tight from measured),

@@ -28,7 +28,7 @@ export function asViewer<T>(hub: Hub, run: (tx: Tx) => Promise<T>): Promise<T> {
 /** Lets the rest of the transaction see the rows that its own command is about to make. */
 export async function mayAlsoSee(tx: Tx, what: { parties?: string[]; pledges?: string[] }) {
   for (const [name, ids] of Object.entries(what)) {
-    await tx.$executeRaw`select set_config(${`app.${name}`}, concat_ws(',', nullif(current_setting(${`app.${name}`}, true), ''), ${ids.join(',')}), true)`
+    await tx.$executeRaw`select set_config(${`app.${name}`}::text, concat_ws(',', nullif(current_setting(${`app.${name}`}::text, true), ''), ${ids.join(',')}::text), true)`
   }
 }
 

@@ -190,7 +190,8 @@ function pageOf(
       pairs.set(key, build(infoPairs))
     }
   }
-  return `(select ${build(pairs)} from ${rows})`
+  // One row, also where nothing but a count is asked for.
+  return `(select ${build(pairs)} from ${rows} group by ())`
 }
 
 function nodeTypeOf(connection: GraphQLOutputType): GraphQLOutputType {

@@ -110,7 +110,7 @@ builder.queryField('areas', (t) =>
         args.inNeed ? `exists (select 1 from ${lackIn(row, bind, args)})` : 'true',
       ].join(' and '),
       order: [
-        { by: (row, bind, args) => (args.inNeed ? `(select -max(urgency) from ${lackIn(row, bind, args)})` : '0'), type: 'int' },
+        { by: (row, bind, args) => (args.inNeed ? `(select -max(urgency)::int from ${lackIn(row, bind, args)})` : '0::int'), type: 'int' },
         { by: (row, bind, args) => (args.search?.trim() ? rankOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : '0::real'), type: 'real' },
         { by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' },
         { by: (row) => `${row}.id`, type: 'text' },

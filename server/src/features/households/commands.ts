@@ -93,12 +93,13 @@ async function tellHelpers(tx: Tx, household: Seen, kind: 'LEFT_POVERTY' | 'RELA
     where: { householdId: household.id, received: { gt: 0 } },
     select: { id: true, lineId: true, pledgeId: true, partyId: true, kindCode: true }, orderBy: { id: 'asc' },
   })
-  const outcomes = helped.map(({ id: allocationId, kindCode, ...giver }) => ({ id: randomUUID(), allocationId, kindCode, ...giver }))
-  const common = { householdId: household.id, areaId: household.areaId, quantity: 1n }
-  await tx.outcome.createMany({
-    data: outcomes.map(({ kindCode: _, ...outcome }) => ({ ...outcome, ...common, kind, observedOn: asDate(observedOn), recordedBy: actorId })),
-  })
-  await record(tx, ...outcomes.map(({ id, ...outcome }) => ({ type: 'OUTCOME_RECORDED' as const, audience: 'PARTIES' as const, ...outcome, ...common, outcomeId: id, actorId })))
+  const outcomes = helped.map(({ id: allocationId, kindCode, ...giver }) => ({
+    kindCode,
+    outcome: { id: randomUUID(), allocationId, ...giver, householdId: household.id, areaId: household.areaId, quantity: 1n },
+  }))
+  await tx.outcome.createMany({ data: outcomes.map(({ outcome }) => ({ ...outcome, kind, observedOn: asDate(observedOn), recordedBy: actorId })) })
+  await record(tx, ...outcomes.map(({ kindCode, outcome: { id: outcomeId, ...outcome } }) =>
+    ({ type: 'OUTCOME_RECORDED' as const, audience: 'PARTIES' as const, ...outcome, outcomeId, kindCode, actorId })))
 }
 
 /** Records in what a household is deprived by a standard; what was recorded by that standard before is replaced. */

@@ -31,7 +31,7 @@ const Suggestion = builder.objectRef<Row>('Suggestion').implement({
 
 const suggestions = many({
   from: (bind, _args, _parent, source) =>
-    `(select * from jsonb_to_recordset(${bind(JSON.stringify(source.suggestions))}::jsonb) as s(need_id uuid, quantity bigint, score int, reasons text[], ordinal int))`,
+    `(select * from jsonb_to_recordset(${bind(JSON.stringify(source.ranked))}::jsonb) as s(need_id uuid, quantity bigint, score int, reasons text[], ordinal int))`,
   orderBy: (row) => `${row}.ordinal`,
   limit: 50,
 })
@@ -46,7 +46,7 @@ builder.queryField('suggestions', (t) =>
       const most = Math.min(50, Math.max(1, args.first ?? 10))
       const found = await suggestNeeds(context.hub, args.line, most)
       const source = {
-        suggestions: found.map((suggestion, ordinal) => ({
+        ranked: found.map((suggestion, ordinal) => ({
           need_id: suggestion.needId, quantity: suggestion.quantity.toString(), score: suggestion.score, reasons: suggestion.reasons, ordinal,
         })),
       }

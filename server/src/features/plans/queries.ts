@@ -66,7 +66,7 @@ export interface Review extends Period {
   hadAtBaseline: number
   rows: ReviewRow[]
   silent: string[]
-  targets: { dueOn: string; numerator: number; denominator: number; reached: number; printed: string }[]
+  targets: { dueOn: string; numerator: number; denominator: number; cumulative: boolean; reached: number; printed: string }[]
 }
 
 /** The whole review, or null for whoever may not see it. */
@@ -88,7 +88,7 @@ export async function reviewOf(hub: Hub, planId: string, period: Period): Promis
         order by row.kind = 'TOTAL', ${rowOrder('row')}) from ${rowsSql('r')} row),
       'silent', (select coalesce(json_agg(s.full_name order by s.name collate "vi-x-icu"), '[]') from ${silentSql('r')} s),
       'targets', (select coalesce(json_agg(json_build_object('dueOn', t.due_on::text, 'numerator', t.numerator, 'denominator', t.denominator,
-          'reached', t.reached, 'printed', t.printed) order by t.due_on), '[]') from ${targetsSql('r')} t)) as review
+          'cumulative', t.cumulative, 'reached', t.reached, 'printed', t.printed) order by t.due_on), '[]') from ${targetsSql('r')} t)) as review
     from ${reviewSql(bind, planId, period)} r join area on area.id = r.area_id join poverty_standard standard on standard.id = r.standard_id`
   const [row] = await asViewer(hub, (tx) => tx.$queryRawUnsafe<{ review: Review }[]>(text, ...values))
   return row?.review ?? null

@@ -51,22 +51,20 @@ builder.queryField('plan', (t) =>
 builder.queryField('plans', (t) =>
   t.field({
     type: connectionOf(Plan), authScopes: { may: 'public.read' }, description: 'Plans, the latest first.',
-    args: { ...pageArgs(t), area: t.arg.id({ required: false, description: 'For this area, one below it, or one that became part of it.' }) },
+    args: { ...pageArgs(t), area: t.arg.id({ required: false, description: 'Whose area lies in this one, held it, or became part of it.' }) },
     ...page({
-      where: (row, { args, bind }) => (args.area ? `${row}.area_id in ${withPredecessors(bind(keyOf('Area', args.area, 'area')))}` : 'true'),
+      where: (row, { args, bind }) => (args.area ? concerns(row, bind(keyOf('Area', args.area, 'area'))) : 'true'),
       order: [{ by: (row) => `${row}.issued_on`, type: 'date' }, { by: (row) => `${row}.id`, type: 'text' }],
       descending: true,
     }),
   }))
 
-/** The areas at or below one, what these were before, and the ended areas above any of them. */
-const withPredecessors = (areaId: string) => `(
+/** The plan's area, what lay below it and what all of that became has the area asked for in it, or lies in it. */
+const concerns = (plan: string, areaId: string) => `exists (
   with recursive land(id) as (
-    select below.id from area here join area below on below.path <@ here.path where here.id = ${areaId}
-    union select from_id from area_succession join land on land.id = to_id)
-  select id from land
-  union select above.id from land join area_place place on place.area_id = land.id
-    join area above on above.id = any (string_to_array(ltree2text(place.path), '.')) and above.valid_to is not null)`
+    select below.area_id from area_place above join area_place below on below.path <@ above.path where above.area_id = ${plan}.area_id
+    union select to_id from area_succession join land on land.id = from_id)
+  select from area here, land join area on area.id = land.id where here.id = ${areaId} and (area.path <@ here.path or area.path @> here.path))`
 
 // ── reviews ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

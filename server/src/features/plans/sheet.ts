@@ -19,6 +19,7 @@ const WORDS = {
     checks: { AGREES: 'khớp', PERCENT_DIFFERS: 'lệch: n/N là', COUNTS_DIFFER: 'số hộ khác sổ', NOT_PRINTED: 'báo cáo không nêu' } satisfies Record<Check, string>,
     target: (due: string, n: number, N: number, percent: string, reached: number, left: number) =>
       `Mục tiêu đến ${due}: ${n}/${N} hộ = ${percent}. Đã đạt ${reached}, còn ${left} hộ.`,
+    cumulative: (r: Review) => ` Tính lũy kế từ ${spoken(r.baselineOn)}.`,
     targetPrinted: (text: string) => ` Kế hoạch ghi ${text}, lệch với n/N.`,
     silent: (names: string) => `Không có trong sổ và không có trong báo cáo (không còn hộ, hoặc chưa báo cáo): ${names}.`,
     note: 'Tỷ lệ tính từ số hộ trong sổ; hai cột cuối so số in trong báo cáo với n/N làm tròn như báo cáo.',
@@ -35,6 +36,7 @@ const WORDS = {
     checks: { AGREES: 'agrees', PERCENT_DIFFERS: 'differs: n/N is', COUNTS_DIFFER: 'counts differ from the register', NOT_PRINTED: 'not printed' } satisfies Record<Check, string>,
     target: (due: string, n: number, N: number, percent: string, reached: number, left: number) =>
       `Target by ${due}: ${n}/${N} households = ${percent}. Reached ${reached}, ${left} left.`,
+    cumulative: (r: Review) => ` Counted from ${r.baselineOn}.`,
     targetPrinted: (text: string) => ` The plan prints ${text}, which is not its n/N.`,
     silent: (names: string) => `Neither in the register nor in the report (none left, or not reported): ${names}.`,
     note: 'Shares are computed from the register; the last columns compare what the report printed with n/N rounded as printed.',
@@ -73,6 +75,7 @@ export async function reviewWorkbook(review: Review, language: Language): Promis
   const notes = [
     ...review.targets.map((target) =>
       words.target(language === 'vi' ? spoken(target.dueOn) : target.dueOn, target.numerator, target.denominator, percent(target.numerator, target.denominator, 1), target.reached, leftToReach(target.numerator, target.reached)) +
+      (target.cumulative ? words.cumulative(review) : '') +
       (target.printed && !agrees(target.printed, target.numerator, target.denominator) ? words.targetPrinted(target.printed) : '')),
     ...(review.silent.length ? [words.silent(review.silent.join(', '))] : []),
     words.note,

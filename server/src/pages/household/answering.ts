@@ -5,10 +5,10 @@ import { confirmReceipt } from '../../features/deliveries/commands.ts'
 import { FOLLOW_UP_WITHIN_DAYS, MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
-import { answerSaid, capital, handedOver, keptFor } from './home.ts'
-import { Html, html } from './html.ts'
+import { about, answerSaid, card, keptFor } from './home.ts'
+import { html } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
-import { type Sign, picture, pictureOf, sign } from './pictures.ts'
+import { type Sign, picture, sign } from './pictures.ts'
 import { opened } from './opening.ts'
 import { type Delivery, readDelivery } from './reads.ts'
 import { amount, figure, numberIn, receiptCode, stepOf, what } from './spoken.ts'
@@ -31,8 +31,6 @@ const addressOf = ({ id }: Delivery, page = '', query: Record<string, string> = 
   return `/h/nhan/${id}${page && `/${page}`}${asked && `?${asked}`}`
 }
 
-const summary = (delivery: Delivery, content: Html) => html`<div class="card"><div class="what">${picture(pictureOf(delivery.kind))}<div>${content}</div></div></div>`
-
 // ── did it arrive? ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 const choices: { answer: ReceiptAnswer; look: string; sign: Sign }[] = [
@@ -43,19 +41,18 @@ const choices: { answer: ReceiptAnswer; look: string; sign: Sign }[] = [
 ]
 
 export const askReceived = stillOpen(({ words, language }, delivery, hub) => {
-  const title = words.question.title(what(delivery.quantity, delivery.kind, language))
-  const { giver, detail, note, witnessName } = delivery
-  const known = [[words.question.agreed, detail], [words.question.note, note], [words.question.witness, witnessName]].filter(([, text]) => text)
+  const { title, agreed, note, bringer, witness } = words.question
+  const known = [[agreed, delivery.detail], [note, delivery.note], [bringer, delivery.bringer], [witness, delivery.witnessName]].filter(([, text]) => text)
+  const more = html`${about(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} <strong>${text}</strong></p>`)}`
   // Of one thing there can be no part.
   const offered = choices.filter(({ answer }) => answer !== 'SHORT' || delivery.quantity > 1n)
   return {
     title,
     keptFor: keptFor(hub),
-    body: html`${before('/h', words, words.step(1, 2))}<h1>${title}</h1>${summary(delivery, html`<p>${giver === null ? words.home.fromUnnamed : words.home.from(giver)}</p>${
-      handedOver(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} ${text}</p>`)}`)}
-<p class="honest">${words.honest}</p>
+    body: html`${before('/h', words, words.step(1, 2))}<h1>${title}</h1>${card({ help: delivery, more }, { words, language }, 'h2')}
 <div class="buttons">${offered.map(({ answer, look, sign: shown }) =>
-  html`<a class="button ${look}" href="${answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu') : addressOf(delivery, 'xem-lai', { 'tra-loi': answer })}">${sign(shown)}${words.answers[answer]}</a>`)}</div>`,
+  html`<a class="button ${look}" href="${answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu') : addressOf(delivery, 'xem-lai', { 'tra-loi': answer })}">${sign(shown)}${words.answers[answer]}</a>`)}</div>
+<p class="honest">${words.honest}</p>`,
   }
 })
 
@@ -83,7 +80,7 @@ const isPart = (number: bigint, { quantity }: Delivery) => number > 0n && number
 function howManyPage({ words, language }: Asked, delivery: Delivery, hub: Hub, shown: string, wrong?: string): Page {
   const { kind, quantity } = delivery
   const unit = language === 'vi' ? kind.unitName : kind.unitNameEn
-  const title = words.howMany.title(unit)
+  const [title, label] = kind.unit === 'VND' ? [words.howMany.titleOfMoney, words.howMany.labelOfMoney] : [words.howMany.title(unit), words.howMany.label(unit)]
   const step = stepOf(quantity)
   const by = step > 1n && html`<span class="number">${figure(step, language)}</span>`
   const button = (change: string, symbol: string, says: string) =>
@@ -91,7 +88,7 @@ function howManyPage({ words, language }: Asked, delivery: Delivery, hub: Hub, s
   return {
     status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, keptFor: keptFor(hub),
     body: html`${before(addressOf(delivery), words, words.step(1, 2))}<h1>${title}</h1><p>${words.howMany.promised(what(quantity, kind, language))}</p>
-<form method="get" action="${addressOf(delivery, 'bao-nhieu')}"><button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button><div class="field"><label for="so">${words.howMany.label(unit)}</label>${
+<form method="get" action="${addressOf(delivery, 'bao-nhieu')}"><button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button><div class="field"><label for="so">${label}</label>${
   wrong && html`<p class="wrong" id="so-wrong">${words.error}${wrong}</p>`}<div class="count${step > 1n && ' wide'}">${button('bot', '−', words.howMany.less)}<input id="so" name="so" required inputmode="numeric" autocomplete="off" maxlength="19" value="${shown}"${
   wrong && html` aria-invalid="true" aria-describedby="so-wrong" autofocus`}>${button('them', '+', words.howMany.more)}</div></div><button class="button main">${words.howMany.next}</button></form>`,
   }
@@ -126,14 +123,14 @@ export const checkAnswer = stillOpen((asked, delivery, hub) => {
 
 function checkPage({ words, language }: Asked, delivery: Delivery, hub: Hub, given: Answer, wrong?: string): Page {
   const { answer, received, note } = given
-  const said = answer === 'SHORT' ? `${words.answers.SHORT}: ${amount(received!, delivery.kind, language)}` : words.answers[answer]
+  const said = answer === 'SHORT' ? `${words.answers.SHORT}, ${words.check.only(amount(received!, delivery.kind, language))}` : words.answers[answer]
   const noteField = html`<div class="field"><label for="loi-nhan">${words.check.note}</label>${
     wrong ? html`<p class="wrong" id="loi-nhan-about">${words.error}${wrong}</p>` : html`<p class="hint" id="loi-nhan-about">${words.check.noteHint}</p>`}<textarea id="loi-nhan" name="loi-nhan" rows="3" maxlength="${MAX_NOTE}" aria-describedby="loi-nhan-about"${
     wrong && html` aria-invalid="true" autofocus`}>${note}</textarea></div>`
   return {
     status: wrong ? 422 : 200, title: words.check.title, isWrong: wrong !== undefined, here: addressOf(delivery, 'xem-lai', queryOf(given)), keptFor: keptFor(hub),
     body: html`${before(answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu', { so: String(received), doi: '' }) : addressOf(delivery), words, words.step(2, 2))}<h1>${words.check.title}</h1>${
-      summary(delivery, html`<h2>${capital(what(delivery.quantity, delivery.kind, language))}</h2><p>${words.check.answered} <strong>${said}</strong></p>`)}
+      card({ help: delivery, more: html`<p>${words.check.answered} <strong>${said}</strong></p>` }, { words, language }, 'h2')}
 <form method="post" action="${addressOf(delivery)}" data-keep>${hidden({ khoa: randomUUID(), 'tra-loi': answer, so: received === null ? null : String(received) })}${
   answer !== 'FULL' && noteField}<p class="honest">${words.honest}</p><button class="button main">${words.check.send}</button></form><a class="button plain" href="${addressOf(delivery)}">${words.check.change}</a>`,
   }
@@ -168,7 +165,7 @@ export const showReceipt = ofDelivery(({ words, language }, delivery, hub) => {
     title: said.title,
     keptFor: keptFor(hub),
     body: html`<div class="hero">${picture('sprout')}<h1>${said.title}</h1></div><div class="receipt"><p>${said.number}</p><p class="number">${receiptCode(delivery.receiptId)}</p><p class="hint">${said.keep}</p></div>
-${summary(delivery, html`<h2>${capital(what(delivery.quantity, delivery.kind, language))}</h2><p>${said.answered} <strong>${answerSaid(delivery, { words, language })}</strong></p>`)}
+${card({ help: delivery, more: html`<p>${said.answered} <strong>${answerSaid(delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
 ${lead(isFull ? said.thanks : said.follows(FOLLOW_UP_WITHIN_DAYS))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a>${
   !isFull && html`<a class="button" href="${addressOf(delivery)}">${words.home.answerAgain}</a>`}</div>`,
   }

@@ -20,7 +20,7 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
     group(said.told, told.map((delivery) => toldCard(delivery, say))),
     group(said.received, [...received.map((delivery) => receivedCard(delivery, say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
-    group(said.wanted, home.wanted.map(({ kind, quantity }) => card(html`<h3>${capital(what(quantity, kind, language))}</h3>`, pictureOf(kind)))),
+    group(said.wanted, home.wanted.map((help) => card({ help }, say))),
   ].filter((section) => section !== null)
   return {
     title: said.title,
@@ -49,8 +49,20 @@ const empty = (words: Words) =>
 
 const group = (title: string, cards: Html[]) => (cards.length ? html`<section class="group"><h2>${title}</h2>${cards}</section>` : null)
 
-const card = (content: Html, image: Parameters<typeof picture>[0], after?: Html, isAsking = false) =>
-  html`<article class="card${isAsking && ' ask'}"><div class="what">${picture(image)}<div>${content}</div></div>${after}</article>`
+interface Card {
+  help: Pick<Help, 'kind' | 'quantity'>
+  /** Beside the picture, below what it is. */
+  badge?: Html
+  more?: Html
+  /** What can be done about it. */
+  action?: Html
+  isAsking?: boolean
+}
+
+export const card = ({ help, badge, more, action, isAsking }: Card, { language }: Say, level: 'h2' | 'h3' = 'h3') => {
+  const title = capital(what(help.quantity, help.kind, language))
+  return html`<article class="card${isAsking && ' ask'}"><div class="what">${picture(pictureOf(help.kind))}<div>${level === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}${badge}</div><div class="more">${more}</div></div>${action}</article>`
+}
 
 const from = (help: Help, { words }: Say) => html`<p>${help.giver === null ? words.home.fromUnnamed : words.home.from(help.giver)}</p>`
 
@@ -59,24 +71,27 @@ export const handedOver = (delivery: Delivery, { words, language }: Say) =>
 
 export const about = (delivery: Delivery, say: Say) => html`${from(delivery, say)}${handedOver(delivery, say)}`
 
-const title = (help: Help, { language }: Say) => html`<h3>${capital(what(help.quantity, help.kind, language))}</h3>`
-
 const askCard = (delivery: Delivery, say: Say) =>
-  card(html`${title(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind),
-    html`<a class="button main" href="/h/nhan/${delivery.id}">${say.words.home.answer}<span class="enter"> ${what(delivery.quantity, delivery.kind, say.language)}</span></a>`, true)
+  card({ help: delivery, more: about(delivery, say), action: answerLink(delivery, say.words.home.answer, 'main', say), isAsking: true }, say)
 
 const comingCard = (coming: Coming, say: Say) =>
-  card(html`${title(coming, say)}${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}`, pictureOf(coming.kind))
+  card({ help: coming, more: html`${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}` }, say)
 
 /** The household's own words, from its latest answer. */
 export const answerSaid = ({ answer, received, kind }: Pick<Delivery, 'answer' | 'received' | 'kind'>, { words, language }: Say): string =>
   answer === 'SHORT' ? words.told.SHORT(amount(received, kind, language)) : answer === null ? '' : words.told[answer]
 
 const toldCard = (delivery: Delivery, say: Say) =>
-  card(html`${title(delivery, say)}<p class="badge warn">${answerSaid(delivery, say)}</p>${byProxy(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind),
-    html`<a class="button" href="/h/nhan/${delivery.id}">${say.words.home.answerAgain}<span class="enter"> ${what(delivery.quantity, delivery.kind, say.language)}</span></a>`)
+  card({
+    help: delivery, badge: html`<p class="badge warn">${answerSaid(delivery, say)}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}`,
+    action: answerLink(delivery, say.words.home.answerAgain, null, say),
+  }, say)
 
 const receivedCard = (delivery: Delivery, say: Say) =>
-  card(html`${title(delivery, say)}<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>${byProxy(delivery, say)}${about(delivery, say)}`, pictureOf(delivery.kind))
+  card({ help: delivery, badge: html`<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}` }, say)
+
+/** Several such buttons stand on one page, so whoever hears them alone hears what each is about. */
+const answerLink = ({ id, quantity, kind }: Delivery, says: string, look: string | null, { language }: Say) =>
+  html`<a class="button ${look}" href="/h/nhan/${id}">${says}<span class="enter"> ${what(quantity, kind, language)}</span></a>`
 
 const byProxy = ({ isByProxy }: Delivery, { words }: Say) => isByProxy && html`<p>${words.home.byProxy}</p>`

@@ -29,11 +29,11 @@ export interface Surroundings {
 }
 
 export function document({ title, body, isWrong, keptFor, onwards }: Page, { words, language, contact, script, otherLanguage }: Surroundings): string {
-  const main = html`<main>${keptFor && keptHere(keptFor, words)}${body}</main>`
+  const main = html`<main data-listen="${words.listen}" data-hush="${words.hush}">${keptFor && keptHere(keptFor, words)}${body}</main>`
   return html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${isWrong && words.error}${title} – ${words.site}</title><meta name="robots" content="noindex"><meta name="theme-color" content="#a61b1b"><meta name="format-detection" content="telephone=no">
 ${onwards && html`<meta http-equiv="refresh" content="0;url=${onwards}">`}<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<style>${new Html(style)}</style>${keptFor && html`<script src="${script}" defer></script>`}</head><body>${drawingsIn(main)}
+<style>${new Html(style)}</style><script src="${script}" defer></script></head><body>${drawingsIn(main)}
 <header class="top"><span class="brand">${mark}${words.site}</span><a class="tongue" href="${otherLanguage}" lang="${language === 'vi' ? 'en' : 'vi'}" hreflang="${language === 'vi' ? 'en' : 'vi'}">${words.otherLanguage}</a></header>
 ${main}<footer class="foot">${callFor(contact, words)}</footer></body></html>`.text
 }
@@ -71,13 +71,11 @@ export interface Field {
   attributes: Html
   /** What to correct. */
   wrong?: string | null
-  /** The cursor begins here. */
-  isFirst?: boolean
 }
 
-export const field = ({ name, label, attributes, wrong, isFirst }: Field, words: Words) =>
+export const field = ({ name, label, attributes, wrong }: Field, words: Words) =>
   html`<div class="field"><label for="${name}">${label}</label>${wrong && html`<p class="wrong" id="${name}-wrong">${words.error}${wrong}</p>`}<input id="${name}" name="${name}" required${
-    wrong && html` aria-invalid="true" aria-describedby="${name}-wrong"`}${(isFirst || wrong) && html` autofocus`} ${attributes}></div>`
+    wrong && html` aria-invalid="true" aria-describedby="${name}-wrong" autofocus`} ${attributes}></div>`
 
 export const hidden = (fields: Record<string, string | null | undefined>) =>
   Object.entries(fields).map(([name, value]) => value && html`<input type="hidden" name="${name}" value="${value}">`)

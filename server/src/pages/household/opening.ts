@@ -103,11 +103,12 @@ export const takePin: Answering = async (asked) => {
 function pinPage({ words }: Asked, step: 'choosePin' | 'givePin', { then, wrong }: { then?: string | null; wrong?: string }): Page {
   const isChoosing = step === 'choosePin'
   const { title, lead: sentences, label } = words[step]
-  const attributes = html`class="pin" type="password" inputmode="numeric" maxlength="12" autocomplete="${isChoosing ? 'new-password' : 'current-password'}"`
+  // Its dots are drawn by the style: for a password, the browser of a shared telephone would offer to fill it in for whoever comes next.
+  const attributes = html`class="pin" inputmode="numeric" maxlength="12" autocomplete="off"`
   return {
     status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, here: then ?? '/h',
     body: html`${heading(title, 'lock')}${lead(sentences)}<form method="post" action="/h/so-bi-mat">${hidden({ tiep: then })}${
-      field({ name: 'so', label, attributes, wrong: wrong ?? null, isFirst: true }, words)}${
+      field({ name: 'so', label, attributes, wrong: wrong ?? null }, words)}${
       isChoosing && field({ name: 'lai', label: words.choosePin.again, attributes }, words)}<button class="button main">${isChoosing ? words.choosePin.done : words.givePin.open}</button></form>${
       !isChoosing && html`<p class="hint">${words.givePin.forgotten}</p>`}<p class="links"><a href="/h/ma">${words.home.otherSlip}</a></p>`,
   }

@@ -18,6 +18,8 @@ export interface Delivery extends Help {
   /** What was agreed about it, in the giver's words. */
   detail: string
   note: string
+  /** Who came to the door. */
+  bringer: string | null
   witnessName: string
   handedOverAt: Date
   answer: ReceiptAnswer | null
@@ -58,7 +60,7 @@ const fromPledge = (row: string) => `
 
 const DELIVERY = `
   select delivery.id, ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
-         delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
+         handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
   join allocation on allocation.id = delivery.allocation_id and ${visibility.allocation('allocation')}

@@ -10,18 +10,18 @@ import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } fro
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
-  const keepAnswer = readFileSync(new URL('keep-answer.js', import.meta.url))
-  const script = `/h/giu-${createHash('sha256').update(keepAnswer).digest('hex').slice(0, 12)}.js`
+  const scripts = ['keep-answer.js', 'listen.js'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('')
+  const script = `/h/them-${createHash('sha256').update(scripts).digest('hex').slice(0, 12)}.js`
   const base = { ...hub, script }
   const get = (pattern: RegExp, answering: Answering) => page(base, 'GET', pattern, answering)
   const post = (pattern: RegExp, answering: Answering) => page(base, 'POST', pattern, answering)
   return [
     {
       method: 'GET',
-      pattern: /^\/h\/giu-[0-9a-f]{12}\.js$/,
+      pattern: /^\/h\/them-[0-9a-f]{12}\.js$/,
       handle(_request, response) {
         response.setHeader('cache-control', 'public, max-age=31536000, immutable')
-        answer(response, 200, keepAnswer, 'text/javascript; charset=utf-8')
+        answer(response, 200, scripts, 'text/javascript; charset=utf-8')
       },
     },
     get(/^\/h\/?$/, opened(showHome)),

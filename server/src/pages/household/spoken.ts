@@ -17,12 +17,15 @@ const numbers = { vi: new Intl.NumberFormat('vi'), en: new Intl.NumberFormat('en
 /** As the number stands in a field: 1.500.000 · 1,500,000 */
 export const figure = (quantity: bigint, language: Language) => numbers[language].format(quantity)
 
+// A number never stands at the end of a line without its unit.
+const NBSP = '\u00a0'
+
 /** 2 con · 1,5 triệu đồng · 2 head */
 export function amount(quantity: bigint, kind: Kind, language: Language): string {
-  if (kind.unit !== 'VND') return `${figure(quantity, language)} ${language === 'vi' ? kind.unitName : kind.unitNameEn}`
-  if (language === 'en') return `VND ${figure(quantity, 'en')}`
+  if (kind.unit !== 'VND') return `${figure(quantity, language)}${NBSP}${language === 'vi' ? kind.unitName : kind.unitNameEn}`
+  if (language === 'en') return `VND${NBSP}${figure(quantity, 'en')}`
   const isRound = quantity >= 1_000_000n && quantity % 100_000n === 0n
-  return isRound ? `${numbers.vi.format(Number(quantity / 100_000n) / 10)} triệu đồng` : `${figure(quantity, 'vi')} đồng`
+  return isRound ? `${numbers.vi.format(Number(quantity / 100_000n) / 10)}${NBSP}triệu${NBSP}đồng` : `${figure(quantity, 'vi')}${NBSP}đồng`
 }
 
 /** 2 con bò giống sinh sản · 10 triệu đồng hỗ trợ vốn · breeding cow, 2 head */

@@ -12,12 +12,13 @@ font:400 1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-ser
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:4px}
 h1,h2,h3,p,ul,dl,dd{margin:0;padding:0}
+h1,h2,h3{text-wrap:balance}
 h1{font-size:1.5rem;line-height:1.35;font-weight:600;letter-spacing:-.01em}
 h2{font-size:1.05rem;line-height:1.4;font-weight:600;color:var(--muted)}
 h3{font-size:1.15rem;line-height:1.4;font-weight:600}
 strong{font-weight:600}
 [hidden],.drawings{display:none}
-.picture{display:block;width:3.6rem;height:3.6rem;flex:none}
+.picture{display:block;width:4rem;height:4rem;padding:.35rem;border-radius:14px;background:#f9efdf;flex:none}
 .sign{width:1.25em;height:1.25em;flex:none;fill:none;stroke:currentColor;stroke-width:2.4;stroke-linecap:round;stroke-linejoin:round}
 .top,main,.foot{width:100%;max-width:33rem;margin:0 auto;padding:0 1rem}
 .top{display:flex;align-items:center;justify-content:space-between;gap:1rem;flex-wrap:wrap;padding-top:.6rem;padding-bottom:.6rem}
@@ -32,13 +33,15 @@ main{flex:1;display:flex;flex-direction:column;gap:1rem;padding-top:.4rem;paddin
 .before{display:flex;align-items:center;justify-content:space-between;gap:.8rem;flex-wrap:wrap;font-size:.9rem;color:var(--muted)}
 .before a{display:inline-flex;align-items:center;gap:.3rem;min-height:2.4rem;text-decoration:none;font-weight:600}
 .hero{display:flex;flex-direction:column;gap:.8rem}
-.hero .picture{width:5.2rem;height:5.2rem}
+.hero .picture{width:5.2rem;height:5.2rem;padding:0;background:none}
 .group{display:flex;flex-direction:column;gap:.7rem}
 .group+.group{margin-top:.6rem}
 .card{display:flex;flex-direction:column;gap:.8rem;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:.9rem;box-shadow:0 1px 2px rgb(68 48 24/6%)}
 .card.ask{border:2px solid var(--brand)}
-.what{display:flex;gap:.9rem;align-items:flex-start}
-.what>div{min-width:0;flex:1}
+.what{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.6rem .9rem;align-items:center}
+.what h2{font-size:1.15rem;color:var(--ink)}
+.more{grid-column:1/-1}
+.more:empty{display:none}
 .what p{color:var(--muted);margin-top:.15rem}
 .what strong{color:var(--ink)}
 .badge{display:inline-flex;align-items:center;gap:.4rem;margin-top:.4rem;padding:.25rem .75rem;border-radius:1.2rem;font-size:.9rem;font-weight:600}
@@ -66,7 +69,7 @@ label,.label{font-weight:600}
 input,textarea{width:100%;min-height:72px;padding:.5rem .9rem;border:2px solid var(--control);border-radius:12px;background:var(--surface);color:var(--ink);font:inherit;font-size:1.25rem}
 textarea{font-size:1rem;line-height:1.5;min-height:6rem}
 input.code{text-transform:uppercase;letter-spacing:.06em;font-weight:600;font-variant-numeric:tabular-nums}
-input.pin{letter-spacing:.5em;font-weight:600}
+input.pin{letter-spacing:.5em;font-weight:600;-webkit-text-security:disc}
 [aria-invalid]{border-color:var(--danger);border-width:3px}
 .wrong{color:var(--danger);font-weight:600}
 .count{display:grid;grid-template-columns:minmax(3.6rem,auto) minmax(4rem,1fr) minmax(3.6rem,auto);gap:.6rem;align-items:stretch}
@@ -85,7 +88,9 @@ input.pin{letter-spacing:.5em;font-weight:600}
 .links{display:flex;flex-wrap:wrap;gap:.2rem 1.4rem}
 .links a{display:inline-flex;align-items:center;min-height:2.4rem}
 .foot{display:flex;flex-direction:column;gap:.8rem;padding-top:1rem;padding-bottom:1.6rem;border-top:1px solid var(--line)}
+.button.listen{border:0;background:var(--info-soft);color:var(--link);min-height:3rem}
 .foot .button{border-color:var(--control);color:var(--ink)}
+@media(min-width:30rem){.more{grid-column:2}.what{align-items:start;gap:.1rem .9rem}.what .picture{grid-row:span 2}.what>div:nth-child(2){align-self:center}}
 @media(min-width:48rem){body{background:#f2ede4}main{flex:none;background:var(--canvas);padding:1.8rem 2rem 2rem;border-radius:20px;box-shadow:0 8px 24px -10px rgb(68 48 24/22%)}
 .top{padding:1rem 2rem .8rem}.foot{border:0;padding:1.2rem 2rem 2rem}h1{font-size:1.7rem}}
 @media(forced-colors:active){.button,.card,.notice,.honest,.badge{border:2px solid}}

@@ -1,0 +1,99 @@
+// One hand-over and every word on it; the hamlet head may answer for the household, recorded as its proxy.
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { When } from '../../ui/Figure.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { useDesk } from '../desk/desk-context.ts'
+import { keyPart } from '../desk/key-part.ts'
+import { Amount, type SupportKind } from '../desk/support.tsx'
+import { AnswerBadge } from './DeliveryRow.tsx'
+import { ProxyForm } from './ProxyForm.tsx'
+
+export const deliveryFields = graphql(`
+  fragment DeskDelivery on Delivery @_unmask {
+    id
+    quantity
+    received
+    answer
+    dispatchedAt
+    confirmBy
+    isUnconfirmed
+    note
+    witnessName
+    dispatcherName
+    viewerCan { confirm { allowed } }
+    receipts { id answer received channel at note proxyName witnessName }
+  }
+`)
+
+interface DeliveryCardProps {
+  delivery: ResultOf<typeof deliveryFields>
+  kind: SupportKind
+  onChanged: () => void
+}
+
+export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
+  const t = useTranslations('desk')
+  const { isHead } = useDesk()
+  const [isAnswering, setAnswering] = useState(false)
+  const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received)
+  return (
+    <article className="delivery" aria-labelledby={`delivery-${keyPart(delivery.id)}`}>
+      <div className="desk-row">
+        <h3 id={`delivery-${keyPart(delivery.id)}`}>
+          <Amount of={delivery.quantity} kind={kind} /> · <When at={delivery.dispatchedAt} withTime />
+        </h3>
+        <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
+      </div>
+      <p>
+        {t('deliver.by', { name: delivery.dispatcherName ?? '–' })} · {t('deliver.before', { name: delivery.witnessName ?? '–' })}
+        {delivery.note && <> · {delivery.note}</>}
+      </p>
+      {missing > 0n && (
+        <Notice tone="danger" live={false} title={<>{t('deliver.shortfall')} <Amount of={missing.toString()} kind={kind} /></>}>
+          {t('deliver.shortfallNote')}
+        </Notice>
+      )}
+      {delivery.answer === null && (
+        <p className="muted">
+          {t('deliver.answerBy')} <When at={delivery.confirmBy} />. {t('deliver.answerHow')}
+        </p>
+      )}
+      {delivery.receipts.length > 0 && (
+        <ul role="list" className="receipts" aria-label={t('deliver.receipts')}>
+          {delivery.receipts.map((receipt) => (
+            <li key={receipt.id}>
+              <span className="row">
+                <b>{t(`answer.${receipt.answer}`)}</b> <Amount of={receipt.received} kind={kind} /> · <When at={receipt.at} withTime />
+                <Badge tone={receipt.channel === 'PROXY' ? 'warn' : 'neutral'}>{t(`channel.${receipt.channel}`)}</Badge>
+              </span>
+              {receipt.proxyName && <p className="muted">{t('deliver.proxyBy', { name: receipt.proxyName, witness: receipt.witnessName ?? '–' })}</p>}
+              {receipt.note && <p>“{receipt.note}”</p>}
+            </li>
+          ))}
+        </ul>
+      )}
+      {isHead && delivery.viewerCan.confirm.allowed && !isAnswering && (
+        <div>
+          <Button icon="hands" onClick={() => setAnswering(true)}>
+            {t('deliver.proxy')}
+          </Button>
+        </div>
+      )}
+      {isAnswering && (
+        <ProxyForm
+          delivery={delivery}
+          kind={kind}
+          onDone={() => {
+            setAnswering(false)
+            onChanged()
+          }}
+          onCancel={() => setAnswering(false)}
+        />
+      )}
+    </article>
+  )
+}

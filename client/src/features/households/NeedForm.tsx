@@ -1,0 +1,72 @@
+// Says what a household lacks: a kind, how much, how soon.
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { useTranslations } from 'use-intl'
+import { graphql } from '../../graphql/graphql.ts'
+import { NumberInput } from '../../ui/NumberInput.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { useToast } from '../../ui/Toasts.tsx'
+import { DeskForm, FormField } from '../desk/DeskForm.tsx'
+import { kindFields, useKindName, useUnitName } from '../desk/support.tsx'
+import { problemFields, useCommand } from '../desk/use-command.ts'
+
+const kindsQuery = graphql(
+  `
+    query DeskSupportKinds {
+      supportKinds { ...DeskKind }
+    }
+  `,
+  [kindFields],
+)
+
+const raiseNeed = graphql(
+  `
+    mutation DeskRaiseNeed($input: RaiseNeedInput!) {
+      raiseNeed(input: $input) {
+        need { id }
+        problem { ...DeskProblem }
+      }
+    }
+  `,
+  [problemFields],
+)
+
+const urgencies = ['3', '2', '1'] as const
+
+export function NeedForm({ householdId, onDone, onCancel }: { householdId: string; onDone: () => void; onCancel: () => void }) {
+  const t = useTranslations('desk')
+  const toast = useToast()
+  const kindName = useKindName()
+  const unitName = useUnitName()
+  const [{ data }] = useQuery({ query: kindsQuery })
+  const [code, setCode] = useState('')
+  const [quantity, setQuantity] = useState('')
+  const [urgency, setUrgency] = useState('2')
+  const [detail, setDetail] = useState('')
+  const command = useCommand(raiseNeed)
+  const kind = data?.supportKinds.find((known) => known.code === code)
+  async function send() {
+    if (!(await command.send({ householdId, kind: code, quantity: quantity || '0', urgency: Number(urgency), detail: detail || null }))) return
+    toast({ message: t('need.done') })
+    onDone()
+  }
+  return (
+    <DeskForm name="need" label={t('need.raise')} {...command} onSubmit={send} submit={t('need.send')} onCancel={onCancel} onReload={onDone}>
+      <FormField name="kind" label={t('need.kind')}>
+        <Select value={code} onChange={(event) => setCode(event.target.value)} placeholder={t('choose')} options={(data?.supportKinds ?? []).map((known) => ({ value: known.code, label: kindName(known) }))} />
+      </FormField>
+      <div className="desk-pair">
+        <FormField name="quantity" label={t('need.quantity')}>
+          <NumberInput value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind) })} />
+        </FormField>
+        <FormField name="urgency" label={t('need.howSoon')}>
+          <Select value={urgency} onChange={(event) => setUrgency(event.target.value)} options={urgencies.map((level) => ({ value: level, label: t('need.urgency', { level }) }))} />
+        </FormField>
+      </div>
+      <FormField name="detail" label={t('need.detail')} hint={t('need.detailHint')} optional>
+        <TextInput value={detail} maxLength={200} required={false} onChange={(event) => setDetail(event.target.value)} />
+      </FormField>
+    </DeskForm>
+  )
+}

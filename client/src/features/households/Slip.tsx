@@ -1,0 +1,47 @@
+// The paper slip itself, A6: a QR code, the code in groups, and what to do in three plain sentences.
+import { useTranslations } from 'use-intl'
+import { BrandMark } from '../../shell/Brand.tsx'
+import { useShellStatus } from '../../shell/shell-status.ts'
+import { QrCode } from '../../ui/QrCode.tsx'
+
+interface SlipProps {
+  /** ABCD-EFGH-JKMN */
+  code: string
+  url: string
+  recipient: string
+  area: string
+}
+
+export function Slip({ code, url, recipient, area }: SlipProps) {
+  // Always in Vietnamese: it is for the household, whatever the officer reads.
+  const t = useTranslations('slip')
+  const { office } = useShellStatus()
+  return (
+    <article className="slip" lang="vi" aria-label={t('label')}>
+      <header className="slip-head">
+        <BrandMark size={28} />
+        <div>
+          <p className="slip-name">{t('name')}</p>
+          <p>
+            {recipient} · {area}
+          </p>
+        </div>
+      </header>
+      <div className="slip-body">
+        <QrCode content={url} size={150} label={t('qr')} />
+        <ol>
+          <li>{t('one')}</li>
+          <li>{t('two')}</li>
+          <li>{t('three')}</li>
+        </ol>
+      </div>
+      <p className="slip-code">
+        {t('code')} <b>{code}</b>
+      </p>
+      <p className="slip-url">{url.slice(0, url.lastIndexOf('/'))}</p>
+      <p className="slip-foot">
+        {t('free')} {office?.phone && t('call', { phone: office.phone })}
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,61 @@
+// What became of an allocation: its history, and the form for what was seen today.
+import { useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { When } from '../../ui/Figure.tsx'
+import { Timeline } from '../../ui/Steps.tsx'
+import type { AllocationInFull } from '../deliveries/AllocationPage.tsx'
+import { Amount } from '../desk/support.tsx'
+import { OutcomeForm } from './OutcomeForm.tsx'
+
+const bad = ['CAPITAL_MISUSED', 'LIVESTOCK_DIED', 'RELAPSED']
+
+export function OutcomesPart({ allocation, onChanged }: { allocation: AllocationInFull; onChanged: () => void }) {
+  const t = useTranslations('desk')
+  const [isRecording, setRecording] = useState(false)
+  const isReceived = allocation.quantities.received !== '0'
+  return (
+    <Card as="section" aria-labelledby="outcomes" className="desk-part">
+      <h2 id="outcomes">{t('outcome.title')}</h2>
+      {allocation.outcomes.nodes.length === 0 ? (
+        <p className="muted">{t(isReceived ? 'outcome.none' : 'outcome.notYet')}</p>
+      ) : (
+        <Timeline
+          label={t('outcome.title')}
+          moments={allocation.outcomes.nodes.map((outcome) => ({
+            key: outcome.id,
+            label: t(`outcome.kind.${outcome.kind}`),
+            state: bad.includes(outcome.kind) ? 'stopped' : 'done',
+            at: <When at={outcome.observedOn} />,
+            detail: (
+              <>
+                <Amount of={outcome.quantity} kind={allocation.kind} />
+                {outcome.cause && <> · {outcome.cause}</>}
+                {outcome.detail && <> · {outcome.detail}</>}
+                {outcome.witnessName && <> · {t('outcome.witnessed', { name: outcome.witnessName })}</>}
+              </>
+            ),
+          }))}
+        />
+      )}
+      {isReceived &&
+        (isRecording ? (
+          <OutcomeForm
+            allocation={allocation}
+            onDone={() => {
+              setRecording(false)
+              onChanged()
+            }}
+            onCancel={() => setRecording(false)}
+          />
+        ) : (
+          <div>
+            <Button icon="plus" onClick={() => setRecording(true)}>
+              {t('outcome.record')}
+            </Button>
+          </div>
+        ))}
+    </Card>
+  )
+}

@@ -1,0 +1,15 @@
+// What the desk reads of an outcome.
+import { graphql } from '../../graphql/graphql.ts'
+
+export const outcomeFields = graphql(`
+  fragment DeskOutcome on Outcome @_unmask {
+    id
+    kind
+    quantity
+    observedOn
+    recordedAt
+    detail
+    cause
+    witnessName
+  }
+`)

@@ -1,0 +1,220 @@
+// The questions of the pledge form: what and how much, when, who, and all answers to check.
+import { Link } from '@tanstack/react-router'
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Checkbox } from '../../ui/Choice.tsx'
+import { Field, FieldError } from '../../ui/Field.tsx'
+import { When } from '../../ui/Figure.tsx'
+import { KindTile } from '../../ui/KindMark.tsx'
+import { Notice } from '../../ui/Notice.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextArea, TextInput } from '../../ui/TextInput.tsx'
+import type { AreaNeed } from '../areas/AreaNeeds.tsx'
+import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import type { ViewerRoles } from '../identity/viewer.ts'
+import type { PledgeableKind } from './MakePledgePage.tsx'
+import { type DraftLine, type PartyKind, partyKinds, type PledgeDraft, type Step, withKind } from './pledge-draft.ts'
+
+interface Part {
+  draft: PledgeDraft
+  edit: (change: Partial<PledgeDraft>) => void
+  errorOf: (field: string) => string | undefined
+}
+
+/** What is lacking comes first; other kinds can be given, too. */
+export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds: readonly PledgeableKind[]; needs: readonly AreaNeed[] }) {
+  const t = useTranslations('pledgeForm')
+  const lacking = new Map(needs.map(({ kind, open }) => [kind.code, open]))
+  const isLacking = ({ code }: PledgeableKind) => (lacking.get(code) ?? '0') !== '0'
+  const inOrder = [...kinds.filter(isLacking), ...kinds.filter((kind) => !isLacking(kind))]
+  const error = errorOf('lines')
+  return (
+    <fieldset className="choice-set" aria-describedby={error ? 'lines-error' : undefined}>
+      <legend className="visually-hidden">{t('question.what')}</legend>
+      <p className="muted">{t('whatHint')}</p>
+      {error && <FieldError name="lines">{error}</FieldError>}
+      <div className="line-choices" id="lines" tabIndex={-1}>
+        {inOrder.map((kind) => (
+          <LineChoice
+            key={kind.code}
+            kind={kind}
+            lacking={lacking.get(kind.code) ?? '0'}
+            line={draft.lines.find((line) => line.kind === kind.code)}
+            errorOf={errorOf}
+            onTaken={(isTaken) => edit({ lines: withKind(draft.lines, kind.code, isTaken) })}
+            onLine={(change) => edit({ lines: draft.lines.map((line) => (line.kind === kind.code ? { ...line, ...change } : line)) })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+interface LineChoiceProps {
+  kind: PledgeableKind
+  lacking: string
+  line: DraftLine | undefined
+  errorOf: (field: string) => string | undefined
+  onTaken: (isTaken: boolean) => void
+  onLine: (change: Partial<DraftLine>) => void
+}
+
+function LineChoice({ kind, lacking, line, errorOf, onTaken, onLine }: LineChoiceProps) {
+  const t = useTranslations('pledgeForm')
+  const words = useSupportWords()
+  const format = useFormat()
+  const isMore = line !== undefined && line.quantity !== '' && lacking !== '0' && BigInt(line.quantity) > BigInt(lacking)
+  const estimate = line && line.quantity !== '' && kind.unit !== 'VND' ? BigInt(line.quantity) * BigInt(kind.typicalCost) : null
+  return (
+    <div className={line ? 'line-choice line-choice-taken' : 'line-choice'}>
+      <div className="line-choice-head">
+        <Checkbox
+          label={words.name(kind)}
+          note={lacking === '0' ? t('notLacking') : t('lacking', { amount: words.amount(kind, lacking) })}
+          checked={line !== undefined}
+          onChange={(event) => onTaken(event.target.checked)}
+        />
+        <KindTile kind={pictureOf(kind)} size={40} />
+      </div>
+      {line && (
+        <div className="line-choice-more">
+          <Field name={`quantity-${kind.code}`} label={t('quantity')} error={errorOf(`quantity-${kind.code}`)} hint={estimate !== null && estimate > 0n && t('estimate', { amount: format.vnd(estimate) })}>
+            <NumberInput value={line.quantity} unit={words.unit(kind)} maxDigits={13} onValue={(quantity) => onLine({ quantity })} />
+          </Field>
+          <div className="row">
+            {kind.unit === 'VND' && SMALL_AMOUNTS.map((amount) => (
+              <Button key={amount} size="compact" onClick={() => onLine({ quantity: amount })}>{format.vndShort(amount)}</Button>
+            ))}
+            {lacking !== '0' && (
+              <Button size="compact" onClick={() => onLine({ quantity: lacking })}>
+                {t('allLacking', { amount: words.amount(kind, lacking) })}
+              </Button>
+            )}
+          </div>
+          {isMore && <Notice tone="info"><p>{t('moreThanLacking')}</p></Notice>}
+          <Field name={`detail-${kind.code}`} label={t('detail')} hint={t(`detailHint.${kind.family}`)} error={errorOf(`detail-${kind.code}`)} optional>
+            <TextInput value={line.detail} maxLength={200} onChange={(event) => onLine({ detail: event.target.value })} />
+          </Field>
+        </div>
+      )}
+    </div>
+  )
+}
+
+// Half of all gifts are of 200,000 đ or less: the suggestions begin where people do.
+const SMALL_AMOUNTS = ['200000', '1000000', '5000000'] as const
+
+export function WhenStep({ draft, edit, errorOf, today }: Part & { today: string }) {
+  const t = useTranslations('pledgeForm')
+  return (
+    <>
+      <Field name="expectedOn" label={t('expectedOn')} hint={t('expectedOnHint')} error={errorOf('expectedOn')}>
+        <TextInput type="date" min={today} value={draft.expectedOn} onChange={(event) => edit({ expectedOn: event.target.value })} />
+      </Field>
+      <Field name="message" label={t('message')} hint={t('messageHint')} error={errorOf('message')} optional>
+        <TextArea rows={4} maxLength={1000} value={draft.message} onChange={(event) => edit({ message: event.target.value })} />
+      </Field>
+    </>
+  )
+}
+
+export function WhoStep({ draft, edit, errorOf, viewer, returnTo }: Part & { viewer: ViewerRoles | null; returnTo: string }) {
+  const t = useTranslations('pledgeForm')
+  return (
+    <>
+      {viewer ? (
+        <Card>
+          <p>{t('asAccount', { name: viewer.account.displayName })}</p>
+          <p className="muted">{t('asAccountHint')}</p>
+        </Card>
+      ) : (
+        <>
+          <p className="muted">
+            {t('haveAccount')} <Link to="/dang-nhap" search={{ ve: returnTo }}>{t('signIn')}</Link>
+          </p>
+          <PartyFields draft={draft} edit={edit} errorOf={errorOf} />
+        </>
+      )}
+      <Checkbox label={t('anonymous')} note={t('anonymousNote')} checked={draft.anonymous} onChange={(event) => edit({ anonymous: event.target.checked })} />
+    </>
+  )
+}
+
+function PartyFields({ draft, edit, errorOf }: Part) {
+  const t = useTranslations('pledgeForm')
+  const words = useTranslations('partyKind')
+  return (
+    <>
+      <Field name="partyKind" label={t('partyKind')} error={errorOf('partyKind')}>
+        <Select
+          value={draft.partyKind}
+          options={partyKinds.map((value) => ({ value, label: words(value) }))}
+          onChange={(event) => edit({ partyKind: event.target.value as PartyKind })}
+        />
+      </Field>
+      <Field name="name" label={t('name')} hint={t('nameHint')} error={errorOf('name')}>
+        <TextInput value={draft.name} maxLength={120} autoComplete={draft.partyKind === 'PERSON' ? 'name' : 'organization'} onChange={(event) => edit({ name: event.target.value })} />
+      </Field>
+      {draft.partyKind !== 'PERSON' && (
+        <Field name="contactName" label={t('contactName')} error={errorOf('contactName')} optional>
+          <TextInput value={draft.contactName} maxLength={120} autoComplete="name" onChange={(event) => edit({ contactName: event.target.value })} />
+        </Field>
+      )}
+      <Field name="phone" label={t('phone')} hint={t('phoneHint')} error={errorOf('phone')} optional>
+        <TextInput type="tel" value={draft.phone} maxLength={20} autoComplete="tel" onChange={(event) => edit({ phone: event.target.value })} />
+      </Field>
+      <Field name="email" label={t('email')} error={errorOf('email')} optional>
+        <TextInput type="email" value={draft.email} maxLength={200} autoComplete="email" onChange={(event) => edit({ email: event.target.value })} />
+      </Field>
+    </>
+  )
+}
+
+interface CheckStepProps {
+  draft: PledgeDraft
+  kinds: readonly PledgeableKind[]
+  areaName: string
+  viewer: ViewerRoles | null
+  onChange: (step: Step) => void
+}
+
+export function CheckStep({ draft, kinds, areaName, viewer, onChange }: CheckStepProps) {
+  const t = useTranslations('pledgeForm')
+  const words = useSupportWords()
+  const reach = [draft.phone, draft.email].filter(Boolean).join(' · ')
+  const name = viewer ? viewer.account.displayName : draft.name
+  const answers: { label: string; step: Step; text: React.ReactNode }[] = [
+    ...draft.lines.map((line) => {
+      const kind = kinds.find(({ code }) => code === line.kind)
+      return {
+        label: kind ? words.name(kind) : line.kind,
+        step: 'what' as const,
+        text: <><b>{kind ? words.amount(kind, line.quantity) : line.quantity}</b>{line.detail && ` – ${line.detail}`}</>,
+      }
+    }),
+    { label: t('expectedOn'), step: 'when', text: <When at={draft.expectedOn} /> },
+    ...(draft.message ? [{ label: t('message'), step: 'when' as const, text: draft.message }] : []),
+    { label: t('whoGives'), step: 'who', text: draft.anonymous ? t('shownAnonymous', { name }) : name },
+    ...(reach && !viewer ? [{ label: t('reach'), step: 'who' as const, text: reach }] : []),
+  ]
+  return (
+    <>
+      <p>{t('forArea', { area: areaName })}</p>
+      <dl className="answers">
+        {answers.map(({ label, step, text }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+            <dd>
+              <Button size="compact" variant="quiet" aria-label={t('changeOf', { what: label })} onClick={() => onChange(step)}>{t('change')}</Button>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Notice tone="info" live={false}><p>{t('whatHappens')}</p></Notice>
+    </>
+  )
+}

@@ -1,0 +1,171 @@
+// One area of any kind, living or ended: what it lacks, who has pledged, what happens there now, and where it comes from.
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { useTranslations } from 'use-intl'
+import { LiveFeed } from '../features/activity/LiveFeed.tsx'
+import { AreaChildren } from '../features/areas/AreaChildren.tsx'
+import { AreaHistory, AreaHistoryParts, EndedNotice } from '../features/areas/AreaHistory.tsx'
+import { AreaNeeds, NeedList } from '../features/areas/AreaNeeds.tsx'
+import { AreaPlace, idOfArea, keyOfArea } from '../features/areas/area-words.ts'
+import { NearbyInNeed } from '../features/areas/NearbyInNeed.tsx'
+import { AreaPledges } from '../features/pledges/AreaPledges.tsx'
+import { graphql, type ResultOf } from '../graphql/graphql.ts'
+import { wordsOf } from '../graphql/problem.ts'
+import { NotFoundPage } from '../shell/NotFoundPage.tsx'
+import { LinkButton } from '../ui/Button.tsx'
+import { Card } from '../ui/Card.tsx'
+import { Empty } from '../ui/Empty.tsx'
+import { Failed } from '../ui/Failed.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import { PageHeading } from '../ui/PageHeading.tsx'
+import { Waiting } from '../ui/Waiting.tsx'
+import '../features/areas/areas.css'
+
+const AreaQuery = graphql(
+  `
+    query Area($id: ID!) {
+      area(id: $id) {
+        ...AreaPlace
+        ...AreaNeeds
+        ...AreaHistoryParts
+        kind
+        isDemonstration
+        households {
+          label
+        }
+      }
+      totals(area: $id) {
+        pledges
+        kind {
+          code
+        }
+        quantities {
+          open
+        }
+      }
+    }
+  `,
+  [AreaPlace, AreaNeeds, AreaHistoryParts],
+)
+
+type Shown = ResultOf<typeof AreaQuery>
+
+export function AreaPage() {
+  const { id } = getRouteApi('/thon/$id').useParams()
+  return <AreaOf key={id} id={idOfArea(id)} />
+}
+
+function AreaOf({ id }: { id: string }) {
+  const t = useTranslations('area')
+  const [{ data, error }, ask] = useQuery({ query: AreaQuery, variables: { id }, requestPolicy: 'cache-and-network' })
+  const [moves, setMoves] = useState(0)
+  const again = () => ask({ requestPolicy: 'network-only' })
+  if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
+  if (!data) return <div className="page page-pending"><Waiting count={5} /></div>
+  const { area, totals } = data
+  if (!area) return <NotFoundPage />
+  const pledgedOnly = new Map(totals.map(({ kind, quantities }) => [kind.code, quantities.open]))
+  const isPledgeable = area.isLiving
+  return (
+    <div className="page">
+      <div className="stack">
+        <PageHeading title={area.fullName} above={<Breadcrumbs area={area} />} lede={t(`kind.${area.kind}`)}>
+          {area.fullName}
+        </PageHeading>
+        {error && <Notice tone="warn"><p>{t('stale')}</p></Notice>}
+        <EndedNotice area={area} />
+        <dl className="area-facts">
+          <Fact term={t('households')}>{area.households.label}</Fact>
+          <Fact term={t('lacking')}>{t('kinds', { count: area.needs.filter(({ open }) => open !== '0').length })}</Fact>
+        </dl>
+        {isPledgeable && (
+          <div className="row">
+            <LinkButton to="/chung-tay/$id" params={{ id: keyOfArea(id) }} variant="primary" icon="hands">
+              {t('adopt')}
+            </LinkButton>
+          </div>
+        )}
+      </div>
+      <div className="area-grid">
+        <div className="stack area-main">
+          {area.isLiving && <Needs area={area} pledgedOnly={pledgedOnly} />}
+          <section className="stack">
+            <h2>{t('pledges')}</h2>
+            <AreaPledges id={id} version={moves} />
+          </section>
+          <section className="stack">
+            <AreaChildren id={id} on={area.validTo} />
+          </section>
+          <AreaHistory area={area} />
+        </div>
+        <Card className="area-aside">
+          <LiveFeed
+            title={t('feed')}
+            scope={{ area: id }}
+            empty={t('feedEmpty')}
+            count={6}
+            onMoved={() => {
+              setMoves((count) => count + 1)
+              again()
+            }}
+          />
+        </Card>
+      </div>
+    </div>
+  )
+}
+
+function Needs({ area, pledgedOnly }: { area: NonNullable<Shown['area']>; pledgedOnly: ReadonlyMap<string, string> }) {
+  const t = useTranslations('area')
+  const isAllMet = area.needs.every(({ open }) => open === '0')
+  return (
+    <section className="stack">
+      <h2>{t('needs')}</h2>
+      {area.needs.length > 0 && (
+        <Card>
+          <NeedList needs={area.needs} pledgedOnly={pledgedOnly} />
+          <p className="muted">{t('needsNote')}</p>
+        </Card>
+      )}
+      {isAllMet && (
+        <>
+          <Empty icon="check" title={t(area.needs.length > 0 ? 'allMet' : 'noNeeds')}>
+            {t('nearbyHint')}
+          </Empty>
+          <NearbyInNeed area={area} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Breadcrumbs({ area }: { area: NonNullable<Shown['area']> }) {
+  const t = useTranslations('area')
+  return (
+    <nav aria-label={t('place')}>
+      <ol role="list" className="breadcrumbs">
+        <li>
+          <Link to="/thon">{t('everywhere')}</Link>
+        </li>
+        {area.ancestors.map(({ id, fullName }) => (
+          <li key={id}>
+            <span aria-hidden>›</span>
+            <Link to="/thon/$id" params={{ id: keyOfArea(id) }}>
+              {fullName}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+function Fact({ term, children }: { term: string; children: string }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd className="figures">{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,140 @@
+// What may be said to have become of a gift, and when it is complete: pure decisions.
+import type { Sentence } from '../../platform/failure.ts'
+import { conflict, invalid } from '../../platform/failure.ts'
+import { later, spoken } from '../../platform/day.ts'
+
+export type Family = 'CAPITAL' | 'LIVESTOCK' | 'TRAINING'
+/** Those that people record; LEFT_POVERTY and RELAPSED follow from a recognised status. */
+export type RecordedKind =
+  | 'CAPITAL_USED' | 'CAPITAL_MISUSED' | 'LIVESTOCK_ALIVE' | 'LIVESTOCK_BORN' | 'LIVESTOCK_DIED' | 'LIVESTOCK_HANDED_ON' | 'COURSE_FINISHED' | 'CERTIFICATE_ISSUED'
+export type OutcomeKind = RecordedKind | 'LEFT_POVERTY' | 'RELAPSED'
+
+export const KINDS_OF: Record<Family, readonly RecordedKind[]> = {
+  CAPITAL: ['CAPITAL_USED', 'CAPITAL_MISUSED'],
+  LIVESTOCK: ['LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_DIED', 'LIVESTOCK_HANDED_ON'],
+  TRAINING: ['COURSE_FINISHED', 'CERTIFICATE_ISSUED'],
+}
+
+/** The first offspring stays at least this long with its mother's household (the Red Cross cow bank: 6 to 12 months). */
+export const HAND_ON_AFTER_MONTHS = 6
+/** Livestock seen alive this long after it came has taken root. */
+export const ALIVE_AFTER_MONTHS = 12
+
+export interface Recorded {
+  kind: OutcomeKind
+  quantity: bigint
+  observedOn: string
+}
+
+export interface Saying extends Recorded {
+  kind: RecordedKind
+  cause: string | null
+  witnessName: string | null
+  toHouseholdId: string | null
+}
+
+/** What is known of the allocation that the outcome is of. */
+export interface Ground {
+  family: Family
+  received: bigint
+  /** The day of the first receipt; null when nothing was received. */
+  firstReceivedOn: string | null
+  householdId: string
+  before: Recorded[]
+}
+
+const sumOf = (before: Recorded[], kind: OutcomeKind) => before.reduce((sum, outcome) => (outcome.kind === kind ? sum + outcome.quantity : sum), 0n)
+
+/** Head that should be there: what came and was born, less what died and was handed on. */
+export const livingOf = ({ received, before }: Pick<Ground, 'received' | 'before'>) =>
+  received + sumOf(before, 'LIVESTOCK_BORN') - sumOf(before, 'LIVESTOCK_DIED') - sumOf(before, 'LIVESTOCK_HANDED_ON')
+
+/** @throws InvalidInput, Conflict */
+export function checkOutcome(saying: Saying, ground: Ground, today: string): void {
+  const { kind, quantity, observedOn } = saying
+  if (!KINDS_OF[ground.family].includes(kind)) {
+    throw invalid('kind', 'OTHER_FAMILY', 'Kết quả này không thuộc loại hỗ trợ đó.', 'This outcome does not belong to that kind of support.')
+  }
+  if (quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng phải từ 1 trở lên.', 'The quantity must be at least 1.')
+  if (ground.firstReceivedOn === null || ground.received === 0n) {
+    throw conflict('NOTHING_RECEIVED', 'Hộ chưa xác nhận nhận được gì, nên chưa ghi kết quả được.', 'The household has not confirmed that anything came, so there is no outcome to record yet.')
+  }
+  if (observedOn > today || observedOn < ground.firstReceivedOn) {
+    throw invalid('observedOn', 'BAD_DAY', `Ngày ghi nhận phải từ ${spoken(ground.firstReceivedOn)} (ngày hộ nhận) đến hôm nay.`,
+      `The day must lie between ${ground.firstReceivedOn}, when the household received it, and today.`)
+  }
+  const most = mostOf(kind, ground)
+  if (most !== null && quantity > most) {
+    throw conflict('MORE_THAN_THERE_IS', `Theo sổ chỉ còn ${most.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng.`, `By the record there are only ${most.toLocaleString('en-GB')}. Check the quantity.`)
+  }
+  if ((kind === 'CAPITAL_MISUSED' || kind === 'LIVESTOCK_DIED') && !saying.cause?.trim()) {
+    throw invalid('cause', 'CAUSE_NEEDED', 'Hãy ghi nguyên nhân.', 'Say what the cause was.')
+  }
+  if (kind === 'LIVESTOCK_DIED' && !saying.witnessName?.trim()) {
+    throw invalid('witnessName', 'WITNESS_NEEDED', 'Hãy ghi tên người làm chứng.', 'Name the witness.')
+  }
+  if (kind === 'LIVESTOCK_HANDED_ON') checkHandingOn(saying, ground)
+}
+
+function checkHandingOn({ toHouseholdId, observedOn }: Saying, { householdId, before }: Ground): void {
+  if (!toHouseholdId) throw invalid('toHouseholdId', 'RECEIVER_NEEDED', 'Hãy chọn hộ được nhận con giống.', 'Choose the household that receives the animal.')
+  if (toHouseholdId === householdId) throw invalid('toHouseholdId', 'SAME_HOUSEHOLD', 'Con giống phải chuyển cho một hộ khác.', 'The animal must go to another household.')
+  const firstBirth = before.filter((outcome) => outcome.kind === 'LIVESTOCK_BORN').map((outcome) => outcome.observedOn).sort()[0]
+  const earliest = firstBirth && later(firstBirth, { months: HAND_ON_AFTER_MONTHS })
+  if (!earliest || observedOn < earliest) {
+    throw conflict('TOO_YOUNG', `Con giống được chuyển giao khi đủ ${HAND_ON_AFTER_MONTHS} tháng tuổi${earliest ? `, tức từ ${spoken(earliest)}` : ''}.`,
+      `An animal is handed on once it is ${HAND_ON_AFTER_MONTHS} months old${earliest ? `: from ${earliest} on` : ''}.`)
+  }
+}
+
+/** The most that can still be said of a kind; null where there is no such bound. */
+export function mostOf(kind: RecordedKind, ground: Pick<Ground, 'received' | 'before'>): bigint | null {
+  const { received, before } = ground
+  switch (kind) {
+    case 'CAPITAL_USED':
+    case 'CAPITAL_MISUSED':
+      return received - sumOf(before, 'CAPITAL_USED') - sumOf(before, 'CAPITAL_MISUSED')
+    case 'LIVESTOCK_ALIVE':
+    case 'LIVESTOCK_DIED':
+      return livingOf(ground)
+    case 'LIVESTOCK_HANDED_ON':
+      return sumOf(before, 'LIVESTOCK_BORN') - sumOf(before, 'LIVESTOCK_HANDED_ON')
+    case 'LIVESTOCK_BORN':
+      return null
+    case 'COURSE_FINISHED':
+      return received - sumOf(before, 'COURSE_FINISHED')
+    case 'CERTIFICATE_ISSUED':
+      return sumOf(before, 'COURSE_FINISHED') - sumOf(before, 'CERTIFICATE_ISSUED')
+  }
+}
+
+export interface Completion {
+  isComplete: boolean
+  says: Sentence
+}
+
+const complete = (vi: string, en: string): Completion => ({ isComplete: true, says: { vi, en } })
+const waiting = (vi: string, en: string): Completion => ({ isComplete: false, says: { vi, en } })
+
+/** The rule of completion of a family, applied to what is known. */
+export function completionOf({ family, allocated, received, settled, firstReceivedOn, before }: Omit<Ground, 'householdId'> & { allocated: bigint; settled: bigint }): Completion {
+  if (allocated === 0n) return complete('Đã bỏ ghép, không còn gì phải theo dõi.', 'Released; nothing is left to follow.')
+  if (received === 0n || firstReceivedOn === null) return waiting('Chờ hộ xác nhận đã nhận.', 'Waiting for the household to confirm receipt.')
+  if (family === 'CAPITAL') {
+    const used = sumOf(before, 'CAPITAL_USED')
+    const misused = sumOf(before, 'CAPITAL_MISUSED')
+    if (used + misused < received) return waiting('Chờ kiểm tra việc dùng vốn đúng mục đích.', 'Waiting to see that it was used for its purpose.')
+    if (settled < received) return waiting('Vốn đã dùng; chờ quyết toán.', 'Used; waiting to be settled.')
+    return misused > 0n ? complete('Đã quyết toán; có phần dùng sai mục đích.', 'Settled; part of it was misused.') : complete('Đã dùng đúng mục đích và quyết toán xong.', 'Used for its purpose, and settled.')
+  }
+  if (family === 'LIVESTOCK') {
+    if (sumOf(before, 'LIVESTOCK_HANDED_ON') > 0n) return complete('Đã sinh sản và chuyển giao con giống cho hộ khác.', 'It has bred, and offspring was handed on to another household.')
+    const rooted = later(firstReceivedOn, { months: ALIVE_AFTER_MONTHS })
+    if (before.some((outcome) => outcome.kind === 'LIVESTOCK_ALIVE' && outcome.observedOn >= rooted)) return complete('Con giống sống khỏe sau 12 tháng.', 'Alive and well after 12 months.')
+    if (livingOf({ received, before }) === 0n) return complete('Con giống đã chết, đã ghi nguyên nhân.', 'The animals died; the causes are recorded.')
+    return waiting(`Theo dõi đến ${spoken(rooted)} hoặc đến khi chuyển giao con giống.`, `Followed until ${rooted}, or until offspring is handed on.`)
+  }
+  if (sumOf(before, 'COURSE_FINISHED') < received) return waiting('Chờ học xong khóa học.', 'Waiting for the course to be finished.')
+  if (sumOf(before, 'CERTIFICATE_ISSUED') < received) return waiting('Đã học xong; chờ cấp chứng chỉ.', 'Finished; waiting for the certificate.')
+  return complete('Đã học xong và có chứng chỉ.', 'Finished, with a certificate.')
+}

@@ -1,0 +1,119 @@
+// Outcomes in the API: what became of a gift, each tied to the pledge it came from.
+import { holdsHandover } from '../../access/visibility.ts'
+import { Language, builder } from '../../graphql/builder.ts'
+import { type Row, command, connectionOf, idempotencyKey, pageArgs, produced } from '../../graphql/define.ts'
+import { column, day, globalId, instant, needs, one, page, whole } from '../../graphql/read.ts'
+import { sentenceIn } from '../../graphql/translate.ts'
+import { Allocation } from '../matching/schema.ts'
+import { Household, SupportKind } from '../households/schema.ts'
+import { Pledge } from '../pledges/schema.ts'
+import { recordOutcome } from './commands.ts'
+import { completionOf } from './rules.ts'
+
+export const OutcomeKind = builder.enumType('OutcomeKind', {
+  description: 'CAPITAL_…: for capital. LIVESTOCK_…: for livestock. COURSE_FINISHED, CERTIFICATE_ISSUED: for training. LEFT_POVERTY, RELAPSED: the household\'s own recognised change.',
+  values: [
+    'CAPITAL_USED', 'CAPITAL_MISUSED', 'LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED', 'COURSE_FINISHED', 'CERTIFICATE_ISSUED',
+    'LEFT_POVERTY', 'RELAPSED',
+  ] as const,
+})
+
+const RecordedOutcomeKind = builder.enumType('RecordedOutcomeKind', {
+  description: 'Outcomes that people record; the others follow from a recognised status.',
+  values: ['CAPITAL_USED', 'CAPITAL_MISUSED', 'LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED', 'COURSE_FINISHED', 'CERTIFICATE_ISSUED'] as const,
+})
+
+/** A column for the receiving side and the offices. */
+const behindHandover = (name: string) => column((row) => `case when ${holdsHandover(row)} then ${row}.${name} end`)
+
+export const Outcome = builder.objectRef<Row>('Outcome').implement({
+  description: 'What became of a gift, as someone saw it on a day.',
+  extensions: { table: 'outcome' },
+  fields: (t) => ({
+    id: t.id(globalId('Outcome')),
+    kind: t.field({ type: OutcomeKind, ...column('kind') }),
+    quantity: t.field({ type: 'Quantity', description: "In the unit of the allocation's kind.", ...whole('quantity') }),
+    observedOn: t.field({ type: 'Date', ...day('observed_on') }),
+    recordedAt: t.field({ type: 'DateTime', ...instant('recorded_at') }),
+    supportKind: t.field({
+      type: SupportKind, description: 'Of what.',
+      ...one({ where: (row, { parent }) => `${row}.code = (select kind_code from pledge_line where id = ${parent}.line_id)` }),
+    }),
+    detail: t.string({ nullable: true, description: 'For the receiving side and the offices.', ...behindHandover('detail') }),
+    cause: t.string({ nullable: true, description: 'Of a death or a misuse; for the receiving side and the offices.', ...behindHandover('cause') }),
+    witnessName: t.string({ nullable: true, description: 'For the receiving side and the offices.', ...behindHandover('witness_name') }),
+    toHousehold: t.field({
+      type: Household, nullable: true, description: 'Who received the offspring; for the offices.',
+      ...one({ where: (row, { parent }) => `${row}.id = ${parent}.to_household_id` }),
+    }),
+    pledge: t.field({ type: Pledge, nullable: true, description: 'The pledge it came from.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
+    allocation: t.field({ type: Allocation, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.allocation_id` }) }),
+  }),
+})
+
+const newestFirst = {
+  order: [{ by: (row: string) => `${row}.recorded_at`, type: 'timestamptz' }, { by: (row: string) => `${row}.id`, type: 'uuid' }],
+  descending: true,
+}
+
+builder.objectFields(Pledge, (t) => ({
+  outcomes: t.field({
+    type: connectionOf(Outcome), args: pageArgs(t), description: 'What became of it; for both sides and the offices.',
+    ...page({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, ...newestFirst }),
+  }),
+}))
+
+const Completion = builder.objectRef<Row>('Completion').implement({
+  description: 'Whether an allocation has done what it was for, by the rule of its kind.',
+  fields: (t) => ({
+    isComplete: t.boolean({ resolve: (row: Row) => completion(row).isComplete }),
+    says: t.string({
+      description: 'What is done, or what it waits for.', args: { in: t.arg({ type: Language, required: false }) },
+      resolve: (row: Row, args, context) => sentenceIn(args.in ?? context.language, completion(row).says),
+    }),
+  }),
+})
+
+const completion = (row: Row) => completionOf({
+  family: row._family, allocated: BigInt(row._allocated), received: BigInt(row._received), settled: BigInt(row._settled), firstReceivedOn: row._firstReceivedOn,
+  before: (row._before as { kind: any; quantity: string; observedOn: string }[]).map((outcome) => ({ ...outcome, quantity: BigInt(outcome.quantity) })),
+})
+
+builder.objectFields(Allocation, (t) => ({
+  outcomes: t.field({
+    type: connectionOf(Outcome), args: pageArgs(t), description: 'What became of it, newest first.',
+    ...page({ where: (row, { parent }) => `${row}.allocation_id = ${parent}.id`, ...newestFirst }),
+  }),
+  completion: t.field({
+    type: Completion,
+    ...needs({
+      family: (row) => `(select family from support_kind where code = ${row}.kind_code)`,
+      allocated: (row) => `${row}.allocated::text`,
+      received: (row) => `${row}.received::text`,
+      settled: (row) => `${row}.settled::text`,
+      firstReceivedOn: (row) => `(select min((at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id
+        where delivery.allocation_id = ${row}.id and receipt.received > 0)`,
+      before: (row) => `(select coalesce(json_agg(json_build_object('kind', kind, 'quantity', quantity::text, 'observedOn', observed_on::text)), '[]'::json)
+        from outcome where outcome.allocation_id = ${row}.id)`,
+    }),
+    resolve: (row: Row) => row,
+  }),
+}))
+
+command('recordOutcome', {
+  description: 'Record what became of an allocation, as it was seen on a day.',
+  access: 'outcome.record',
+  input: (t) => ({
+    allocationId: t.id(),
+    kind: t.field({ type: RecordedOutcomeKind, description: 'One of those of its kind of support.' }),
+    quantity: t.field({ type: 'Quantity' }),
+    observedOn: t.field({ type: 'Date' }),
+    detail: t.string({ required: false, description: 'Up to 500 characters.' }),
+    cause: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and CAPITAL_MISUSED.' }),
+    witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED.' }),
+    toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON.' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: (t) => ({ outcome: produced(t, Outcome, 'outcomeId'), allocation: produced(t, Allocation, 'allocationId') }),
+  run: recordOutcome,
+})

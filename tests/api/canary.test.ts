@@ -1,0 +1,154 @@
+// A canary in every text that is not public: no foreign eye meets one, through any root field, on either transport.
+import { getNamedType, isObjectType } from 'graphql'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { schema } from '../../server/src/schema.ts'
+import { widest } from '../support/everything.ts'
+import { type LiveClient, connectLive } from '../support/live-client.ts'
+import { type Actor, type World, startWorld } from '../support/world.ts'
+
+let world: World
+let actors: Record<string, Actor>
+const clients: LiveClient[] = []
+
+/** What is written where: beside each, who may read it but for the offices of the place. */
+const PLANTED = {
+  'household.head_name': ['household'],
+  'household.phone': ['household'],
+  'household.wish': ['household'],
+  'need.detail': ['household'],
+  'delivery.note': ['household'],
+  'delivery.witness_name': ['household'],
+  'receipt.note': ['household'],
+  'receipt.witness_name': ['household'],
+  'outcome.detail': ['household'],
+  'outcome.cause': ['household'],
+  'outcome.witness_name': ['household'],
+  'task.closing_note': [],
+  'person.display_name': ['admin'],
+  'pledge.message': ['giver'],
+  'pledge_step.reason': ['giver'],
+  'line_fact.reason': ['giver'],
+  'party_contact.name': ['giver'],
+  'party_contact.phone': ['giver'],
+  'party_contact.email': ['giver'],
+} as const satisfies Record<string, string[]>
+
+const canary = (column: string) => `CANARY-${column.replaceAll(/[._]/g, '-')}-`
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  world = await startWorld()
+  const { owner } = world
+  // The story's rows lie in Quảng Ninh; Đồng Tháp is another world.
+  for (const column of Object.keys(PLANTED)) {
+    const [table, name] = column.split('.') as [string, string]
+    await owner.query(`alter table ${table} disable trigger user`)
+    await owner.query(`update ${table} set ${name} = $1 || md5(ctid::text) ${table === 'person' ? `where id not in (select person_id from account where login in ('saomai', 'mattran.mytho', 'quantri'))` : ''}`, [canary(column)])
+    await owner.query(`alter table ${table} enable trigger user`)
+  }
+  const one = async (name: string, type: string, sql: string) => (ids[name] = `${type}:${(await owner.query<{ id: string }>(sql)).rows[0]!.id}`)
+  const inPlace = `area_path <@ 'p22'`
+  await one('household', 'Household', `select household_id as id from allocation where ${inPlace} order by decided_at limit 1`)
+  await one('allocation', 'Allocation', `select id from allocation where ${inPlace} and received > 0 limit 1`)
+  await one('pledge', 'Pledge', `select id from pledge where ${inPlace} and state = 'REGISTERED' limit 1`)
+  await one('line', 'PledgeLine', `select line.id from pledge_line line join pledge on pledge.id = line.pledge_id where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
+  await one('plan', 'Plan', 'select id from plan limit 1')
+  await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
+  await one('need', 'Need', `select id from need where ${inPlace} limit 1`)
+  await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
+  actors = {
+    visitor: world.visitor,
+    giver: await world.signIn('saomai'),
+    foreign: await world.signIn('mattran.mytho'),
+    admin: await world.signIn('quantri'),
+    officer: await world.signIn('mattran.quangninh'),
+  }
+})
+afterAll(async () => {
+  await Promise.all(clients.map((client) => client.dispose()))
+  await world?.end()
+})
+
+const argumentOf = (rootField: string, path: string[], arg: string): string | undefined => {
+  const text = (value: string) => JSON.stringify(value)
+  if (path.length > 1) return undefined
+  if (arg === 'id') return text(rootField === 'area' ? 'Area:p22' : rootField === 'plan' ? ids.plan! : ids[rootField] ?? 'none')
+  if (arg === 'area') return text('Area:p22')
+  if (arg === 'line') return text(ids.line!)
+  if (arg === 'plan') return text(ids.plan!)
+  if (arg === 'code') return text('VNN00000000')
+  if (arg === 'standard') return text('PovertyStandard:MDP_2022_2025')
+  if (arg === 'from') return text('2023-12-31')
+  if (arg === 'to') return text('2024-03-31')
+  return undefined
+}
+
+const queries = Object.values(schema.getQueryType()!.getFields())
+const found = (text: string) => Object.keys(PLANTED).filter((column) => text.includes(canary(column)))
+/** A giver reads their own pledge's words; nobody else does. */
+const allowed = (who: string) => Object.entries(PLANTED).filter(([, may]) => (may as readonly string[]).includes(who)).map(([column]) => column)
+
+describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
+  it.each(queries.map((field) => field.name))('%s shows nothing that is not theirs', async (name) => {
+    const { text, status } = await actors[who]!.try(`{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, argumentOf)} }`)
+    expect(found(text).filter((column) => !allowed(who).includes(column))).toEqual([])
+    expect(text).not.toContain('INTERNAL_SERVER_ERROR')
+    expect(status).toBe(200)
+  })
+
+  it('the live feed shows nothing that is not theirs, from its first event on', async () => {
+    const client = connectLive(world, { cookie: actors[who]!.cookie })
+    clients.push(client)
+    const field = schema.getSubscriptionType()!.getFields().events!
+    const feed = client.subscribe(`subscription { ${widest(schema, field, (_root, path, arg) => (path.length === 1 && arg === 'after' ? '"0.0"' : undefined))} }`)
+    const visible = (await actors[who]!.ask('{ events(first: 100) { nodes { id } } }')).events.nodes.length
+    expect(visible).toBeGreaterThan(0)
+    const frames = []
+    while (frames.length < visible) frames.push(await feed.next(() => true, 10_000))
+    expect(found(JSON.stringify(frames)).filter((column) => !allowed(who).includes(column))).toEqual([])
+  })
+})
+
+describe('to the officer of the place', () => {
+  it('the same walk shows the canaries: they are there to be found', async () => {
+    const texts = await Promise.all(queries.filter((field) => isObjectType(getNamedType(field.type))).map(async (field) =>
+      (await actors.officer!.try(`{ ${widest(schema, field, argumentOf)} }`)).text))
+    const seen = found(texts.join())
+    expect(seen).toEqual(expect.arrayContaining(['household.head_name', 'household.wish', 'delivery.witness_name', 'pledge.message', 'party_contact.phone', 'line_fact.reason']))
+  })
+})
+
+describe('a denied mutation', () => {
+  it('leaves the database as it was, whoever tries', async () => {
+    const digest = async () => (await world.owner.query(`select md5(string_agg(t::text, ',' order by t::text)) as md5 from (
+      select pledge::text as t from pledge union all select line_fact::text from line_fact union all select delivery::text from delivery
+      union all select receipt::text from receipt union all select need::text from need union all select household::text from household
+      union all select task::text from task union all select outcome::text from outcome union all select event::text from event) rows`)).rows[0].md5
+    const before = await digest()
+    const attempts: [string, Record<string, unknown>][] = [
+      ['verifyPledge', { pledgeId: ids.pledge, version: 1 }],
+      ['declinePledge', { pledgeId: ids.pledge, version: 1, reason: 'x' }],
+      ['withdrawPledge', { pledgeId: ids.pledge, version: 1 }],
+      ['allocate', { lineId: ids.line, needId: ids.need, quantity: '1' }],
+      ['releaseAllocation', { allocationId: ids.allocation, reason: 'x' }],
+      ['dispatch', { allocationId: ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
+      ['confirmReceipt', { deliveryId: ids.delivery, answer: 'FULL' }],
+      ['settle', { allocationId: ids.allocation, quantity: '1' }],
+      ['recordOutcome', { allocationId: ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],
+      ['closeTask', { taskId: ids.task, note: 'x' }],
+      ['raiseNeed', { householdId: ids.household, kind: 'GOAT', quantity: '1' }],
+      ['verifyNeed', { needId: ids.need, version: 1 }],
+      ['withdrawNeed', { needId: ids.need, version: 1 }],
+      ['issueSlip', { householdId: ids.household }],
+    ]
+    for (const who of ['visitor', 'foreign', 'admin', 'giver']) {
+      for (const [name, input] of attempts) {
+        const Name = name[0]!.toUpperCase() + name.slice(1)
+        const { data, errors } = await actors[who]!.try(`mutation($input: ${Name}Input!) { ${name}(input: $input) { problem { __typename } } }`, { input: { ...input, idempotencyKey: crypto.randomUUID() } })
+        const refusal = errors?.[0]?.extensions.code ?? data?.[name]?.problem?.__typename
+        expect([who, name, refusal]).toEqual([who, name, expect.stringMatching(/^(FORBIDDEN|NotFound|Forbidden)$/)])
+      }
+    }
+    expect(await digest()).toBe(before)
+  })
+})

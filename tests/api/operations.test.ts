@@ -1,0 +1,251 @@
+// Every example operation runs, and asks PostgreSQL as little as it should: the statements of each are a snapshot.
+import { readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Kind, OperationTypeNode, parse } from 'graphql'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectLive } from '../support/live-client.ts'
+import { graphql } from '../support/app.ts'
+import { type Actor, type World, startWorld } from '../support/world.ts'
+
+const folder = fileURLToPath(new URL('../../schema/operations/', import.meta.url))
+const operations = readdirSync(folder).filter((file) => file.endsWith('.graphql')).sort().map((file) => {
+  const text = readFileSync(folder + file, 'utf8')
+  const [definition, ...others] = parse(text).definitions.filter((found) => found.kind === Kind.OPERATION_DEFINITION)
+  if (!definition || others.length) throw new Error(`${file} holds not exactly one operation`)
+  return { file, text, name: definition.name?.value ?? '', kind: definition.operation }
+})
+
+let world: World
+let actors: Record<'visitor' | 'giver' | 'officer' | 'province' | 'head' | 'admin', Actor>
+/** Ids of rows of the demonstration, by what they are needed for. */
+const ids: Record<string, string> = {}
+const statements: string[] = []
+let isWatching = false
+
+beforeAll(async () => {
+  // Every statement of every connection passes here, transactions' own words included.
+  const query = pg.Client.prototype.query as (...args: any[]) => unknown
+  pg.Client.prototype.query = function (this: pg.Client, ...args: any[]) {
+    if (isWatching) statements.push(typeof args[0] === 'string' ? args[0] : args[0]?.text ?? '')
+    return query.apply(this, args)
+  } as never
+  world = await startWorld()
+  actors = {
+    visitor: world.visitor, giver: await world.signIn('saomai'), officer: await world.signIn('mattran.haininh'),
+    province: await world.signIn('mattran.quangninh'), head: await world.signIn('thon1.haitien'), admin: await world.signIn('quantri'),
+  }
+  const one = async (name: string, sql: string) => {
+    const id = (await world.owner.query<{ id: string }>(sql)).rows[0]?.id
+    if (!id) throw new Error(`the demonstration has nothing for ${name}`)
+    ids[name] = id
+  }
+  const here = `area_path <@ 'p22.c06733'`
+  await one('party', `select 'Party:' || party_id as id from role_grant where party_id is not null and account_id = (select id from account where login = 'saomai')`)
+  await one('household', `select 'Household:' || id as id from household where area_id = 'h06733_001' and status = 'NEAR_POOR' order by code limit 1`)
+  await one('pledge', `select 'Pledge:' || id as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
+  await one('registered', `select 'Pledge:' || id as id from pledge where ${here} and state = 'REGISTERED' limit 1`)
+  await one('code', `select code as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
+  await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line join pledge on pledge.id = pledge_id where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
+  await one('allocation', `select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by id limit 1`)
+  await one('delivery', `select 'Delivery:' || id as id from delivery where ${here} order by id limit 1`)
+  await one('plan', `select 'Plan:' || id as id from plan limit 1`)
+})
+afterAll(() => world?.end())
+
+const soon = () => new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
+const today = () => new Date().toISOString().slice(0, 10)
+const key = () => crypto.randomUUID()
+const create = async (actor: Actor, name: string, input: Record<string, unknown>, selection: string) => {
+  const { problem, ...answer } = await actor.do(name, input, selection)
+  if (problem) throw new Error(`${name}: ${problem.message}`)
+  return answer
+}
+const newPledge = (lines = [{ kind: 'GOAT', quantity: '5' }]) => create(actors.giver, 'makePledge', {
+  partyId: ids.party, anonymous: false, areaId: 'Area:c06733', expectedOn: soon(), lines }, 'pledge { id version lines { id } }').then((answer) => answer.pledge)
+const newNeed = async (kind = 'GOAT', quantity = '5') => (await create(actors.officer, 'raiseNeed', { householdId: ids.household, kind, quantity, urgency: 2 }, 'need { id version }')).need
+const verifiedNeed = async (kind?: string, quantity?: string) => {
+  const need = await newNeed(kind, quantity)
+  return (await create(actors.officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id version }')).need
+}
+const verifiedPledge = async () => {
+  const pledge = await newPledge()
+  return (await create(actors.officer, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { id version lines { id } }')).pledge
+}
+const newAllocation = async () => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2' }, 'allocation { id }')).allocation
+const newDelivery = async () => {
+  const allocation = await newAllocation()
+  return (await create(actors.officer, 'dispatch', { allocationId: allocation.id, quantity: '2', witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id } allocation { id }'))
+}
+const received = async () => {
+  const { delivery, allocation } = await newDelivery()
+  await create(actors.head, 'confirmReceipt', { deliveryId: delivery.id, answer: 'FULL', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
+  return allocation
+}
+const newAccount = async () => (await create(actors.admin, 'createAccount', { displayName: 'Người Thử', login: `thu.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736' }, 'account { id roles { id } }')).account
+
+type Case = [as: keyof typeof actors | (() => Promise<Actor>), variables: () => unknown | Promise<unknown>]
+const throwaway = async (): Promise<Actor> => {
+  const login = `09${Math.floor(Math.random() * 1e8).toString().padStart(8, '0')}`
+  const { cookie } = await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
+    input: { login, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
+  const ask: Actor['try'] = (query, variables = {}) => graphql(world, query, variables, { cookie })
+  return { ...world.visitor, cookie, try: ask, ask: async (query, variables) => (await ask(query, variables)).data }
+}
+let household = { id: '', version: 0 }
+const newHousehold = async () => (household = (await create(actors.officer, 'registerHousehold', {
+  areaId: 'Area:h06733_002', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_CAPITAL'], wish: 'Muốn nuôi dê' }, 'household { id version }')).household)
+
+/** Who runs each operation, and with what; what it needs is made just before. */
+const CASES: Record<string, Case> = {
+  // identity
+  Viewer: ['officer', () => ({})],
+  Accounts: ['admin', () => ({ search: 'le thi' })],
+  SignIn: ['visitor', () => ({ input: { login: 'saomai', password: 'chung tay 2026' } })],
+  SignOut: [throwaway, () => ({})],
+  SignOutEverywhere: [throwaway, () => ({})],
+  RevokeSession: ['head', async () => {
+    const other = await world.signIn('thon1.haitien')
+    const { viewer } = await other.ask('{ viewer { sessions { id isCurrent } } }')
+    return { input: { sessionId: viewer.sessions.find((session: any) => session.isCurrent).id } }
+  }],
+  ChangePassword: [throwaway, () => ({ input: { currentPassword: 'một câu dài dễ nhớ', newPassword: 'một câu khác cũng dài' } })],
+  RegisterDonor: ['visitor', () => ({ input: { login: `09${String(Date.now()).slice(-8)}`, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Mới', idempotencyKey: key() } })],
+  CreateAccount: ['admin', () => ({ input: { displayName: 'Cán Bộ Mới', login: `moi.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736', idempotencyKey: key() } })],
+  GrantRole: ['admin', async () => ({ input: { accountId: (await newAccount()).id, role: 'HAMLET_HEAD', areaId: 'Area:h06736_001', idempotencyKey: key() } })],
+  RevokeRole: ['admin', async () => ({ input: { grantId: (await newAccount()).roles[0].id } })],
+  ResetPassword: ['admin', async () => ({ input: { accountId: (await newAccount()).id } })],
+  DisableAccount: ['admin', async () => ({ input: { accountId: (await newAccount()).id } })],
+  EnableAccount: ['admin', async () => ({ input: { accountId: (await newAccount()).id } })],
+  IssueSlip: ['officer', () => ({ input: { householdId: ids.household, idempotencyKey: key() } })],
+  // areas
+  SearchAreas: ['visitor', () => ({ search: 'mong cai' })],
+  SeeArea: ['visitor', () => ({ id: 'Area:c06733' })],
+  // households
+  ListHouseholds: ['officer', () => ({ area: 'Area:c06733' })],
+  SeeHousehold: ['officer', () => ({ id: ids.household })],
+  RegisterHousehold: ['officer', () => ({ input: { areaId: 'Area:h06733_002', headName: 'Phùng Thị Thử', members: 3, causes: ['LACK_CAPITAL'], idempotencyKey: key() } })],
+  UpdateHousehold: ['officer', async () => {
+    const { id, version } = await newHousehold()
+    return { input: { householdId: id, version, headName: 'Phùng Văn Đổi', members: 5, causes: ['ILLNESS'], idempotencyKey: key() } }
+  }],
+  RecordStatus: ['officer', async () => {
+    const { id, version } = await newHousehold()
+    return { input: { householdId: id, version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: '01/QĐ-UBND (minh họa)', decidedOn: '2026-11-01', effectiveOn: '2026-11-01', listYear: 2026, idempotencyKey: key() } }
+  }],
+  RecordDeprivations: ['officer', async () => {
+    const { id, version } = await newHousehold()
+    return { input: { householdId: id, version, standardId: 'MDP_2022_2025', indicators: ['WATER', 'SANITATION'], idempotencyKey: key() } }
+  }],
+  ListNeeds: ['officer', () => ({ area: 'Area:c06733', openOnly: true })],
+  RaiseNeed: ['officer', () => ({ input: { householdId: ids.household, kind: 'GOAT', quantity: '2', urgency: 2, idempotencyKey: key() } })],
+  VerifyNeed: ['officer', async () => {
+    const need = await newNeed()
+    return { input: { needId: need.id, version: need.version, idempotencyKey: key() } }
+  }],
+  WithdrawNeed: ['officer', async () => {
+    const need = await newNeed()
+    return { input: { needId: need.id, version: need.version, idempotencyKey: key() } }
+  }],
+  SeeSupportKinds: ['visitor', () => ({})],
+  SeePovertyStandards: ['visitor', () => ({})],
+  // pledges
+  SeeTotals: ['visitor', () => ({})],
+  MakePledge: ['visitor', () => ({ input: { party: { kind: 'PERSON', name: 'Người Qua Đường' }, anonymous: true, areaId: 'Area:c06733', expectedOn: soon(), lines: [{ kind: 'GOAT', quantity: '1' }], idempotencyKey: key() } })],
+  FollowPledge: ['visitor', () => ({ code: ids.code })],
+  FollowPledgeLive: ['visitor', () => ({ code: ids.code })],
+  SeePledge: ['officer', () => ({ id: ids.pledge })],
+  ListPledges: ['giver', () => ({ mine: true })],
+  VerifyPledge: ['officer', async () => ({ input: { pledgeId: (await newPledge()).id, version: 1, idempotencyKey: key() } })],
+  DeclinePledge: ['officer', async () => ({ input: { pledgeId: (await newPledge()).id, version: 1, reason: 'Không liên lạc được', idempotencyKey: key() } })],
+  AmendPledge: ['giver', async () => {
+    const pledge = await newPledge()
+    return { input: { pledgeId: pledge.id, version: 1, lineId: pledge.lines[0].id, quantity: '6', idempotencyKey: key() } }
+  }],
+  WithdrawPledge: ['giver', async () => ({ input: { pledgeId: (await newPledge()).id, version: 1, idempotencyKey: key() } })],
+  LapsePledge: ['officer', async () => {
+    const pledge = await newPledge()
+    await world.owner.query('update pledge set expected_on = current_date - 1 where id = $1', [pledge.id.split(':')[1]])
+    return { input: { pledgeId: pledge.id, version: 1, idempotencyKey: key() } }
+  }],
+  // matching
+  SuggestNeeds: ['officer', async () => {
+    await verifiedNeed()
+    return { line: (await verifiedPledge()).lines[0].id }
+  }],
+  Allocate: ['officer', async () => ({ input: { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2', idempotencyKey: key() } })],
+  ReleaseAllocation: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, reason: 'nhầm hộ', idempotencyKey: key() } })],
+  ListAllocations: ['officer', () => ({ area: 'Area:c06733' })],
+  SeeAllocation: ['officer', () => ({ id: ids.allocation })],
+  // deliveries
+  ListDeliveries: ['officer', () => ({ area: 'Area:c06733' })],
+  SeeDelivery: ['officer', () => ({ id: ids.delivery })],
+  Dispatch: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, quantity: '2', witnessName: 'Đinh Văn Làm Chứng', idempotencyKey: key() } })],
+  ConfirmReceipt: ['head', async () => ({ input: { deliveryId: (await newDelivery()).delivery.id, answer: 'NOT_RECEIVED', witnessName: 'Mạc Thị Chứng Kiến', idempotencyKey: key() } })],
+  Settle: ['province', async () => ({ input: { allocationId: (await received()).id, quantity: '2', idempotencyKey: key() } })],
+  ListTasks: ['officer', () => ({ area: 'Area:c06733' })],
+  CloseTask: ['officer', async () => {
+    await newPledge()
+    const { tasks } = await actors.officer.ask('{ tasks(openOnly: true, first: 1) { nodes { id } } }')
+    return { input: { taskId: tasks.nodes[0].id, note: 'Đã gọi điện', idempotencyKey: key() } }
+  }],
+  ListOfficeHolders: ['officer', () => ({ area: 'Area:h06733_001' })],
+  // outcomes
+  RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: today(), idempotencyKey: key() } })],
+  // plans
+  ListPlans: ['visitor', () => ({})],
+  SeePlan: ['visitor', () => ({ id: ids.plan })],
+  SeeReview: ['province', () => ({ plan: ids.plan, from: '2023-12-31', to: '2024-03-31' })],
+  SeeReviewHouseholds: ['province', () => ({ plan: ids.plan, from: '2023-12-31', to: '2024-03-31', figure: 'LEFT' })],
+  // activity
+  SeeEvents: ['visitor', () => ({ first: 5 })],
+  WatchArea: ['officer', () => ({ area: 'Area:c06733' })],
+}
+
+describe.each(operations.filter((operation) => operation.kind !== OperationTypeNode.SUBSCRIPTION))('$name ($file)', ({ name, text, kind }) => {
+  it('runs, with these statements', async () => {
+    const known = CASES[name]
+    if (!known) throw new Error(`tests/api/operations.test.ts has no variables for ${name}`)
+    const [who, variablesOf] = known
+    const variables = (await variablesOf()) as Record<string, unknown>
+    const actor = typeof who === 'string' ? actors[who] : await who()
+    await actor.try('{ hub { contact } }') // nothing of a first request of a session is counted
+    statements.length = 0
+    isWatching = true
+    const { data, errors } = await actor.try(text, variables)
+    isWatching = false
+    expect(errors).toBeUndefined()
+    for (const answer of Object.values(data as Record<string, any>)) {
+      expect(answer).not.toBeNull()
+      expect(answer.problem ?? null).toBeNull()
+    }
+    const asked = statements.map(shapeOf).filter((shape) => shape !== null)
+    expect(asked.join('\n')).toMatchSnapshot()
+    if (kind === OperationTypeNode.QUERY) expect(asked.length).toBeLessThanOrEqual(12)
+  })
+})
+
+describe.each(operations.filter((operation) => operation.kind === OperationTypeNode.SUBSCRIPTION))('$name ($file)', ({ name, text }) => {
+  it('runs, from the first event on', async () => {
+    const [who, variablesOf] = CASES[name]!
+    const client = connectLive(world, { cookie: actors[who as keyof typeof actors].cookie })
+    try {
+      const frame = await client.subscribe(text, { ...((await variablesOf()) as object), after: '0.0' }).next()
+      expect(frame.errors).toBeUndefined()
+      expect(frame.data.events.cursor).toMatch(/^\d+\.\d+$/)
+    } finally {
+      await client.dispose()
+    }
+  })
+})
+
+/** What a statement asks of which tables, without its values: two runs of one operation look alike. */
+function shapeOf(sql: string): string | null {
+  const text = sql.replaceAll(/\s+/g, ' ').trim()
+  if (/^select \* from feed_head\(\)/.test(text) || /^listen /.test(text)) return null
+  if (/^begin read only/i.test(text)) return 'begin read only; tell who asks'
+  if (/set_config\('app\.account'/.test(text)) return 'tell who asks'
+  const verb = /^\w+/.exec(text)?.[0].toLowerCase() ?? ''
+  const tables = [...text.matchAll(/\b(?:from|join|into|update)\s+(?:only\s+)?(?:"public"\.)?"?([a-z_]+)"?/gi)].map(([, table]) => table!).filter((table) => !['t', 's', 'lateral', 'unnest', 'nothing', 'set', 'of'].includes(table))
+  return tables.length ? `${verb} ${[...new Set(tables)].sort().join(', ')}` : text.slice(0, 60)
+}
