@@ -245,7 +245,7 @@ describe('a need', () => {
     const open = await list(province, 'openOnly: true, first: 100')
     expect(open.totalCount).toBeGreaterThan(60)
     expect(open.nodes.map((need: any) => need.urgency)).toEqual(open.nodes.map((need: any) => need.urgency).toSorted((a: number, b: number) => b - a))
-    expect((await list(province, 'area: "Area:c06709", kind: "GOAT", openOnly: true')).totalCount).toBeGreaterThan(0)
+    expect((await list(province, 'area: "Area:c06736", kind: "CASH_CAPITAL", openOnly: true')).totalCount).toBeGreaterThan(0)
     expect((await list(foreign, 'area: "Area:p22"')).totalCount).toBe(0)
   })
 })

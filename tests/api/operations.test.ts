@@ -220,7 +220,7 @@ describe.each(operations.filter((operation) => operation.kind !== OperationTypeN
       expect(answer.problem ?? null).toBeNull()
     }
     const asked = statements.map(shapeOf).filter((shape) => shape !== null)
-    expect(asked.join('\n')).toMatchSnapshot()
+    expect(asked.sort().join('\n')).toMatchSnapshot() // sorted: payload fields are read side by side
     if (kind === OperationTypeNode.QUERY) expect(asked.length).toBeLessThanOrEqual(12)
   })
 })

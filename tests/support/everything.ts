@@ -9,8 +9,8 @@ export type ArgumentOf = (rootField: string, path: string[], arg: string) => str
 const DEPTH = 5
 const FIELDS = 400
 
-/** The text of a field with its arguments and all that can be selected below it. */
-export function widest(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, argumentOf: ArgumentOf): string {
+/** The text of a field with its arguments and all that can be selected below it; of an interface, below the types that are wanted. */
+export function widest(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, argumentOf: ArgumentOf, wants: (type: string) => boolean = () => true): string {
   for (let depth = DEPTH; ; depth--) {
     let fields = 0
     const text = write(field, [], depth)
@@ -30,7 +30,7 @@ export function widest(schema: GraphQLSchema, field: GraphQLField<unknown, unkno
 
     function selectionOf(type: GraphQLNamedType, path: string[], left: number): string {
       if (isAbstractType(type)) {
-        return `{ __typename ${schema.getPossibleTypes(type).map((possible) => `... on ${possible.name} ${selectionOf(possible, path, left)}`).join(' ')} }`
+        return `{ __typename ${schema.getPossibleTypes(type).filter((possible) => wants(possible.name)).map((possible) => `... on ${possible.name} ${selectionOf(possible, path, left)}`).join(' ')} }`
       }
       if (!isObjectType(type)) return ''
       const inside = Object.values(type.getFields()).flatMap((f) => {

@@ -18,7 +18,7 @@ export interface Database {
 }
 
 // Sessions run in UTC: the Prisma adapter stores wrong instants in any other zone.
-const SESSION = '-c TimeZone=UTC -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s'
+const SESSION = '-c TimeZone=UTC -c jit=off -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s'
 
 /**
  * Gives the app's roles their passwords (derived from the owner's, so that every process derives the same) and connects as them.

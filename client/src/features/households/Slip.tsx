@@ -1,5 +1,6 @@
 // The paper slip itself, A6: a QR code, the code in groups, and what to do in three plain sentences.
-import { useTranslations } from 'use-intl'
+import { IntlProvider, useTranslations } from 'use-intl'
+import vi from '../../i18n/vi.json'
 import { BrandMark } from '../../shell/Brand.tsx'
 import { useShellStatus } from '../../shell/shell-status.ts'
 import { QrCode } from '../../ui/QrCode.tsx'
@@ -12,9 +13,17 @@ interface SlipProps {
   area: string
 }
 
-export function Slip({ code, url, recipient, area }: SlipProps) {
-  // Always in Vietnamese: it is for the household, whatever the officer reads.
-  const t = useTranslations('slip')
+/** Always in Vietnamese: it is for the household, whatever the officer reads. */
+export function Slip(slip: SlipProps) {
+  return (
+    <IntlProvider locale="vi" messages={vi} timeZone="Asia/Ho_Chi_Minh">
+      <Paper {...slip} />
+    </IntlProvider>
+  )
+}
+
+function Paper({ code, url, recipient, area }: SlipProps) {
+  const t = useTranslations('desk.paper')
   const { office } = useShellStatus()
   return (
     <article className="slip" lang="vi" aria-label={t('label')}>

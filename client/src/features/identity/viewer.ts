@@ -45,8 +45,9 @@ export const partyOf = (viewer: ViewerRoles | null | undefined): string | null =
 const officeRoles: readonly string[] = ['HAMLET_HEAD', 'COMMUNE_OFFICER', 'PROVINCE_OFFICER']
 
 /** Where someone begins once they are signed in. */
-export function firstPageOf({ account, roles }: ViewerRoles): '/tai-khoan' | '/cb' | '/cam-ket-cua-toi' {
+export function firstPageOf({ account, roles }: ViewerRoles): '/tai-khoan' | '/cb' | '/cb/tai-khoan' | '/cam-ket-cua-toi' {
   if (account.mustChangePassword) return '/tai-khoan'
   if (roles.some(({ role }) => officeRoles.includes(role))) return '/cb'
+  if (roles.some(({ role }) => role === 'ADMIN')) return '/cb/tai-khoan'
   return roles.some(({ role }) => role === 'DONOR') ? '/cam-ket-cua-toi' : '/tai-khoan'
 }

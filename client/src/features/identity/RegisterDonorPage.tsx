@@ -1,0 +1,101 @@
+// Opening an account for someone who gives, so that all their pledges stand together.
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useMutation } from 'urql'
+import { useTranslations } from 'use-intl'
+import { graphql, type VariablesOf } from '../../graphql/graphql.ts'
+import { ProblemWords } from '../../graphql/problem.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { PageHeading } from '../../ui/PageHeading.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { useRenewSession } from './Session.tsx'
+import { useForm } from './use-form.ts'
+import { ViewerRoles } from './viewer.ts'
+
+const RegisterDonor = graphql(
+  `
+    mutation RegisterDonor($input: RegisterDonorInput!) {
+      registerDonor(input: $input) {
+        viewer {
+          ...ViewerRoles
+        }
+        problem {
+          ...ProblemWords
+        }
+      }
+    }
+  `,
+  [ViewerRoles, ProblemWords],
+)
+
+type PartyKind = VariablesOf<typeof RegisterDonor>['input']['partyKind']
+const partyKinds = ['PERSON', 'BUSINESS', 'COOPERATIVE', 'BANK', 'ORGANISATION', 'OVERSEAS', 'FOREIGN', 'HOUSEHOLD'] as const satisfies readonly PartyKind[]
+const MIN_PASSWORD = 10
+
+const route = getRouteApi('/dang-ky')
+
+export function RegisterDonorPage() {
+  const t = useTranslations('register')
+  const words = useTranslations('partyKind')
+  const { ve } = route.useSearch()
+  const router = useRouter()
+  const renew = useRenewSession()
+  const [, register] = useMutation(RegisterDonor)
+  const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: crypto.randomUUID() })
+  // Other answers are another request, so they get another key.
+  const edit = (change: Partial<typeof form>) => setForm({ ...form, ...change, idempotencyKey: crypto.randomUUID() })
+  const { errors, isBusy, submit, errorOf } = useForm(
+    () => [
+      ...(form.partyName.trim().length < 2 ? [{ field: 'partyName', message: t('noName') }] : []),
+      ...(form.login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]),
+      ...(form.password.length < MIN_PASSWORD ? [{ field: 'password', message: t('shortPassword') }] : []),
+    ],
+    async () => {
+      const { data, error } = await register({ input: { ...form, contactName: form.contactName.trim() || null } })
+      return { error, problem: data?.registerDonor?.problem }
+    },
+    async () => {
+      await renew()
+      router.history.push(ve ?? '/cam-ket-cua-toi')
+    },
+  )
+  return (
+    <div className="page page-narrow">
+      <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
+      <Card>
+        <form className="stack" noValidate onSubmit={submit}>
+          <ErrorSummary errors={errors} />
+          <Field name="partyKind" label={t('partyKind')} error={errorOf('partyKind')}>
+            <Select value={form.partyKind} options={partyKinds.map((value) => ({ value, label: words(value) }))} onChange={(event) => edit({ partyKind: event.target.value as PartyKind })} />
+          </Field>
+          <Field name="partyName" label={t('partyName')} error={errorOf('partyName')}>
+            <TextInput value={form.partyName} maxLength={120} autoComplete={form.partyKind === 'PERSON' ? 'name' : 'organization'} onChange={(event) => edit({ partyName: event.target.value })} />
+          </Field>
+          {form.partyKind !== 'PERSON' && (
+            <Field name="contactName" label={t('contactName')} error={errorOf('contactName')} optional>
+              <TextInput value={form.contactName} maxLength={120} autoComplete="name" onChange={(event) => edit({ contactName: event.target.value })} />
+            </Field>
+          )}
+          <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
+            <TextInput value={form.login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => edit({ login: event.target.value })} />
+          </Field>
+          <Field name="password" label={t('password')} hint={t('passwordHint')} error={errorOf('password')}>
+            <TextInput type="password" value={form.password} autoComplete="new-password" onChange={(event) => edit({ password: event.target.value })} />
+          </Field>
+          <div>
+            <Button type="submit" variant="primary" busy={isBusy}>
+              {t('submit')}
+            </Button>
+          </div>
+        </form>
+      </Card>
+      <p>
+        {t('haveAccount')} <Link to="/dang-nhap" search={{ ve }}>{t('signIn')}</Link>
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,91 @@
+// Signing in, and going on where one was or to one's first page.
+import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { useMutation } from 'urql'
+import { useTranslations } from 'use-intl'
+import { graphql } from '../../graphql/graphql.ts'
+import { ProblemWords } from '../../graphql/problem.ts'
+import { useShellStatus } from '../../shell/shell-status.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { PageHeading } from '../../ui/PageHeading.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { useRenewSession } from './Session.tsx'
+import { useForm } from './use-form.ts'
+import { firstPageOf, ViewerRoles } from './viewer.ts'
+
+const SignIn = graphql(
+  `
+    mutation SignIn($input: SignInInput!) {
+      signIn(input: $input) {
+        viewer {
+          ...ViewerRoles
+        }
+        problem {
+          ...ProblemWords
+        }
+      }
+    }
+  `,
+  [ViewerRoles, ProblemWords],
+)
+
+const route = getRouteApi('/dang-nhap')
+
+export function SignInPage() {
+  const t = useTranslations('signIn')
+  const { ve } = route.useSearch()
+  const router = useRouter()
+  const navigate = useNavigate()
+  const renew = useRenewSession()
+  const { account } = useShellStatus()
+  const [login, setLogin] = useState('')
+  const [password, setPassword] = useState('')
+  const [, signIn] = useMutation(SignIn)
+  const next = useRef('/')
+  const { errors, isBusy, submit, errorOf } = useForm(
+    () => [...(login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]), ...(password ? [] : [{ field: 'password', message: t('noPassword') }])],
+    async () => {
+      const { data, error } = await signIn({ input: { login, password } })
+      const viewer = data?.signIn?.viewer
+      if (viewer) next.current = viewer.account.mustChangePassword ? '/tai-khoan' : (ve ?? firstPageOf(viewer))
+      return { error, problem: data?.signIn?.problem }
+    },
+    async () => {
+      await renew()
+      router.history.push(next.current)
+    },
+  )
+  return (
+    <div className="page page-narrow">
+      <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
+      {account && (
+        <p>
+          {t('already', { name: account.name })} <Link to="/tai-khoan">{t('toAccount')}</Link>
+        </p>
+      )}
+      <Card>
+        <form className="stack" noValidate onSubmit={submit}>
+          <ErrorSummary errors={errors} />
+          <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
+            <TextInput value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
+          </Field>
+          <Field name="password" label={t('password')} error={errorOf('password')}>
+            <TextInput type="password" value={password} autoComplete="current-password" onChange={(event) => setPassword(event.target.value)} />
+          </Field>
+          <div className="row">
+            <Button type="submit" variant="primary" busy={isBusy}>
+              {t('submit')}
+            </Button>
+            <Button variant="quiet" onClick={() => void navigate({ to: '/dang-ky', search: { ve } })}>
+              {t('register')}
+            </Button>
+          </div>
+        </form>
+      </Card>
+      <p className="muted">{t('forgot')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,142 @@
+// What each line of a pledge has come to: five quantities in words, and where every part of it went.
+import { useTranslations } from 'use-intl'
+import { useFormat } from '../../i18n/use-format.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { When } from '../../ui/Figure.tsx'
+import { Icon, type IconName } from '../../ui/Icon.tsx'
+import { KindTile } from '../../ui/KindMark.tsx'
+import type { Tone } from '../../ui/Notice.tsx'
+import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
+import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import type { PledgeAllocation, PledgeLife } from './pledge-life.ts'
+
+type Line = PledgeLife['lines'][number]
+type Outcome = PledgeLife['outcomes']['nodes'][number]
+
+const fiveQuantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
+
+export function PledgeLines({ pledge }: { pledge: PledgeLife }) {
+  return (
+    <ul role="list" className="stack">
+      {pledge.lines.map((line) => (
+        <Card key={line.id} as="li">
+          <LineLife line={line} allocations={pledge.allocations.nodes.filter((allocation) => allocation.line?.id === line.id)} outcomes={pledge.outcomes.nodes} />
+        </Card>
+      ))}
+    </ul>
+  )
+}
+
+function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }: { line: Line; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
+  const t = useTranslations('life')
+  const words = useSupportWords()
+  const { promised, allocated, received, shortfall } = quantities
+  return (
+    <div className="line-life">
+      <div className="row">
+        <KindTile kind={pictureOf(kind)} />
+        <div>
+          <h3>{words.name(kind)}</h3>
+          {detail && <p className="muted">{detail}</p>}
+        </div>
+      </div>
+      <ProgressThreePart
+        delivered={received}
+        atHand={BigInt(allocated) - BigInt(received)}
+        pledgedOnly={BigInt(promised) - BigInt(allocated)}
+        needed={promised}
+        atHandIs="allocated"
+        format={(amount) => words.amount(kind, amount)}
+      />
+      <dl className="five figures">
+        {fiveQuantities.map((stage) => (
+          <div key={stage}>
+            <dt>{t(`quantity.${stage}`)}</dt>
+            <dd>{words.amount(kind, quantities[stage])}</dd>
+          </div>
+        ))}
+      </dl>
+      {shortfall !== '0' && quantities.dispatched !== '0' && <p className="muted">{t('notConfirmedYet', { amount: words.amount(kind, shortfall) })}</p>}
+      {allocations.length > 0 && (
+        <ul role="list" aria-label={t('whereItWent')}>
+          {allocations.map((allocation) => (
+            <AllocationLife key={allocation.id} allocation={allocation} outcomes={outcomes.filter((outcome) => outcome.allocation?.id === allocation.id)} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function AllocationLife({ allocation, outcomes }: { allocation: PledgeAllocation; outcomes: readonly Outcome[] }) {
+  const t = useTranslations('life')
+  const words = useSupportWords()
+  const { kind, recipientCode, area, quantities, deliveries, completion } = allocation
+  return (
+    <li className="allocation">
+      <div className="allocation-head">
+        <b>{t('household', { code: recipientCode, area: area.fullName })}</b>
+        <span className="figures">{words.amount(kind, quantities.allocated)}</span>
+      </div>
+      {deliveries.nodes.length === 0 && <p className="muted">{t('notHandedOver')}</p>}
+      <ul role="list" className="handovers">
+        {deliveries.nodes.map((delivery) => (
+          <Handover key={delivery.id} delivery={delivery} kind={kind} />
+        ))}
+        {outcomes.map((outcome) => (
+          <OutcomeLine key={outcome.id} outcome={outcome} />
+        ))}
+      </ul>
+      <p className="muted">
+        {completion.isComplete && <Badge tone="ok" icon="check">{t('done')}</Badge>} {completion.says}
+      </p>
+    </li>
+  )
+}
+
+const answerLooks: Record<'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED', { tone: Tone; icon: IconName }> = {
+  FULL: { tone: 'ok', icon: 'check' },
+  SHORT: { tone: 'warn', icon: 'alert' },
+  WRONG: { tone: 'danger', icon: 'alert' },
+  NOT_RECEIVED: { tone: 'danger', icon: 'alert' },
+}
+
+function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']['nodes'][number]; kind: PledgeAllocation['kind'] }) {
+  const t = useTranslations('life')
+  const words = useSupportWords()
+  const { answer } = delivery
+  return (
+    <li>
+      <Icon name="truck" />
+      <div>
+        {t('handedOver', { amount: words.amount(kind, delivery.quantity) })} · <When at={delivery.dispatchedAt} />{' '}
+        {answer ? (
+          <Badge tone={answerLooks[answer].tone} icon={answerLooks[answer].icon}>
+            {t(`answer.${answer}`, { amount: words.amount(kind, delivery.received) })}
+          </Badge>
+        ) : (
+          <Badge tone={delivery.isUnconfirmed ? 'warn' : 'neutral'} icon="clock">
+            {t(delivery.isUnconfirmed ? 'unconfirmed' : 'waitsForAnswer')}
+          </Badge>
+        )}
+      </div>
+    </li>
+  )
+}
+
+const setbacks: readonly string[] = ['CAPITAL_MISUSED', 'LIVESTOCK_DIED', 'RELAPSED']
+
+/** By its month: the day could point to a household. */
+function OutcomeLine({ outcome }: { outcome: Outcome }) {
+  const t = useTranslations()
+  const format = useFormat()
+  return (
+    <li>
+      <Icon name={setbacks.includes(outcome.kind) ? 'alert' : 'sprout'} />
+      <div>
+        <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.date(outcome.observedOn).replace(/^\d+[/ ]/, '') })}
+      </div>
+    </li>
+  )
+}

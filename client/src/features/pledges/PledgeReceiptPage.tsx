@@ -1,0 +1,126 @@
+// The receipt of a pledge: the code by which anyone who holds it can follow it, on screen and on paper.
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useQuery } from 'urql'
+import { useTranslations } from 'use-intl'
+import { graphql } from '../../graphql/graphql.ts'
+import { wordsOf } from '../../graphql/problem.ts'
+import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
+import { Button, LinkButton } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
+import { Failed } from '../../ui/Failed.tsx'
+import { When } from '../../ui/Figure.tsx'
+import { PageHeading } from '../../ui/PageHeading.tsx'
+import { QrCode } from '../../ui/QrCode.tsx'
+import { useToast } from '../../ui/Toasts.tsx'
+import { Waiting } from '../../ui/Waiting.tsx'
+import { AreaPlace, placeOf } from '../areas/area-words.ts'
+import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
+import { codeIn, spacedCode } from './pledge-life.ts'
+import './pledges.css'
+
+const ReceiptQuery = graphql(
+  `
+    query PledgeReceipt($code: String!) {
+      pledgeByCode(code: $code) {
+        id
+        anonymous
+        expectedOn
+        registeredAt
+        isDemonstration
+        party {
+          id
+          name
+        }
+        area {
+          ...AreaPlace
+        }
+        lines {
+          id
+          detail
+          kind {
+            ...SupportKindWords
+          }
+          quantities {
+            promised
+          }
+        }
+      }
+    }
+  `,
+  [AreaPlace, SupportKindWords],
+)
+
+export function PledgeReceiptPage() {
+  const { code: typed } = getRouteApi('/bien-nhan/$code').useParams()
+  const t = useTranslations('receipt')
+  const words = useSupportWords()
+  const code = codeIn(typed) ?? ''
+  const [{ data, error }, ask] = useQuery({ query: ReceiptQuery, variables: { code }, pause: code === '' })
+  if (code === '') return <NotFoundPage />
+  if (!data && error) return <div className="page page-narrow"><Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} /></div>
+  if (!data) return <div className="page page-narrow page-pending"><Waiting count={5} /></div>
+  const pledge = data.pledgeByCode
+  if (!pledge) return <NotFoundPage />
+  return (
+    <div className="page page-narrow">
+      <PageHeading title={t('title')} lede={t('lede')}>{t('heading')}</PageHeading>
+      <Card className="receipt">
+        <div className="receipt-code">
+          <QrCode content={addressOf(code)} size={176} label={t('qr')} />
+          <div>
+            <p className="muted">{t('yourCode')}</p>
+            <p className="follow-code figures">{spacedCode(code)}</p>
+          </div>
+        </div>
+        <dl className="answers">
+          <Answer label={t('giver')}>{pledge.party?.name ?? t('anonymous')}</Answer>
+          <Answer label={t('for')}>{pledge.area.fullName}, {placeOf(pledge.area)}</Answer>
+          {pledge.lines.map(({ id, kind, detail, quantities }) => (
+            <Answer key={id} label={words.name(kind)}><b>{words.amount(kind, quantities.promised)}</b>{detail && ` – ${detail}`}</Answer>
+          ))}
+          <Answer label={t('expectedOn')}><When at={pledge.expectedOn} /></Answer>
+          <Answer label={t('registeredAt')}><When at={pledge.registeredAt} withTime /></Answer>
+        </dl>
+        <p className="muted">{t('notMoney')} {pledge.isDemonstration && t('demo')}</p>
+      </Card>
+      <div className="row no-print">
+        <LinkButton to="/theo-doi/$code" params={{ code }} variant="primary" icon="route">{t('follow')}</LinkButton>
+        <Button icon="print" onClick={() => window.print()}>{t('print')}</Button>
+        <ShareButtons code={code} />
+      </div>
+    </div>
+  )
+}
+
+const addressOf = (code: string): string => `${window.location.origin}/theo-doi/${code}`
+
+function ShareButtons({ code }: { code: string }) {
+  const t = useTranslations('receipt')
+  const toast = useToast()
+  const [isRefused, setRefused] = useState(false)
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(code)
+      toast({ message: t('copied') })
+    } catch {
+      setRefused(true) // the code itself is selectable
+    }
+  }
+  return (
+    <>
+      <Button icon="plus" onClick={copy}>{t('copy')}</Button>
+      {'share' in navigator && <Button icon="arrow-right" onClick={() => void navigator.share({ title: t('shareTitle'), url: addressOf(code) }).catch(() => {})}>{t('share')}</Button>}
+      {isRefused && <p role="status">{t('copyByHand')}</p>}
+    </>
+  )
+}
+
+function Answer({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

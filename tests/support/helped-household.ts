@@ -1,0 +1,62 @@
+// A household with a slip in its hand and help at its door, built by walking: needs, pledges, matches and hand-overs by those whose job it is.
+import { randomUUID } from 'node:crypto'
+import { type Actor, type World, pledged, verified } from './world.ts'
+
+export interface Given {
+  kind: string
+  quantity: number
+  /** The giver's name. */
+  giver?: string
+  anonymous?: boolean
+  /** Of the pledge's line. */
+  detail?: string
+  /** Of the hand-over. */
+  note?: string
+  /** Matched, and still on its way. */
+  isComing?: boolean
+}
+
+export interface HelpedHousehold {
+  householdId: string
+  /** As on paper, but without dashes. */
+  code: string
+  /** UUIDs, in the order given; '' for what is still on its way. */
+  deliveries: string[]
+}
+
+let taken = 0
+
+/** One of Hải Ninh's near-poor households, another one each time. */
+export async function helpedHousehold(world: World, officer: Actor, gifts: Given[]): Promise<HelpedHousehold> {
+  const { households } = await officer.ask('{ households(area: "Area:c06733", status: NEAR_POOR, first: 50) { nodes { id } } }')
+  const householdId: string = households.nodes[households.nodes.length - 1 - taken++].id
+  const deliveries: string[] = []
+  for (const gift of gifts) deliveries.push(await give(world, officer, householdId, gift))
+  return { householdId, code: await slipFor(officer, householdId), deliveries }
+}
+
+/** A new slip; the earlier one is void from then on. */
+export async function slipFor(officer: Actor, householdId: string): Promise<string> {
+  const { code } = await done(officer, 'issueSlip', { householdId }, 'code')
+  return code.replaceAll('-', '')
+}
+
+async function give(world: World, officer: Actor, householdId: string, { kind, quantity, giver, anonymous, detail, note, isComing }: Given): Promise<string> {
+  const { need } = await done(officer, 'raiseNeed', { householdId, kind, quantity: String(quantity), urgency: 3 }, 'need { id version }')
+  await done(officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
+  const pledge = await pledged(world.visitor, {
+    areaId: 'Area:c06733', anonymous: anonymous ?? false, lines: [{ kind, quantity: String(quantity), ...(detail ? { detail } : {}) }],
+    ...(giver ? { party: { kind: 'PERSON', name: giver } } : {}),
+  } as Parameters<typeof pledged>[1])
+  await verified(officer, pledge)
+  const { allocation } = await done(officer, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity: String(quantity) }, 'allocation { id }')
+  if (isComing) return ''
+  const { delivery } = await done(officer, 'dispatch', { allocationId: allocation.id, quantity: String(quantity), witnessName: 'Đinh Văn Làm Chứng', ...(note ? { note } : {}) }, 'delivery { id }')
+  return delivery.id.split(':')[1]
+}
+
+async function done(actor: Actor, name: string, input: Record<string, unknown>, selection: string): Promise<any> {
+  const { problem, ...answer } = await actor.do(name, { ...input, idempotencyKey: randomUUID() }, selection)
+  if (problem) throw new Error(`${name}: ${problem.message}`)
+  return answer
+}
