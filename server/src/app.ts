@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { Viewer } from './access/viewer.ts'
 import { startLive } from './events/feed.ts'
 import { startRelay } from './events/relay.ts'
+import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
@@ -89,7 +90,12 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...(patience.socketsPerNetwork ? { perNetwork: patience.socketsPerNetwork } : {}),
   })
 
+  // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
+  const chase = () => void openUnconfirmedTasks(db).catch((error: unknown) => log.error({ event: 'chasing_failed', reason: String(error) }))
+  const chasing = setInterval(chase, CHASE_MS).unref()
+
   const letGo = async () => {
+    clearInterval(chasing)
     await endpoint.stop()
     await stopRights()
     await relay.close()
@@ -103,6 +109,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     throw error
   }
   config.publicUrl ??= `http://localhost:${config.port}`
+  chase()
 
   return {
     host: config.host,
@@ -130,6 +137,7 @@ async function safeHost(db: Database, host: string, log: Log): Promise<string> {
   return LOOPBACK
 }
 
+const CHASE_MS = 60 * 60 * 1000
 const READY_WITHIN_MS = 2_000
 
 async function answers(db: Database): Promise<boolean> {

@@ -18,21 +18,23 @@ export interface Given {
 
 export interface HelpedHousehold {
   householdId: string
+  headName: string
   /** As on paper, but without dashes. */
   code: string
   /** UUIDs, in the order given; '' for what is still on its way. */
   deliveries: string[]
 }
 
-let taken = 0
-
-/** One of Hải Ninh's near-poor households, another one each time. */
-export async function helpedHousehold(world: World, officer: Actor, gifts: Given[]): Promise<HelpedHousehold> {
-  const { households } = await officer.ask('{ households(area: "Area:c06733", status: NEAR_POOR, first: 50) { nodes { id } } }')
-  const householdId: string = households.nodes[households.nodes.length - 1 - taken++].id
+/** A new household of Thôn 1 Hải Tiến, in Hải Ninh. */
+export async function helpedHousehold(world: World, officer: Actor, gifts: Given[], headName = `Người Thử ${randomUUID().slice(0, 8)}`): Promise<HelpedHousehold> {
+  const { household } = await done(officer, 'registerHousehold', { areaId: 'Area:h06733_001', headName, members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
+  const householdId: string = household.id
+  await done(officer, 'recordStatus', {
+    householdId, version: household.version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM', decidedOn: '2025-12-20', effectiveOn: '2025-12-31', listYear: 2025,
+  }, 'household { id }')
   const deliveries: string[] = []
   for (const gift of gifts) deliveries.push(await give(world, officer, householdId, gift))
-  return { householdId, code: await slipFor(officer, householdId), deliveries }
+  return { householdId, headName, code: await slipFor(officer, householdId), deliveries }
 }
 
 /** A new slip; the earlier one is void from then on. */

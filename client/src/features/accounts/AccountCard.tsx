@@ -13,7 +13,7 @@ import { disableAccount, enableAccount, grantRole, resetPassword, revokeRole, ty
 import type { Secret } from './OneTimePassword.tsx'
 import { RoleFields, roleInput, type RoleChoice } from './RoleFields.tsx'
 
-type Asking = { what: 'reset' | 'disable' } | { what: 'revoke'; grantId: string } | null
+type Asking = { what: 'reset' } | { what: 'disable' } | { what: 'revoke'; grantId: string } | null
 
 export function AccountCard({ account, onSecret }: { account: Account; onSecret: (secret: Secret) => void }) {
   const t = useTranslations('desk')

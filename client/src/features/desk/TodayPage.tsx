@@ -7,7 +7,6 @@ import { graphql } from '../../graphql/graphql.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { When } from '../../ui/Figure.tsx'
 import { LiveDot } from '../../ui/LiveDot.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { AllocationRow, allocationRowFields, isToDispatch } from '../deliveries/AllocationRow.tsx'
@@ -113,9 +112,6 @@ function Today({ desk }: { desk: Desk }) {
           )
         }}
       </Asked>
-      <p className="muted">
-        {t('today.asOf')} <When at={new Date().toISOString()} />
-      </p>
     </div>
   )
 }

@@ -24,7 +24,7 @@ export function Slip(slip: SlipProps) {
 
 function Paper({ code, url, recipient, area }: SlipProps) {
   const t = useTranslations('desk.paper')
-  const { office } = useShellStatus()
+  const { contact } = useShellStatus()
   return (
     <article className="slip" lang="vi" aria-label={t('label')}>
       <header className="slip-head">
@@ -49,7 +49,7 @@ function Paper({ code, url, recipient, area }: SlipProps) {
       </p>
       <p className="slip-url">{url.slice(0, url.lastIndexOf('/'))}</p>
       <p className="slip-foot">
-        {t('free')} {office?.phone && t('call', { phone: office.phone })}
+        {t('free')} {contact && t('call', { contact })}
       </p>
     </article>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type VariablesOf } from '../../graphql/graphql.ts'
+import { newKey } from '../../graphql/new-key.ts'
 import { ProblemWords } from '../../graphql/problem.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -45,9 +46,9 @@ export function RegisterDonorPage() {
   const router = useRouter()
   const renew = useRenewSession()
   const [, register] = useMutation(RegisterDonor)
-  const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: crypto.randomUUID() })
+  const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: newKey() })
   // Other answers are another request, so they get another key.
-  const edit = (change: Partial<typeof form>) => setForm({ ...form, ...change, idempotencyKey: crypto.randomUUID() })
+  const edit = (change: Partial<typeof form>) => setForm({ ...form, ...change, idempotencyKey: newKey() })
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [
       ...(form.partyName.trim().length < 2 ? [{ field: 'partyName', message: t('noName') }] : []),

@@ -121,9 +121,6 @@ function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: Quantit
         event.preventDefault()
         if (!isBusy && !isTooMuch && !isNothing) onAllocate(quantity)
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onLeave()
-      }}
     >
       <Field
         name="allocate-quantity"
@@ -135,7 +132,7 @@ function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: Quantit
         }
         error={error}
       >
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} />
+        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} onKeyDown={(event) => event.key === 'Escape' && onLeave()} />
       </Field>
       <div className="row">
         <Button type="submit" variant="primary" busy={isBusy}>

@@ -33,6 +33,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
                 <Amount of={outcome.quantity} kind={allocation.kind} />
                 {outcome.cause && <> · {outcome.cause}</>}
                 {outcome.detail && <> · {outcome.detail}</>}
+                {outcome.toHousehold && <> · {outcome.toHousehold.headName} ({outcome.toHousehold.code})</>}
                 {outcome.witnessName && <> · {t('outcome.witnessed', { name: outcome.witnessName })}</>}
               </>
             ),

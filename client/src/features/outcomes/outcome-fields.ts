@@ -11,5 +11,6 @@ export const outcomeFields = graphql(`
     detail
     cause
     witnessName
+    toHousehold { id headName code }
   }
 `)

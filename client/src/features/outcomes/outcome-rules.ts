@@ -15,11 +15,11 @@ export interface Asks {
   toHousehold: boolean
 }
 
-/** A loss needs its cause and a witness; what is handed on needs whom it went to. */
+/** What went wrong needs its cause, a death a witness too; what is handed on needs whom it went to. */
 export function asks(kind: RecordedKind): Asks {
   return {
     cause: kind === 'LIVESTOCK_DIED' || kind === 'CAPITAL_MISUSED',
-    witness: kind === 'LIVESTOCK_DIED' || kind === 'LIVESTOCK_HANDED_ON' || kind === 'CAPITAL_MISUSED',
+    witness: kind === 'LIVESTOCK_DIED',
     toHousehold: kind === 'LIVESTOCK_HANDED_ON',
   }
 }

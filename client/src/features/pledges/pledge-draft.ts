@@ -1,5 +1,6 @@
 // A pledge while it is being written: kept on the device, checked step by step, turned into the API's input. Pure but for the storage.
 import type { VariablesOf } from '../../graphql/graphql.ts'
+import { newKey } from '../../graphql/new-key.ts'
 import type { MakePledge } from './make-pledge.ts'
 
 export type PledgeInput = VariablesOf<typeof MakePledge>['input']
@@ -31,8 +32,6 @@ export interface PledgeDraft {
   /** The same answers sent again, after a lost connection or a second press, make one pledge. */
   idempotencyKey: string
 }
-
-export const newKey = (): string => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 export const emptyDraft = (): PledgeDraft => ({
   lines: [], expectedOn: '', message: '', partyKind: 'PERSON', name: '', contactName: '', phone: '', email: '', anonymous: false, idempotencyKey: newKey(),

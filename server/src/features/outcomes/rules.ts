@@ -2,6 +2,7 @@
 import type { Sentence } from '../../platform/failure.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
+import { MAX_QUANTITY } from '../pledges/rules.ts'
 
 export type Family = 'CAPITAL' | 'LIVESTOCK' | 'TRAINING'
 /** Those that people record; LEFT_POVERTY and RELAPSED follow from a recognised status. */
@@ -44,6 +45,7 @@ export interface Ground {
 }
 
 const sumOf = (before: Recorded[], kind: OutcomeKind) => before.reduce((sum, outcome) => (outcome.kind === kind ? sum + outcome.quantity : sum), 0n)
+const until = (before: Recorded[], day: string) => before.filter((outcome) => outcome.observedOn <= day)
 
 /** Head that should be there: what came and was born, less what died and was handed on. */
 export const livingOf = ({ received, before }: Pick<Ground, 'received' | 'before'>) =>
@@ -63,10 +65,6 @@ export function checkOutcome(saying: Saying, ground: Ground, today: string): voi
     throw invalid('observedOn', 'BAD_DAY', `Ngày ghi nhận phải từ ${spoken(ground.firstReceivedOn)} (ngày hộ nhận) đến hôm nay.`,
       `The day must lie between ${ground.firstReceivedOn}, when the household received it, and today.`)
   }
-  const most = mostOf(kind, ground)
-  if (most !== null && quantity > most) {
-    throw conflict('MORE_THAN_THERE_IS', `Theo sổ chỉ còn ${most.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng.`, `By the record there are only ${most.toLocaleString('en-GB')}. Check the quantity.`)
-  }
   if ((kind === 'CAPITAL_MISUSED' || kind === 'LIVESTOCK_DIED') && !saying.cause?.trim()) {
     throw invalid('cause', 'CAUSE_NEEDED', 'Hãy ghi nguyên nhân.', 'Say what the cause was.')
   }
@@ -74,37 +72,54 @@ export function checkOutcome(saying: Saying, ground: Ground, today: string): voi
     throw invalid('witnessName', 'WITNESS_NEEDED', 'Hãy ghi tên người làm chứng.', 'Name the witness.')
   }
   if (kind === 'LIVESTOCK_HANDED_ON') checkHandingOn(saying, ground)
-}
-
-function checkHandingOn({ toHouseholdId, observedOn }: Saying, { householdId, before }: Ground): void {
-  if (!toHouseholdId) throw invalid('toHouseholdId', 'RECEIVER_NEEDED', 'Hãy chọn hộ được nhận con giống.', 'Choose the household that receives the animal.')
-  if (toHouseholdId === householdId) throw invalid('toHouseholdId', 'SAME_HOUSEHOLD', 'Con giống phải chuyển cho một hộ khác.', 'The animal must go to another household.')
-  const firstBirth = before.filter((outcome) => outcome.kind === 'LIVESTOCK_BORN').map((outcome) => outcome.observedOn).sort()[0]
-  const earliest = firstBirth && later(firstBirth, { months: HAND_ON_AFTER_MONTHS })
-  if (!earliest || observedOn < earliest) {
-    throw conflict('TOO_YOUNG', `Con giống được chuyển giao khi đủ ${HAND_ON_AFTER_MONTHS} tháng tuổi${earliest ? `, tức từ ${spoken(earliest)}` : ''}.`,
-      `An animal is handed on once it is ${HAND_ON_AFTER_MONTHS} months old${earliest ? `: from ${earliest} on` : ''}.`)
+  const most = mostOf(kind, observedOn, ground)
+  if (quantity > most) {
+    throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${most.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng và ngày.`,
+      `By what is recorded, only ${most.toLocaleString('en-GB')} were left on ${observedOn}. Check the quantity and the day.`)
   }
 }
 
-/** The most that can still be said of a kind; null where there is no such bound. */
-export function mostOf(kind: RecordedKind, ground: Pick<Ground, 'received' | 'before'>): bigint | null {
-  const { received, before } = ground
+function checkHandingOn({ quantity, toHouseholdId, observedOn }: Saying, { householdId, before }: Ground): void {
+  if (!toHouseholdId) throw invalid('toHouseholdId', 'RECEIVER_NEEDED', 'Hãy chọn hộ được nhận con giống.', 'Choose the household that receives the animal.')
+  if (toHouseholdId === householdId) throw invalid('toHouseholdId', 'SAME_HOUSEHOLD', 'Con giống phải chuyển cho một hộ khác.', 'The animal must go to another household.')
+  const grown = leastFrom(observedOn, before, (on) => grownBy(on, before) - sumOf(until(before, on), 'LIVESTOCK_HANDED_ON'))
+  if (quantity > grown) {
+    const next = before.filter((outcome) => outcome.kind === 'LIVESTOCK_BORN').map((birth) => grownOn(birth)).filter((day) => day > observedOn).sort()[0]
+    throw conflict('TOO_YOUNG',
+      `Con giống được chuyển giao khi đủ ${HAND_ON_AFTER_MONTHS} tháng tuổi; ngày ${spoken(observedOn)} mới có ${grown} con.${next ? ` Lứa sau đủ tuổi từ ${spoken(next)}.` : ''}`,
+      `An animal is handed on once it is ${HAND_ON_AFTER_MONTHS} months old; on ${observedOn} there were ${grown}.${next ? ` The next are old enough from ${next} on.` : ''}`)
+  }
+}
+
+const grownOn = (birth: Recorded) => later(birth.observedOn, { months: HAND_ON_AFTER_MONTHS })
+/** Offspring old enough by a day to be handed on. */
+const grownBy = (day: string, before: Recorded[]) => sumOf(before.filter((outcome) => grownOn(outcome) <= day), 'LIVESTOCK_BORN')
+
+/** The least that is left from a day on: what is taken on a day must not be missed on a later one. */
+const leastFrom = (day: string, before: Recorded[], left: (on: string) => bigint) =>
+  [day, ...before.map((outcome) => outcome.observedOn).filter((other) => other > day)].map(left).reduce((least, value) => (value < least ? value : least))
+
+/** The most that can be said of a kind on a day, so that it agrees with what is recorded before and after it. */
+export function mostOf(kind: RecordedKind, day: string, { received, before }: Pick<Ground, 'received' | 'before'>): bigint {
+  const livingOn = (on: string) => livingOf({ received, before: until(before, on) })
+  /** A count stands; on its own day an animal may have gone after it. */
+  const counted = (on: string) => before.reduce((most, outcome) =>
+    outcome.kind === 'LIVESTOCK_ALIVE' && outcome.observedOn === on && on > day && outcome.quantity > most ? outcome.quantity : most, 0n)
   switch (kind) {
     case 'CAPITAL_USED':
     case 'CAPITAL_MISUSED':
       return received - sumOf(before, 'CAPITAL_USED') - sumOf(before, 'CAPITAL_MISUSED')
-    case 'LIVESTOCK_ALIVE':
-    case 'LIVESTOCK_DIED':
-      return livingOf(ground)
-    case 'LIVESTOCK_HANDED_ON':
-      return sumOf(before, 'LIVESTOCK_BORN') - sumOf(before, 'LIVESTOCK_HANDED_ON')
     case 'LIVESTOCK_BORN':
-      return null
+      return livingOn(day) > 0n ? MAX_QUANTITY.head : 0n // a birth needs a mother
+    case 'LIVESTOCK_ALIVE':
+      return livingOn(day)
+    case 'LIVESTOCK_DIED':
+    case 'LIVESTOCK_HANDED_ON':
+      return leastFrom(day, before, (on) => livingOn(on) - counted(on))
     case 'COURSE_FINISHED':
       return received - sumOf(before, 'COURSE_FINISHED')
     case 'CERTIFICATE_ISSUED':
-      return sumOf(before, 'COURSE_FINISHED') - sumOf(before, 'CERTIFICATE_ISSUED')
+      return leastFrom(day, before, (on) => sumOf(until(before, on), 'COURSE_FINISHED') - sumOf(until(before, on), 'CERTIFICATE_ISSUED'))
   }
 }
 
@@ -117,9 +132,15 @@ const complete = (vi: string, en: string): Completion => ({ isComplete: true, sa
 const waiting = (vi: string, en: string): Completion => ({ isComplete: false, says: { vi, en } })
 
 /** The rule of completion of a family, applied to what is known. */
-export function completionOf({ family, allocated, received, settled, firstReceivedOn, before }: Omit<Ground, 'householdId'> & { allocated: bigint; settled: bigint }): Completion {
+export function completionOf(
+  { family, allocated, dispatched, received, settled, firstReceivedOn, before }: Omit<Ground, 'householdId'> & { allocated: bigint; dispatched: bigint; settled: bigint },
+): Completion {
   if (allocated === 0n) return complete('Đã bỏ ghép, không còn gì phải theo dõi.', 'Released; nothing is left to follow.')
   if (received === 0n || firstReceivedOn === null) return waiting('Chờ hộ xác nhận đã nhận.', 'Waiting for the household to confirm receipt.')
+  if (dispatched < allocated) {
+    const left = allocated - dispatched
+    return waiting(`Còn ${left.toLocaleString('vi-VN')} chưa giao.`, `${left.toLocaleString('en-GB')} still to be handed over.`)
+  }
   if (family === 'CAPITAL') {
     const used = sumOf(before, 'CAPITAL_USED')
     const misused = sumOf(before, 'CAPITAL_MISUSED')

@@ -75,7 +75,7 @@ const Completion = builder.objectRef<Row>('Completion').implement({
 })
 
 const completion = (row: Row) => completionOf({
-  family: row._family, allocated: BigInt(row._allocated), received: BigInt(row._received), settled: BigInt(row._settled), firstReceivedOn: row._firstReceivedOn,
+  family: row._family, allocated: BigInt(row._allocated), dispatched: BigInt(row._dispatched), received: BigInt(row._received), settled: BigInt(row._settled), firstReceivedOn: row._firstReceivedOn,
   before: (row._before as { kind: any; quantity: string; observedOn: string }[]).map((outcome) => ({ ...outcome, quantity: BigInt(outcome.quantity) })),
 })
 
@@ -89,6 +89,7 @@ builder.objectFields(Allocation, (t) => ({
     ...needs({
       family: (row) => `(select family from support_kind where code = ${row}.kind_code)`,
       allocated: (row) => `${row}.allocated::text`,
+      dispatched: (row) => `${row}.dispatched::text`,
       received: (row) => `${row}.received::text`,
       settled: (row) => `${row}.settled::text`,
       firstReceivedOn: (row) => `(select min((at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id
