@@ -50,7 +50,7 @@ function telephone(network = `192.0.2.${++networks}`) {
     /** Opens a slip for the first time. */
     async openNew(code: string) {
       await open(`/h/${code}`)
-      return open('/h/so-bi-mat', { method: 'POST', body: new URLSearchParams({ so: '280719', lai: '280719' }) })
+      return open('/h', { method: 'POST', body: new URLSearchParams({ so: '280719', lai: '280719' }) })
     },
   }
 }
@@ -88,7 +88,7 @@ describe('a slip', () => {
     expect(text(first)).toContain(words.vi.choosePin.title)
     expect(first.text).not.toContain(headName)
 
-    const home = await phone.post('/h/so-bi-mat', { so: '280719', lai: '280719' })
+    const home = await phone.post('/h', { so: '280719', lai: '280719' })
     expect(home.status).toBe(200)
     expect(text(home)).toContain(words.vi.home.title)
     expect(home.text).toContain(headName)
@@ -104,7 +104,7 @@ describe('a slip', () => {
     const { code } = await helped()
     const phone = telephone()
     await phone.get(`/h/${code}`)
-    const page = await phone.post('/h/so-bi-mat', fields)
+    const page = await phone.post('/h', fields)
     expect(page.status).toBe(422)
     expect(page.text).toContain(`<title>${words.vi.error}`)
     expect(page.text).toMatch(/<p class="wrong" id="so-wrong">.*<input id="so" name="so" required aria-invalid="true" aria-describedby="so-wrong" autofocus/)
@@ -130,11 +130,11 @@ describe('a slip', () => {
     const other = telephone()
     expect(text(await other.get(`/h/${code}`))).toContain(words.vi.givePin.title)
     for (let i = 0; i < 5; i++) {
-      const page = await other.post('/h/so-bi-mat', { so: `90817${i}` })
+      const page = await other.post('/h', { so: `90817${i}` })
       expect(page.status).toBe(422)
       expect(text(page)).toContain(words.vi.givePin.wrong)
     }
-    const paused = await other.post('/h/so-bi-mat', { so: '280719' })
+    const paused = await other.post('/h', { so: '280719' })
     expect(paused.status).toBe(429)
     expect(Number(paused.headers.get('retry-after'))).toBeGreaterThan(600)
     expect(text(paused)).toMatch(/Khoảng 1[45] phút nữa bác thử lại\. Phiếu của nhà mình không bị khóa\./)
@@ -143,7 +143,7 @@ describe('a slip', () => {
     expect(text(await phone.get('/h'))).toContain(words.vi.home.title)
     const third = telephone()
     await third.get(`/h/${code}`)
-    expect(text(await third.post('/h/so-bi-mat', { so: '280719' }))).toContain(words.vi.home.title)
+    expect(text(await third.post('/h', { so: '280719' }))).toContain(words.vi.home.title)
   })
 
   it('that was replaced, or never was, opens nothing, and says that the help is still there', async () => {
@@ -169,7 +169,7 @@ describe('a slip', () => {
     const { phone } = await opened()
     const neighbour = await opened()
     await phone.get(`/h/${neighbour.code}`)
-    const page = await phone.post('/h/so-bi-mat', { so: '280719' })
+    const page = await phone.post('/h', { so: '280719' })
     expect(page.text).toContain(neighbour.headName)
   })
 
@@ -209,7 +209,6 @@ describe('the home page', () => {
     expect(home.text).not.toContain('Ông Lặng Lẽ')
     expect(text(home)).toContain(words.vi.home.fromUnnamed)
     expect(text(home)).toContain('Bà Có Tên tặng.')
-    await world.owner.query(`update pledge set anonymous = true where party_id in (select id from party where name = 'Bà Có Tên')`)
     const { phone } = await opened({ kind: 'PIG', quantity: 1, giver: 'Người Lúc Có Lúc Không' })
     await world.owner.query(`
       with given as (select pledge.id, party_id from pledge join party on party.id = party_id where name = 'Người Lúc Có Lúc Không')
@@ -333,7 +332,7 @@ describe('an answer', () => {
     const asked = await phone.post(`/h/nhan/${delivery}`, { khoa: randomUUID(), 'tra-loi': 'SHORT', so: '2', 'loi-nhan': 'Một con bị ốm' })
     expect(text(asked)).toContain(words.vi.givePin.title)
     const then = /name="tiep" value="([^"]+)"/.exec(asked.text)![1]!.replaceAll('&amp;', '&')
-    const check = await phone.post('/h/so-bi-mat', { so: '280719', tiep: then })
+    const check = await phone.post('/h', { so: '280719', tiep: then })
     expect(check.path).toContain(`/h/nhan/${delivery}/xem-lai?`)
     expect(text(check)).toContain('mới có 2 con')
     expect(check.text).toContain('>Một con bị ốm</textarea>')
@@ -346,12 +345,26 @@ describe('an answer', () => {
     expect(typed.path).toBe(`/h/nhan/${delivery}`)
   })
 
+  it('that could not be written down is there to be sent again, as it was', async () => {
+    const { phone, deliveries: [delivery] } = await opened({ kind: 'GOAT', quantity: 3 })
+    const fields = { khoa: randomUUID(), 'tra-loi': 'WRONG', 'loi-nhan': 'Không phải "dê cỏ"' }
+    await world.owner.query('revoke insert on receipt from chungtay_app')
+    const broken = await phone.post(`/h/nhan/${delivery}`, fields).finally(() => world.owner.query('grant insert on receipt to chungtay_app'))
+    expect(broken.status).toBe(500)
+    expect(text(broken)).toContain(words.vi.broken.lead[0])
+    expect(broken.text).toContain(`<form method="post" action="/h/nhan/${delivery}">`)
+    const kept = Object.fromEntries([...broken.text.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)].map(([, name, value]) => [name!, value!.replaceAll('&quot;', '"')]))
+    expect(kept).toEqual(fields)
+    await phone.post(`/h/nhan/${delivery}`, kept)
+    expect(await receipts(delivery!)).toMatchObject([{ answer: 'WRONG', note: 'Không phải "dê cỏ"' }])
+  })
+
   it('goes on to addresses of these pages only', async () => {
     const { code } = await opened()
     for (const tiep of ['https://elsewhere.example/', '//elsewhere.example', '/h/../cb', '/hx', '/h\\elsewhere', '/cb']) {
       const phone = telephone()
       await phone.get(`/h/${code}`)
-      expect((await phone.post('/h/so-bi-mat', { so: '280719', tiep })).path).toBe('/h?vua-mo=1')
+      expect((await phone.post('/h', { so: '280719', tiep })).path).toBe('/h?vua-mo=1')
     }
   })
 
@@ -393,7 +406,7 @@ describe('every page', () => {
       { kind: 'GOAT', quantity: 4, detail: 'Ba con cái, một con đực', note: 'Nhận ở nhà văn hóa' }, { kind: 'CASH_CAPITAL', quantity: 10_000_000 },
       { kind: 'COW', quantity: 1, isComing: true })
     const other = telephone()
-    const pages = [await other.get('/h'), await other.get('/h/ma'), await other.get(`/h/${code}`), await other.post('/h/so-bi-mat', { so: '1' }), await other.get('/h/x'), await other.get('/h/a/b')]
+    const pages = [await other.get('/h'), await other.get('/h/ma'), await other.get(`/h/${code}`), await other.post('/h', { so: '1' }), await other.get('/h/x'), await other.get('/h/a/b')]
     pages.push(await other.get(`/h/${code}`, { 'sec-fetch-site': 'cross-site' }))
     pages.push(await telephone().get(`/h/${(await helped()).code}`))
     for (const path of ['/h', '/h/thoat', `/h/nhan/${goats}`, `/h/nhan/${goats}/bao-nhieu`, `/h/nhan/${money}/bao-nhieu?so=x`, `/h/nhan/${goats}/xem-lai?tra-loi=SHORT&so=2`]) pages.push(await phone.get(path))

@@ -156,6 +156,7 @@ describe('whoever keeps it running', () => {
     socket.write(`POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nExpect: 100-continue\r\n\r\n`)
     const [goOn] = await once(socket, 'data')
     expect(goOn).toMatch(/^HTTP\/1\.1 100 /)
+    const stoppedAt = performance.now()
     const closed = stopping.close()
     socket.write(body)
     let answer = ''
@@ -163,6 +164,7 @@ describe('whoever keeps it running', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 200 /)
     expect(answer).toContain('{"data":{"__typename":"Query"}}')
     await closed
+    expect(performance.now() - stoppedAt).toBeLessThan(5_000)
   })
 
   test('sees it unready while the database is out of reach, and ready once it is back', async () => {

@@ -148,7 +148,7 @@ describe('a reader', () => {
     let part: (code: number) => void
     const [opened, parted] = [new Promise<Peer>((meet) => (greet = meet)), new Promise<number>((gone) => (part = gone))]
     const sockets = acceptSockets({
-      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false,
+      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false, keepAliveMs: 60_000,
       log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
       opened: (peer) => (greet(peer), (code) => part(code)),
     })

@@ -22,8 +22,8 @@ describe.each(['vi', 'en'] as const)('in %s', (locale) => {
   test('every message can be written out', () => {
     const t = createTranslator({ locale, messages: locale === 'vi' ? vi : en })
     for (const [key, text] of messages[locale]) {
-      const values = Object.fromEntries(valuesIn(text).map((name) => [name, 2]))
-      const written = t(key as never, values as never)
+      const values = Object.fromEntries([...valuesIn(text).map((name) => [name, 2]), ...tagsIn(text).map((name) => [name, (words: string) => words])])
+      const written = t.markup(key as never, values as never)
       expect([key, written === '' || written === key]).toEqual([key, false])
     }
   })
@@ -45,6 +45,11 @@ function leaves(node: object, path = ''): Map<string, string> {
 /** Names of ICU arguments: what follows an opening brace and ends at a comma or the closing one. */
 function valuesIn(text: string): string[] {
   return [...new Set([...text.matchAll(/\{(\w+)\s*[,}]/g)].map(([, name]) => name ?? ''))].sort()
+}
+
+/** Names of tags around a part of the text: <b>. */
+function tagsIn(text: string): string[] {
+  return [...text.matchAll(/<(\w+)>/g)].map(([, name]) => name ?? '')
 }
 
 function shape(node: unknown): unknown {

@@ -47,7 +47,7 @@ export function AccountCard({ account, onSecret }: { account: Account; onSecret:
 
   return (
     <article className="desk-line" aria-label={account.displayName}>
-      <div className="desk-row">
+      <div className="desk-part-head">
         <span className="desk-row-main">
           <b>{account.displayName}</b>
           <span className="muted">{account.login}</span>

@@ -11,7 +11,7 @@ import { Ago } from '../../ui/Figure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { LiveDot } from '../../ui/LiveDot.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
-import { EventLine, iconOf, isTold, useEventWords } from './event-line.ts'
+import { EventLine, iconOf, type Sentence, useEventWords } from './event-line.ts'
 import './LiveFeed.css'
 
 const FeedQuery = graphql(
@@ -69,7 +69,11 @@ export function LiveFeed({ title, scope, onMoved, empty, count = 8 }: LiveFeedPr
       },
     },
   )
-  const shown = newest([...news, ...(data?.events.nodes ?? [])], count)
+  const words = useEventWords()
+  const shown = once([...news, ...(data?.events.nodes ?? [])]).flatMap((event) => {
+    const sentence = words(event)
+    return sentence ? [{ event, sentence }] : []
+  }).slice(0, count)
   return (
     <section className="feed">
       <div className="feed-head">
@@ -83,25 +87,30 @@ export function LiveFeed({ title, scope, onMoved, empty, count = 8 }: LiveFeedPr
       {!data && !error && <Waiting shape="row" count={4} />}
       {data && shown.length === 0 && <p className="muted">{empty}</p>}
       <ol role="list" className="feed-list">
-        {shown.map((event) => (
-          <FeedItem key={event.id} event={event} isNew={news.some(({ id }) => id === event.id)} />
+        {shown.map((item) => (
+          <FeedItem key={item.event.id} {...item} isNew={news.includes(item.event)} />
         ))}
       </ol>
-      <Announcer event={isPaused ? undefined : news[0]} />
+      <Announcer sentence={isPaused ? null : newsIn(shown, news)} />
     </section>
   )
 }
 
 /** A poll may bring again what came live. */
-function newest(events: readonly EventLine[], count: number): EventLine[] {
+function once(events: readonly EventLine[]): EventLine[] {
   const seen = new Set<string>()
-  return events.filter(({ id, __typename }) => isTold(__typename) && !seen.has(id) && seen.add(id)).slice(0, count)
+  return events.filter(({ id }) => !seen.has(id) && seen.add(id))
 }
 
-function FeedItem({ event, isNew }: { event: EventLine; isNew: boolean }) {
+interface Item {
+  event: EventLine
+  sentence: Sentence
+}
+
+const newsIn = (shown: readonly Item[], news: readonly EventLine[]): Sentence | null => shown.find(({ event }) => news.includes(event))?.sentence ?? null
+
+function FeedItem({ event, sentence, isNew }: Item & { isNew: boolean }) {
   const t = useTranslations('event')
-  const sentence = useEventWords()(event)
-  if (!sentence) return null
   return (
     <li className={isNew ? 'feed-item feed-item-new' : 'feed-item'}>
       <span className={`feed-icon feed-icon-${event.__typename}`}>
@@ -117,12 +126,10 @@ function FeedItem({ event, isNew }: { event: EventLine; isNew: boolean }) {
 const ANNOUNCE_EVERY_MS = 5_000
 
 /** Reads the newest event out, at most one in five seconds: a campaign night must not drown a screen reader. */
-function Announcer({ event }: { event: EventLine | undefined }) {
+function Announcer({ sentence }: { sentence: Sentence | null }) {
   const t = useTranslations('event')
-  const words = useEventWords()
   const [said, setSaid] = useState('')
   const lastAt = useRef(-ANNOUNCE_EVERY_MS)
-  const sentence = event && words(event)
   const text = sentence ? t.markup(sentence.key, { ...sentence.values, b: (chunks) => chunks }) : ''
   useEffect(() => {
     if (!text) return

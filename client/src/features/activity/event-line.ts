@@ -131,7 +131,7 @@ const icons = {
 } as const satisfies Partial<Record<Name, IconName>>
 
 type Told = keyof typeof icons
-export type Sentence = { key: Told | 'NothingReceived'; values: { giver: string; what: string; area: string } }
+export type Sentence = { key: Told | 'NothingReceived' | 'OutcomeUntold'; values: { giver: string; what: string; area: string } }
 
 interface Words {
   anonymous: string
@@ -140,17 +140,20 @@ interface Words {
   outcome: (outcome: { kind: string; quantity: string }) => string
 }
 
-export const isTold = (name: Name): name is Told => name in icons
+const withoutWhat: readonly Told[] = ['PledgeDeclined', 'PledgeLapsed']
+
+const isTold = (name: Name): name is Told => name in icons
 export const iconOf = (name: Name): IconName => (isTold(name) ? icons[name] : 'info')
 
-/** The sentence's key and values; null for what is not told here. */
+/** The sentence's key and values; null for what is not told here, or of which the viewer may know too little to make a sentence. */
 export function sentenceOf(event: EventLine, words: Words): Sentence | null {
   const { __typename: name } = event
   if (!isTold(name)) return null
   const pledge = 'pledge' in event ? event.pledge : null
   const values = { giver: pledge?.party?.name ?? words.anonymous, what: whatOf(event, words), area: event.area.fullName }
   if (name === 'ReceiptConfirmed' && 'quantity' in event && event.quantity === '0') return { key: 'NothingReceived', values }
-  return { key: name, values }
+  if (values.what !== '' || withoutWhat.includes(name)) return { key: name, values }
+  return name === 'OutcomeRecorded' ? { key: 'OutcomeUntold', values } : null
 }
 
 function whatOf(event: EventLine, words: Words): string {

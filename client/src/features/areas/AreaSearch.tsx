@@ -87,7 +87,7 @@ export function AreaSearch({ initial = '' }: { initial?: string }) {
 
   return (
     <form className="area-search" role="search" onSubmit={submit} onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
-      <Field name="area-search" label={t('label')} hint={t('hint')} optional>
+      <Field name="area-search" label={t('label')} hint={t('hint')}>
         <div className="area-search-row">
           <input
             id="area-search"

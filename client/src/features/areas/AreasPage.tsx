@@ -120,7 +120,7 @@ function Results({ params }: { params: AreaSearchParams }) {
   if (nodes.length === 0) return <NothingFound params={params} />
   return (
     <section className="stack" aria-labelledby="found">
-      <h2 id="found" role="status">
+      <h2 id="found" aria-live="polite">
         {params.tim ? t('found', { count: totalCount, text: params.tim }) : t('inNeed', { count: totalCount })}
       </h2>
       <ul role="list" className="tiles">

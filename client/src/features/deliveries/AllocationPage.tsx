@@ -126,7 +126,7 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
         <Fact term={t('deliver.matchedOn')}>
           <When at={allocation.decidedAt} />
         </Fact>
-        {allocation.reasons.length > 0 && <Fact term={t('match.why')}>{allocation.reasons.map(({ text }) => text).join(' · ')}</Fact>}
+        {allocation.reasons.length > 0 && <Fact isLong term={t('match.why')}>{allocation.reasons.map(({ text }) => text).join(' · ')}</Fact>}
       </dl>
     </>
   )

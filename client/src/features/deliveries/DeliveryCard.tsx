@@ -42,7 +42,7 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
   const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received)
   return (
     <article className="delivery" aria-labelledby={`delivery-${keyPart(delivery.id)}`}>
-      <div className="desk-row">
+      <div className="desk-part-head">
         <h3 id={`delivery-${keyPart(delivery.id)}`}>
           <Amount of={delivery.quantity} kind={kind} /> · <When at={delivery.dispatchedAt} withTime />
         </h3>

@@ -110,7 +110,7 @@ function Pledge({ pledge, onChanged }: { pledge: NonNullable<ResultOf<typeof ple
             {[party.contact.name, party.contact.phone, party.contact.email].filter(Boolean).join(' · ')}
           </Fact>
         )}
-        {pledge.message && <Fact term={t('pledges.message')}>{pledge.message}</Fact>}
+        {pledge.message && <Fact isLong term={t('pledges.message')}>{pledge.message}</Fact>}
       </dl>
       <h3>{t('pledges.lines')}</h3>
       {pledge.lines.map((line) => (
@@ -150,9 +150,10 @@ function Pledge({ pledge, onChanged }: { pledge: NonNullable<ResultOf<typeof ple
   )
 }
 
-export function Fact({ term, children }: { term: ReactNode; children: ReactNode }) {
+/** One thing known, under its name; long ones take the whole row. */
+export function Fact({ term, isLong = false, children }: { term: ReactNode; isLong?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div className={isLong ? 'desk-fact-long' : undefined}>
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>

@@ -102,7 +102,7 @@ function About({ household }: { household: Household }) {
         <Fact term={t('register.phone')}>{household.phone ? <a href={`tel:${household.phone}`}>{household.phone}</a> : '–'}</Fact>
         <Fact term={t('household.causes')}>{household.causes.map(named).join(' · ') || '–'}</Fact>
         <Fact term={t('household.deprivations')}>{household.deprivations.map(({ indicator }) => named(indicator)).join(' · ') || '–'}</Fact>
-        <Fact term={t('household.wish')}>{household.wish ? <q>{household.wish}</q> : '–'}</Fact>
+        <Fact isLong term={t('household.wish')}>{household.wish ? <q>{household.wish}</q> : '–'}</Fact>
       </dl>
     </Card>
   )
@@ -120,7 +120,7 @@ function StatusPart({ household, onChanged }: { household: Household; onChanged:
       ) : (
         <Timeline
           label={t('household.status')}
-          moments={household.statusHistory.map((fact) => ({
+          moments={household.statusHistory.toReversed().map((fact) => ({
             key: `${fact.effectiveOn} ${fact.status} ${fact.decisionNo}`,
             label: <StatusBadge status={fact.status} />,
             state: 'done',

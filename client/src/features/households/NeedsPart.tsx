@@ -99,7 +99,7 @@ function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
   }
   return (
     <article className="desk-line">
-      <div className="desk-row">
+      <div className="desk-part-head">
         <span className="row">
           <KindName kind={need.kind} />
           <b>

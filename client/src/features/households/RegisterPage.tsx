@@ -97,7 +97,7 @@ export function RegisterPage() {
                   },
                   { key: 'code', header: t('register.code'), render: ({ code }) => <span className="figures unbroken">{code}</span> },
                   { key: 'area', header: t('where'), render: (household) => household.area.fullName },
-                  { key: 'members', header: t('register.members'), align: 'end', render: ({ members }) => members },
+                  { key: 'members', header: t('register.members'), render: ({ members }) => members },
                   { key: 'status', header: t('register.status'), render: ({ status: recognised }) => <StatusBadge status={recognised} /> },
                 ]}
                 rows={households.nodes}

@@ -23,7 +23,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
       ) : (
         <Timeline
           label={t('outcome.title')}
-          moments={allocation.outcomes.nodes.map((outcome) => ({
+          moments={allocation.outcomes.nodes.toReversed().map((outcome) => ({
             key: outcome.id,
             label: t(`outcome.kind.${outcome.kind}`),
             state: bad.includes(outcome.kind) ? 'stopped' : 'done',

@@ -5,8 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
 import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
-import { useSupportWords } from '../areas/support-kind.ts'
-import { SupportKindWords } from '../areas/support-kind.ts'
+import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { type FamilyTotals, totalsByFamily } from './family-totals.ts'
 import './pledges.css'
 
@@ -30,6 +29,9 @@ export const TotalsParts = graphql(
 
 export type TotalsParts = ResultOf<typeof TotalsParts>
 
+/** The bar's own colours, beside the words that they stand for. */
+const swatches: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', string>> = { promised: 'pledged', allocated: 'at-hand', received: 'delivered' }
+
 const pictures = { CAPITAL: 'capital', LIVESTOCK: 'livestock', TRAINING: 'training' } as const
 
 export function Totals({ totals }: { totals: readonly TotalsParts[] }) {
@@ -37,7 +39,7 @@ export function Totals({ totals }: { totals: readonly TotalsParts[] }) {
   return (
     <ul role="list" className="tiles">
       {totalsByFamily(totals).map((family) => (
-        <Card key={family.family} as="li">
+        <Card key={family.family} as="li" className="total-card">
           <div className="row">
             <KindTile kind={pictures[family.family]} />
             <h3>{t(`family.${family.family}`)}</h3>
@@ -70,7 +72,9 @@ function FamilyFigures({ totals: { kind, promised, allocated, dispatched, receiv
       <dl className="total-stages figures">
         {([['promised', promised], ['allocated', allocated], ['dispatched', dispatched], ['received', received]] as const).map(([stage, quantity]) => (
           <div key={stage}>
-            <dt>{t(`stage.${stage}`)}</dt>
+            <dt>
+              {swatches[stage] && <span className={`progress-swatch progress-${swatches[stage]}`} />} {t(`stage.${stage}`)}
+            </dt>
             <dd>{amount(quantity)}</dd>
           </div>
         ))}

@@ -148,7 +148,6 @@ builder.objectFields(Allocation, (t) => ({
     type: AllocationActions,
     ...needs({
       path: (row) => `${row}.area_path::text`, toDispatch: (row) => `${row}.dispatched < ${row}.allocated`, toSettle: (row) => `${row}.settled < ${row}.received`,
-      isReceived: (row) => `${row}.received > 0`,
       dispatchers: (row) => `(select coalesce(json_agg(distinct delivery.dispatcher_person_id), '[]'::json) from delivery where delivery.allocation_id = ${row}.id)`,
     }),
     resolve: (row: Row) => row,

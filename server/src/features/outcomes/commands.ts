@@ -7,7 +7,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { asDate, asDay, dayInVietNam } from '../../platform/day.ts'
 import { notFound } from '../../platform/failure.ts'
 import { happenedTo, lockAllocation } from '../deliveries/commands.ts'
-import { noteIn } from '../deliveries/rules.ts'
+import { noteIn, witnessIn } from '../deliveries/rules.ts'
 import { type RecordedKind, checkOutcome } from './rules.ts'
 
 export interface RecordOutcome {
@@ -35,7 +35,7 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     const { family } = await tx.supportKind.findUniqueOrThrow({ where: { code: allocation.kindCode }, select: { family: true } })
     const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true } })
     const first = await tx.receipt.findFirst({ where: { delivery: { allocationId: allocation.id }, received: { gt: 0 } }, orderBy: { at: 'asc' }, select: { at: true } })
-    const witnessName = input.witnessName?.trim().normalize('NFC') || null
+    const witnessName = input.witnessName?.trim() ? witnessIn(input.witnessName, 'witnessName') : null
     checkOutcome(
       { kind: input.kind, quantity: input.quantity, observedOn: input.observedOn, cause: input.cause ?? null, witnessName, toHouseholdId },
       {

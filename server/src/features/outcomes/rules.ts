@@ -74,8 +74,9 @@ export function checkOutcome(saying: Saying, ground: Ground, today: string): voi
   if (kind === 'LIVESTOCK_HANDED_ON') checkHandingOn(saying, ground)
   const most = mostOf(kind, observedOn, ground)
   if (quantity > most) {
-    throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${most.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng và ngày.`,
-      `By what is recorded, only ${most.toLocaleString('en-GB')} were left on ${observedOn}. Check the quantity and the day.`)
+    const left = most < 0n ? 0n : most // below nothing when an answer was lowered after outcomes had been recorded
+    throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${left.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng và ngày.`,
+      `By what is recorded, only ${left.toLocaleString('en-GB')} were left on ${observedOn}. Check the quantity and the day.`)
   }
 }
 

@@ -3,13 +3,14 @@ import type { IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { type Hub } from '../../access/hub.ts'
 import { visitor } from '../../access/viewer.ts'
+import { expected } from '../../graphql/translate.ts'
 import { SESSION_COOKIE_SECONDS, cookieNamed, isSecure } from '../../platform/cookies.ts'
-import { Failure } from '../../platform/failure.ts'
+import type { Failure } from '../../platform/failure.ts'
 import { contentPolicy } from '../../platform/headers.ts'
 import { type Route, Refusal, answer, readBody } from '../../platform/http.ts'
 import { addressOf } from '../../platform/origin.ts'
 import { html } from './html.ts'
-import { type Page, document, lead, notice } from './layout.ts'
+import { type Page, document, hidden, lead, notice } from './layout.ts'
 import { styleHash } from './style.ts'
 import { type Language, type Words, words as allWords } from './words.ts'
 
@@ -32,7 +33,8 @@ export interface Asked {
     deviceToken: string | null
     /** `deviceToken`: this device has opened it, so it is kept after the browser closes, too. */
     remember(code: string, deviceToken?: string): void
-    forget(): void
+    forgetCode(): void
+    forgetDevice(): void
   }
 }
 
@@ -73,9 +75,8 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
           response.appendHeader('set-cookie', code.write(slipCode, deviceToken ? SESSION_COOKIE_SECONDS : undefined))
           if (deviceToken) response.appendHeader('set-cookie', device.write(deviceToken, SESSION_COOKIE_SECONDS))
         },
-        forget() {
-          for (const cookie of [code, device]) response.appendHeader('set-cookie', cookie.write(null))
-        },
+        forgetCode: () => void response.appendHeader('set-cookie', code.write(null)),
+        forgetDevice: () => void response.appendHeader('set-cookie', device.write(null)),
       },
     }
     let reply: Reply
@@ -83,8 +84,9 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
       reply = await answering(asked)
     } catch (error) {
       if (error instanceof Refusal) throw error
-      reply = error instanceof Failure ? failed(error, asked) : broken(error, asked)
-      if (error instanceof Failure && error.retryAfterSeconds) response.setHeader('retry-after', error.retryAfterSeconds)
+      const failure = expected(error)
+      reply = failure ? failed(failure, asked) : broken(error, asked)
+      if (failure?.retryAfterSeconds) response.setHeader('retry-after', failure.retryAfterSeconds)
     }
     if (method === 'GET' && isFromElsewhere(request) && !asked.query.has(JUST_OPENED)) reply = onOwnFeet(reply, asked)
     response.setHeader('cache-control', 'no-store')
@@ -141,9 +143,13 @@ function failed(failure: Failure, { words, language }: Asked): Page {
 export const missing = (words: Words): Page =>
   ({ status: 404, title: words.missing.title, body: notice(words.missing.title, 'house', words.missing.lead, again(words.goHome)) })
 
-function broken(error: unknown, { hub, requestId, words }: Asked): Page {
+/** A keyed form may be sent again as it was, so nobody has to answer twice. */
+function broken(error: unknown, { hub, requestId, words, form, address }: Asked): Page {
   hub.log.error({ event: 'internal_error', requestId, errorId: requestId, reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
-  const { title, lead: sentences, quote } = words.broken
-  const body = html`${notice(title, 'clock', sentences, again(words.wait.again))}${lead([`${quote} ${requestId.slice(0, 8)}`])}`
+  const { title, lead: sentences, resend, quote } = words.broken
+  const next = form.has('khoa')
+    ? html`<form method="post" action="${address}">${hidden(Object.fromEntries(form))}<button class="button main">${resend}</button></form>`
+    : again(words.wait.again)
+  const body = html`${notice(title, 'clock', sentences, next)}${lead([`${quote} ${requestId.slice(0, 8)}`])}`
   return { status: 500, title, body }
 }

@@ -20,7 +20,7 @@ async function firstOpen(asked: Asked): Promise<Reply> {
   if (!code) return codePage(asked, { then, notice: asked.query.has(JUST_OPENED) ? asked.words.code.notKept : asked.query.has('da-thoat') ? asked.words.code.left : null })
   const opening = await attempt(asked, code)
   if (opening === null) {
-    asked.slip.forget()
+    asked.slip.forgetCode()
     return gonePage(asked)
   }
   return opening.step === 'open' ? { to: asked.address } : pinPage(asked, opening.step, { then })
@@ -107,7 +107,7 @@ function pinPage({ words }: Asked, step: 'choosePin' | 'givePin', { then, wrong 
   const attributes = html`class="pin" inputmode="numeric" maxlength="12" autocomplete="off"`
   return {
     status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, here: then ?? '/h',
-    body: html`${heading(title, 'lock')}${lead(sentences)}<form method="post" action="/h/so-bi-mat">${hidden({ tiep: then })}${
+    body: html`${heading(title, 'lock')}${lead(sentences)}<form method="post" action="/h">${hidden({ tiep: then })}${
       field({ name: 'so', label, attributes, wrong: wrong ?? null }, words)}${
       isChoosing && field({ name: 'lai', label: words.choosePin.again, attributes }, words)}<button class="button main">${isChoosing ? words.choosePin.done : words.givePin.open}</button></form>${
       !isChoosing && html`<p class="hint">${words.givePin.forgotten}</p>`}<p class="links"><a href="/h/ma">${words.home.otherSlip}</a></p>`,
@@ -126,6 +126,7 @@ export const askToLeave: Answering = ({ words }) => {
 
 /** The next one at this device needs the paper and the six digits, for every slip that was open on it. */
 export const leave: Answering = ({ slip }) => {
-  slip.forget()
+  slip.forgetCode()
+  slip.forgetDevice()
   return { to: '/h?da-thoat=1' }
 }

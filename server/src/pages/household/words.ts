@@ -63,7 +63,7 @@ const vi = {
     stay: 'Ở lại',
   },
   missing: { title: 'Không có trang này', lead: ['Phần giúp của nhà mình vẫn còn nguyên.'] },
-  broken: { title: 'Trang đang trục trặc', lead: ['Lỗi của máy, không phải lỗi của bác.', 'Một lát nữa bác thử lại nhé.'], quote: 'Mã lỗi:' },
+  broken: { title: 'Trang đang trục trặc', lead: ['Lỗi của máy, không phải lỗi của bác.', 'Một lát nữa bác thử lại nhé.'], resend: 'Gửi lại câu trả lời', quote: 'Mã lỗi:' },
   justUsed: { title: 'Phiếu vừa mở ở máy khác', lead: ['Bác thử mở lại nhé.'], again: 'Mở lại' },
 
   home: {
@@ -209,7 +209,7 @@ const en: Words = {
     stay: 'Stay',
   },
   missing: { title: 'There is no such page', lead: ['Your help is still yours.'] },
-  broken: { title: 'The page has a problem', lead: ['The fault is ours, not yours.', 'Please try again in a while.'], quote: 'Error code:' },
+  broken: { title: 'The page has a problem', lead: ['The fault is ours, not yours.', 'Please try again in a while.'], resend: 'Send the answer again', quote: 'Error code:' },
   justUsed: { title: 'The slip was just opened elsewhere', lead: ['Please open it again.'], again: 'Open again' },
 
   home: {

@@ -1,0 +1,71 @@
+// Something matched for a household, the people around it, and the household itself with its slip: built by walking, but for accounts.
+import { randomUUID } from 'node:crypto'
+import type { Hub } from '../../server/src/access/hub.ts'
+import { visitor } from '../../server/src/access/viewer.ts'
+import { openSlip } from '../../server/src/features/identity/slips.ts'
+import { type HelpedHousehold, helpedHousehold } from './helped-household.ts'
+import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
+
+export interface Village extends World {
+  officer: Actor
+  province: Actor
+  head: Actor
+  giver: Actor
+  home: HelpedHousehold
+  /** Runs a mutation that must go through. */
+  done(actor: Actor, name: string, input: Record<string, unknown>, selection: string): Promise<any>
+  /** The id of an allocation of so many of a kind to the household, out of a pledge of the giver's. */
+  matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string }>
+  /** Hands it over before Đinh Văn Làm Chứng, whole unless told otherwise. */
+  handedOver(allocationId: string, quantity: number, more?: Record<string, unknown>): Promise<string>
+  /** Someone new, with the demonstration's password. */
+  newcomer(name: string, role: string, scope: { areaId?: string; householdId?: string }): Promise<Actor>
+  /** The household, with its slip in its hand. */
+  slip(): Promise<Hub>
+}
+
+export async function startVillage(): Promise<Village> {
+  const world = await startWorld()
+  const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', 'saomai'].map((login) => world.signIn(login)))
+  const home = await helpedHousehold(world, officer!, [])
+  const { viewer } = await giver!.ask('{ viewer { roles { partyId } } }')
+
+  const done: Village['done'] = async (actor, name, input, selection) => {
+    const { problem, ...answer } = await actor.do(name, input, selection)
+    if (problem) throw new Error(`${name}: ${problem.code} ${problem.message}`)
+    return answer
+  }
+  return {
+    ...world, officer: officer!, province: province!, head: head!, giver: giver!, home, done,
+    async matched(kind, amount) {
+      const quantity = String(amount)
+      const { need } = await done(officer!, 'raiseNeed', { householdId: home.householdId, kind, quantity, urgency: 2 }, 'need { id version }')
+      await done(officer!, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
+      const pledge = await pledged(giver!, { areaId: 'Area:c06733', partyId: viewer.roles[0].partyId, lines: [{ kind, quantity }] })
+      await verified(officer!, pledge)
+      const { allocation } = await done(officer!, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity }, 'allocation { id }')
+      return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code }
+    },
+    async handedOver(allocationId, quantity, more = {}) {
+      const { delivery } = await done(officer!, 'dispatch', { allocationId, quantity: String(quantity), ...('witnessId' in more ? {} : { witnessName: 'Đinh Văn Làm Chứng' }), ...more }, 'delivery { id }')
+      return delivery.id
+    },
+    async newcomer(name, role, { areaId = null, householdId = null }) {
+      const login = `thu.${randomUUID().slice(0, 8)}`
+      await world.owner.query(
+        `with someone as (insert into person (display_name) values ($1) returning id),
+              known as (insert into account (person_id, login, password_hash) select someone.id, $2, known.password_hash from someone, account known where known.login = 'saomai' returning id)
+         insert into role_grant (account_id, role, area_id, household_id) select id, $3::"Role", $4, $5 from known`,
+        [name, login, role, areaId, householdId && uuidOf(householdId)])
+      return world.signIn(login)
+    },
+    async slip() {
+      const hub = { db: world.db, config: world.config, log: { info() {}, warn() {}, error() {} }, viewer: visitor }
+      const opened = await openSlip(hub, { code: home.code, deviceToken: null, pin: '731946', network: null })
+      if (opened.step !== 'open') throw new Error('the slip did not open')
+      return { ...hub, viewer: opened.viewer }
+    },
+  }
+}
+
+export const uuidOf = (id: string) => id.slice(id.indexOf(':') + 1)
