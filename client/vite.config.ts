@@ -7,6 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import compileMessage from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
+import { fingerprintsOf } from '../server/src/graphql/trusted.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const outDir = join(root, 'dist')
@@ -14,7 +15,7 @@ const outDir = join(root, 'dist')
 export default defineConfig({
   root,
   base: '/',
-  plugins: [compiledMessages(), react(), precompress()],
+  plugins: [compiledMessages(), react(), trustedDocuments(), precompress()],
   build: {
     outDir,
     emptyOutDir: true,
@@ -42,6 +43,24 @@ function compiledMessages(): Plugin {
     transform: {
       filter: { id: /[\\/]i18n[\\/](vi|en)\.json$/ },
       handler: (code) => ({ code: JSON.stringify(JSON.parse(code, compiled)), map: null }),
+    },
+  }
+}
+
+/** Lists what the client asks and schema/operations publishes: all that the hub answers to in production. */
+function trustedDocuments(): Plugin {
+  const sources = async (folder: string, ending: RegExp) => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => ending.test(name))
+    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+  }
+  return {
+    name: 'trusted-documents',
+    apply: 'build',
+    async generateBundle() {
+      const written = (await sources(join(root, 'src'), /\.tsx?$/)).flatMap((source) => [...source.matchAll(/\bgraphql\(\s*`([^`]*)`/g)].map(([, text]) => text!))
+      const published = await sources(join(root, '../schema/operations'), /\.graphql$/)
+      const fingerprints = [...new Set([...fingerprintsOf(written), ...fingerprintsOf(published)])].sort()
+      this.emitFile({ type: 'asset', fileName: 'trusted-documents.json', source: JSON.stringify(fingerprints) })
     },
   }
 }

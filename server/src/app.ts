@@ -1,5 +1,7 @@
 // Wires database, events, schema, HTTP and socket into one running hub. The process starts this, and so do the tests.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Viewer } from './access/viewer.ts'
@@ -39,6 +41,8 @@ export interface AppOptions {
   config: Config
   log: Log
   clientDirectory?: string
+  /** Fingerprints of the only documents to run; those of the built client in production, none elsewhere. */
+  trusted?: ReadonlySet<string> | null
   /** Shorter waits, for tests. */
   patience?: Partial<Patience & { socketInitMs: number; socketKeepAliveMs: number; socketsPerNetwork: number }>
 }
@@ -48,8 +52,9 @@ export type ContextOf = (request: IncomingMessage, response: ServerResponse, vis
 
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url))
 
-export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, patience = {} }: AppOptions): Promise<App> {
+export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, trusted: onlyThese, patience = {} }: AppOptions): Promise<App> {
   const config = { ...given }
+  const trusted = onlyThese !== undefined ? onlyThese : config.production ? await trustedDocuments(clientDirectory) : null
   const db = await connect(ownerUrl)
   const relay = await startRelay(db, log)
   const cookie = sessionCookie(config.publicUrl)
@@ -67,9 +72,9 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...contextFor(await resolveViewer(db, cookie.read(request)), language, request),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
-  const endpoint = await createEndpoint({ schema, production: config.production, log, contextOf })
+  const endpoint = await createEndpoint({ schema, production: config.production, trusted, log, contextOf })
   const subscriptions = createSubscriptions({
-    schema, production: config.production, log, live: startLive(relay), viewerOf, tokenOf: cookie.read, contextFor,
+    schema, production: config.production, trusted, log, live: startLive(relay), viewerOf, tokenOf: cookie.read, contextFor,
     ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
   })
   const stopRights = await db.listen('chungtay_rights', (accountId) => {
@@ -135,6 +140,10 @@ async function safeHost(db: Database, host: string, log: Log): Promise<string> {
   if (rowCount === 0 || host === LOOPBACK) return host
   log.warn({ event: 'loopback_only', reason: 'the database holds demonstration accounts that are not disabled' })
   return LOOPBACK
+}
+
+async function trustedDocuments(clientDirectory: string): Promise<ReadonlySet<string>> {
+  return new Set(JSON.parse(await readFile(join(clientDirectory, 'trusted-documents.json'), 'utf8')) as string[])
 }
 
 const CHASE_MS = 60 * 60 * 1000

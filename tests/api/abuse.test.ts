@@ -12,7 +12,7 @@ let app: TestApp
 let development: TestApp
 
 beforeAll(async () => {
-  app = await startApp({ config: { production: true }, patience: { requestMs: 1_000, headersMs: 1_000, socketInitMs: 300, socketsPerNetwork: 30 } })
+  app = await startApp({ config: { production: true }, trusted: null, patience: { requestMs: 1_000, headersMs: 1_000, socketInitMs: 300, socketsPerNetwork: 30 } })
   development = await startApp({ database: app.database })
 })
 afterAll(async () => {

@@ -158,8 +158,9 @@ describe('confirming', () => {
     expect([refused(await asProxy(village.head, byId)), refused(await asProxy(village.head, byName))]).toEqual(['Conflict: BOTH_SIDES', 'Conflict: BOTH_SIDES'])
 
     const { rows: [officer] } = await village.owner.query(`select account.id, person_id from account where login = 'mattran.haininh'`)
-    await village.owner.query(`insert into role_grant (account_id, role, area_id) values ($1, 'HAMLET_HEAD', 'h06733_001'), ($1, 'HOUSEHOLD', null)`.replace(`, ($1, 'HOUSEHOLD', null)`, ''), [officer.id])
-    await village.owner.query(`insert into role_grant (account_id, role, household_id) values ($1, 'HOUSEHOLD', $2)`, [officer.id, uuidOf(village.home.householdId)])
+    await village.owner.query(
+      `insert into role_grant (account_id, role, area_id, household_id) values ($1, 'HAMLET_HEAD', 'h06733_001', null), ($1, 'HOUSEHOLD', null, $2)`,
+      [officer.id, uuidOf(village.home.householdId)])
     const both = await village.signIn('mattran.haininh')
     const deliveryId = await village.handedOver(allocationId, 1)
     expect(refused(await asProxy(both, deliveryId))).toBe('Conflict: BOTH_SIDES')

@@ -1,5 +1,6 @@
 // The hub over HTTP: GraphQL as its specification asks, the client's files, the headers, and the probes of whoever keeps it running.
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -190,9 +191,30 @@ describe('GraphiQL', () => {
   })
 
   test('is not there in production', async () => {
-    const production = await startApp({ database: app.database, config: { production: true } })
+    const production = await startApp({ database: app.database, config: { production: true }, trusted: null })
     const response = await fetch(`${production.url}/graphiql`)
     expect(response.status).toBe(404)
     await production.stop()
+  })
+})
+
+describe('in production', () => {
+  let production: TestApp
+  beforeAll(async () => {
+    production = await startApp({ database: app.database, config: { production: true } })
+  })
+  afterAll(() => production?.stop())
+
+  test('the published operations are answered', async () => {
+    const text = readFileSync(new URL('../../schema/operations/search-areas.graphql', import.meta.url), 'utf8')
+    const { data, errors } = await graphql(production, text, { search: 'hai ninh' })
+    expect(errors).toBeUndefined()
+    expect(data.areas.nodes.length).toBeGreaterThan(0)
+  })
+
+  test('any other document is refused', async () => {
+    const { data, errors } = await graphql(production, '{ areas { nodes { code } } }')
+    expect(data).toBeUndefined()
+    expect(errors![0]!.message).toContain('schema/operations')
   })
 })

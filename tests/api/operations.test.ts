@@ -92,9 +92,8 @@ const throwaway = async (): Promise<Actor> => {
   const ask: Actor['try'] = (query, variables = {}) => graphql(world, query, variables, { cookie })
   return { ...world.visitor, cookie, try: ask, ask: async (query, variables) => (await ask(query, variables)).data }
 }
-let household = { id: '', version: 0 }
-const newHousehold = async () => (household = (await create(actors.officer, 'registerHousehold', {
-  areaId: 'Area:h06733_002', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_CAPITAL'], wish: 'Muốn nuôi dê' }, 'household { id version }')).household)
+const newHousehold = async () => (await create(actors.officer, 'registerHousehold', {
+  areaId: 'Area:h06733_002', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_CAPITAL'], wish: 'Muốn nuôi dê' }, 'household { id version }')).household as { id: string; version: number }
 
 /** Who runs each operation, and with what; what it needs is made just before. */
 const CASES: Record<string, Case> = {
@@ -221,7 +220,7 @@ describe.each(operations.filter((operation) => operation.kind !== OperationTypeN
     }
     const asked = statements.map(shapeOf).filter((shape) => shape !== null)
     expect(asked.sort().join('\n')).toMatchSnapshot() // sorted: payload fields are read side by side
-    if (kind === OperationTypeNode.QUERY) expect(asked.length).toBeLessThanOrEqual(12)
+    expect(asked.length).toBeLessThanOrEqual(kind === OperationTypeNode.QUERY ? 12 : 40)
   })
 })
 

@@ -16,8 +16,19 @@ export const PARTS = [
   'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
 ]
 
+/** What each interface can be, so that a fragment on it is matched by name and not by guess. */
+export const POSSIBLE_TYPES = {
+  Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
+  Event: [
+    'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
+    'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
+    'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
+  ],
+}
+
 export const cache = () => cacheExchange({
   keys: Object.fromEntries(PARTS.map((name) => [name, partOfParent])),
+  possibleTypes: POSSIBLE_TYPES,
   resolvers: {
     Query: {
       areas: relayPagination(),

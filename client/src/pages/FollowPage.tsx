@@ -52,7 +52,7 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
     <div className="page">
       <div className="stack">
         <PageHeading title={t('pageTitle')} above={t('code', { code: spacedCode(code) })} lede={<>{pledge.area.fullName}, {placeOf(pledge.area)}</>}>
-          {t('heading', { giver: pledge.party?.name ?? t('anonymous') })}
+          {pledge.party ? t('heading', { giver: pledge.party.name }) : t(pledge.anonymous ? 'headingAnonymous' : 'headingUnnamed')}
         </PageHeading>
         <div className="row">
           {pledge.isLate && <Badge tone="warn" icon="clock">{t('isLate')}</Badge>}

@@ -64,22 +64,22 @@ export function HomePage() {
               </div>
               {trouble ?? (data ? data.totals.length > 0 ? <Totals totals={data.totals} /> : <p className="muted">{t('home.noTotals')}</p> : <Waiting shape="card" count={3} />)}
             </section>
-          <section className="stack" aria-labelledby="in-need">
-            <div>
-              <h2 id="in-need">{t('home.inNeedTitle')}</h2>
-              <p className="muted">{t('home.inNeedLede')}</p>
-            </div>
-            {!data && (trouble ?? <Waiting shape="card" count={3} />)}
-            {data && data.areas.nodes.length === 0 && <Empty icon="check" title={t('home.nobodyInNeed')} />}
-            <ul role="list" className="tiles">
-              {data?.areas.nodes.map((area) => <AreaCard key={area.id} area={area} />)}
-            </ul>
-            <div>
-              <LinkButton to={sections.hamlets} iconEnd="arrow-right">
-                {t('home.allInNeed')}
-              </LinkButton>
-            </div>
-          </section>
+            <section className="stack" aria-labelledby="in-need">
+              <div>
+                <h2 id="in-need">{t('home.inNeedTitle')}</h2>
+                <p className="muted">{t('home.inNeedLede')}</p>
+              </div>
+              {!data && (trouble ?? <Waiting shape="card" count={3} />)}
+              {data && data.areas.nodes.length === 0 && <Empty icon="check" title={t('home.nobodyInNeed')} />}
+              <ul role="list" className="tiles">
+                {data?.areas.nodes.map((area) => <AreaCard key={area.id} area={area} />)}
+              </ul>
+              <div>
+                <LinkButton to={sections.hamlets} iconEnd="arrow-right">
+                  {t('home.allInNeed')}
+                </LinkButton>
+              </div>
+            </section>
           </div>
           <Card className="home-feed">
             <LiveFeed title={t('feed.justNow')} empty={t('feed.emptyCountry')} onMoved={again} />

@@ -21,6 +21,7 @@ const CLOSE = { sessionEnded: 4403, rightsChanged: 4205, tryAgain: 1013 }
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
   production: boolean
+  trusted: ReadonlySet<string> | null
   log: Log
   live: Live
   /** The session's token in the upgrade request's cookie. */
@@ -48,9 +49,9 @@ type Subscription = ExecutionArgs & { contextValue: Context & { onStuck: () => v
 
 export const chooseProtocol = (offered: Set<string>) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-export function createSubscriptions({ schema, production, log, live, tokenOf, viewerOf, contextFor, initMs = 3_000 }: SubscriptionsOptions): Subscriptions {
+export function createSubscriptions({ schema, production, trusted, log, live, tokenOf, viewerOf, contextFor, initMs = 3_000 }: SubscriptionsOptions): Subscriptions {
   const listeners = new Set<Listener>()
-  const rules = [...specifiedRules, ...rulesFor({ introspection: false })]
+  const rules = [...specifiedRules, ...rulesFor({ introspection: false, trusted })]
   const mask = (listener: Listener, errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
     errors.map((error) => (error instanceof GraphQLError ? formatError(log, listener.language, error.toJSON(), error) : error))
 

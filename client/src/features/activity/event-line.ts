@@ -134,7 +134,9 @@ type Told = keyof typeof icons
 export type Sentence = { key: Told | 'NothingReceived' | 'OutcomeUntold'; values: { giver: string; what: string; area: string } }
 
 interface Words {
+  /** For a giver who stays anonymous, and for one whose name is not known here. */
   anonymous: string
+  someone: string
   what: (kind: SupportKind, amount: string) => string
   list: (parts: string[]) => string
   outcome: (outcome: { kind: string; quantity: string }) => string
@@ -150,7 +152,7 @@ export function sentenceOf(event: EventLine, words: Words): Sentence | null {
   const { __typename: name } = event
   if (!isTold(name)) return null
   const pledge = 'pledge' in event ? event.pledge : null
-  const values = { giver: pledge?.party?.name ?? words.anonymous, what: whatOf(event, words), area: event.area.fullName }
+  const values = { giver: pledge?.party?.name ?? (pledge?.anonymous === false ? words.someone : words.anonymous), what: whatOf(event, words), area: event.area.fullName }
   if (name === 'ReceiptConfirmed' && 'quantity' in event && event.quantity === '0') return { key: 'NothingReceived', values }
   if (values.what !== '' || withoutWhat.includes(name)) return { key: name, values }
   return name === 'OutcomeRecorded' ? { key: 'OutcomeUntold', values } : null
@@ -168,6 +170,7 @@ export function useEventWords(): (event: EventLine) => Sentence | null {
   const support = useSupportWords()
   const words: Words = {
     anonymous: t('event.anonymous'),
+    someone: t('event.someone'),
     what: support.what,
     list: (parts) => parts.join(', '),
     outcome: ({ kind, quantity }) => t(`outcome.${kind}` as 'outcome.CAPITAL_USED', { n: Number(quantity) }),

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { Badge } from '../../ui/Badge.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { Amount, KindName, kindFields } from '../desk/support.tsx'
 
@@ -35,15 +36,21 @@ export function AllocationRow({ allocation }: { allocation: Row }) {
           <span className="muted">{allocation.area.fullName}</span>
         </span>
         <span className="desk-row-end">
-          <b>
-            <Amount of={quantities.allocated} kind={kind} />
-          </b>
-          <span className="muted">
-            {t('stage.dispatched')} <Amount of={quantities.dispatched} kind={kind} />
-          </span>
-          <span className="muted">
-            {t('stage.received')} <Amount of={quantities.received} kind={kind} />
-          </span>
+          {quantities.allocated === '0' ? (
+            <Badge icon="undo">{t('match.isReleased')}</Badge>
+          ) : (
+            <>
+              <b>
+                <Amount of={quantities.allocated} kind={kind} />
+              </b>
+              <span className="muted">
+                {t('stage.dispatched')} <Amount of={quantities.dispatched} kind={kind} />
+              </span>
+              <span className="muted">
+                {t('stage.received')} <Amount of={quantities.received} kind={kind} />
+              </span>
+            </>
+          )}
         </span>
       </span>
     </Link>

@@ -61,13 +61,14 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
   }, [again, seen])
   useEffect(() => heading.current?.focus(), [])
 
-  async function match(suggestion: Suggestion, quantity: string) {
+  async function match(suggestion: Suggestion, quantity: string): Promise<boolean> {
     const done = await matching.send({ lineId: line.id, needId: suggestion.need.id, quantity })
     reload()
-    if (!done?.allocation) return
+    if (!done?.allocation) return false
     const { id, recipientCode } = done.allocation
     heading.current?.focus()
     toast({ message: t('match.matched', { code: recipientCode }), onUndo: () => void undo(id) })
+    return true
   }
   async function undo(allocationId: string) {
     if (await releasing.send({ allocationId, reason: t('match.undoReason') })) toast({ message: t('match.released') })

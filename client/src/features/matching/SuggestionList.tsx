@@ -32,13 +32,17 @@ interface SuggestionListProps {
   suggestions: readonly Suggestion[]
   kind: SupportKind
   isBusy: boolean
-  onAllocate: (suggestion: Suggestion, quantity: string) => void
+  /** Whether it was done. */
+  onAllocate: (suggestion: Suggestion, quantity: string) => Promise<boolean>
 }
 
 export function SuggestionList({ suggestions, kind, isBusy, onAllocate }: SuggestionListProps) {
   const t = useTranslations('desk')
   const [openId, setOpenId] = useState<string | null>(null)
   const roving = useRoving(suggestions.length)
+  async function allocate(suggestion: Suggestion, quantity: string) {
+    if (await onAllocate(suggestion, quantity)) setOpenId(null)
+  }
   return (
     <ol role="list" className="desk-list" aria-label={t('match.suggestions')} {...roving.list}>
       {suggestions.map((suggestion, index) => {
@@ -78,7 +82,7 @@ export function SuggestionList({ suggestions, kind, isBusy, onAllocate }: Sugges
                 suggestion={suggestion}
                 kind={kind}
                 isBusy={isBusy}
-                onAllocate={(quantity) => onAllocate(suggestion, quantity)}
+                onAllocate={(quantity) => void allocate(suggestion, quantity)}
                 onLeave={() => {
                   setOpenId(null)
                   roving.focus(index)

@@ -44,7 +44,7 @@ export function ReviewTable({ review, planId }: { review: Review; planId: string
   const total: Numbered = { ...review.total, number: null }
   return (
     <>
-      <Table caption={t('review.caption')} columns={columns} rows={rows} rowKey={(row) => row.unit?.id ?? row.kind} footer={columns.map(({ render }) => render(total))} />
+      <Table caption={<>{t('review.caption')} <span className="no-print">{t('review.captionPress')}</span></>} columns={columns} rows={rows} rowKey={(row) => row.unit?.id ?? row.kind} footer={columns.map(({ render }) => render(total))} />
       <RecordsDialog records={records} planId={planId} from={review.from} to={review.to} onClose={() => setRecords(null)} />
     </>
   )

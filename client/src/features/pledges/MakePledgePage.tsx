@@ -114,7 +114,7 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
     const { code, problem } = data?.makePledge ?? {}
     if (code) {
       keepDraft(areaKey, null)
-      return void navigate({ to: '/bien-nhan/$code', params: { code } })
+      return void navigate({ to: '/bien-nhan/$code', params: { code }, state: partyId ? {} : { giver: draft.name.trim() } })
     }
     if (!problem) return setErrors([{ message: wordsOf(error).message ?? t('notSent') }])
     const place = placeOfField(fieldOf(problem) ?? '', draft)

@@ -16,6 +16,9 @@ type Outcome = PledgeLife['outcomes']['nodes'][number]
 
 const fiveQuantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
 
+/** The bar's own colours, beside the words that they stand for. */
+const swatches: Partial<Record<(typeof fiveQuantities)[number], string>> = { promised: 'pledged', allocated: 'at-hand', received: 'delivered' }
+
 export function PledgeLines({ pledge }: { pledge: PledgeLife }) {
   return (
     <ul role="list" className="stack">
@@ -52,7 +55,9 @@ function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }:
       <dl className="five figures">
         {fiveQuantities.map((stage) => (
           <div key={stage}>
-            <dt>{t(`quantity.${stage}`)}</dt>
+            <dt>
+              {swatches[stage] && <span className={`progress-swatch progress-${swatches[stage]}`} />} {t(`quantity.${stage}`)}
+            </dt>
             <dd>{words.amount(kind, quantities[stage])}</dd>
           </div>
         ))}

@@ -1,5 +1,5 @@
 // The receipt of a pledge: the code by which anyone who holds it can follow it, on screen and on paper.
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
@@ -18,6 +18,12 @@ import { AreaPlace, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { codeIn, spacedCode } from './pledge-life.ts'
 import './pledges.css'
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    giver?: string
+  }
+}
 
 const ReceiptQuery = graphql(
   `
@@ -56,6 +62,8 @@ export function PledgeReceiptPage() {
   const t = useTranslations('receipt')
   const words = useSupportWords()
   const code = codeIn(typed) ?? ''
+  // Whoever has just pledged reads their name; the code alone does not tell an anonymous giver's.
+  const giver = useLocation({ select: ({ state }) => state.giver })
   const [{ data, error }, ask] = useQuery({ query: ReceiptQuery, variables: { code }, pause: code === '' })
   if (code === '') return <NotFoundPage />
   if (!data && error) return <div className="page page-narrow"><Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} /></div>
@@ -74,7 +82,7 @@ export function PledgeReceiptPage() {
           </div>
         </div>
         <dl className="answers">
-          <Answer label={t('giver')}>{pledge.party?.name ?? t('anonymous')}</Answer>
+          <Answer label={t('giver')}>{giver ?? pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'unnamed')}{giver && pledge.anonymous && ` (${t('notPublic')})`}</Answer>
           <Answer label={t('for')}>{pledge.area.fullName}, {placeOf(pledge.area)}</Answer>
           {pledge.lines.map(({ id, kind, detail, quantities }) => (
             <Answer key={id} label={words.name(kind)}><b>{words.amount(kind, quantities.promised)}</b>{detail && ` – ${detail}`}</Answer>

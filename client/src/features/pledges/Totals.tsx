@@ -37,7 +37,7 @@ const pictures = { CAPITAL: 'capital', LIVESTOCK: 'livestock', TRAINING: 'traini
 export function Totals({ totals }: { totals: readonly TotalsParts[] }) {
   const t = useTranslations('totals')
   return (
-    <ul role="list" className="tiles">
+    <ul role="list" className="tiles total-tiles">
       {totalsByFamily(totals).map((family) => (
         <Card key={family.family} as="li" className="total-card">
           <div className="row">

@@ -32,15 +32,24 @@
     place.replaceChildren(line)
   }
 
-  /** 'unsent', 'refused', or the address of the receipt. */
+  /** The address of its receipt; or the page that says what is against it; or neither, when it did not get through. */
   async function send({ action, body }) {
     try {
       const response = await fetch(action, { method: 'POST', body: new URLSearchParams(body), headers: { accept: 'text/html' }, signal: AbortSignal.timeout?.(30000) })
-      if (response.url.endsWith('/bien-nhan')) return response.url
-      return response.status >= 500 || response.status === 429 ? 'unsent' : 'refused'
+      if (response.url.endsWith('/bien-nhan')) return { receipt: response.url }
+      return response.status >= 500 || response.status === 429 ? {} : { page: await response.text() }
     } catch {
-      return 'unsent'
+      return {}
     }
+  }
+
+  function show(page) {
+    const { title, body } = new DOMParser().parseFromString(page, 'text/html')
+    document.title = title
+    document.body = body
+    const first = body.querySelector('[autofocus], h1')
+    if (first.matches('h1')) first.tabIndex = -1
+    first.focus()
   }
 
   let isSending = false
@@ -48,13 +57,14 @@
     if (isSending) return
     isSending = true
     for (const { key, ...answer } of keptOnes()) {
-      const result = Date.now() - answer.at > MONTH_MS ? 'refused' : await send(answer)
-      if (result === 'unsent') {
+      const isStale = Date.now() - answer.at > MONTH_MS
+      const { receipt, page } = isStale ? {} : await send(answer)
+      if (!receipt && !page && !isStale) {
         say(place.dataset.waiting, 'warn')
         break
       }
       store.removeItem(key)
-      if (result !== 'refused') say(place.dataset.sent, 'ok', result)
+      if (receipt) say(place.dataset.sent, 'ok', receipt)
     }
     isSending = false
   }
@@ -68,17 +78,16 @@
     const key = prefix + new URL(form.action).pathname
     store.setItem(key, JSON.stringify(answer))
     say(place.dataset.sending, '')
-    const result = await send(answer)
+    const { receipt, page } = await send(answer)
     isSending = false
-    if (result === 'unsent') {
+    if (!receipt && !page) {
       say(place.dataset.waiting, 'warn')
       place.scrollIntoView({ block: 'center' })
       return
     }
     store.removeItem(key)
-    // What the hub has to say instead of thanks, it says on a page of its own.
-    if (result === 'refused') form.submit()
-    else location.assign(result)
+    if (receipt) location.assign(receipt)
+    else show(page)
   })
 
   window.addEventListener('online', sendKept)

@@ -57,7 +57,7 @@ border:2px solid var(--brand);border-radius:16px;background:var(--surface);color
 .button.warn{border-color:var(--warn);color:var(--warn)}
 .button.danger{border-color:var(--danger);color:var(--danger)}
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
-.button .number{font-variant-numeric:tabular-nums;white-space:nowrap}
+.button .number{display:inline-block;font-variant-numeric:tabular-nums}
 .buttons{display:flex;flex-direction:column;gap:.7rem}
 .notice{display:flex;gap:.7rem;padding:.8rem .9rem;border-radius:12px;background:var(--info-soft)}
 .notice.warn{background:var(--warn-soft);color:var(--warn);font-weight:600}
