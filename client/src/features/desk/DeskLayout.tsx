@@ -1,5 +1,5 @@
 // The frame of the officer's desk: who sits here and over which area, the ways to go, and a way in for those not signed in.
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
@@ -65,16 +65,9 @@ function deskOf({ account, roles }: Viewer): Desk {
 function SignedIn({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('desk')
   const desk = useMemo(() => deskOf(viewer), [viewer])
-  if (desk.roles.length === 0) {
-    return (
-      <div className="page page-narrow">
-        <PageHeading>{t('title')}</PageHeading>
-        <Empty icon="lock" title={t('noOffice')} action={<LinkButton to="/">{t('home')}</LinkButton>}>
-          {t('noOfficeNote')}
-        </Empty>
-      </div>
-    )
-  }
+  // An administrator manages accounts and nothing else; the first page sends them there.
+  const isForOffices = useLocation({ select: ({ pathname }) => !/^\/cb(\/tai-khoan)?\/?$/.test(pathname) })
+  if (desk.roles.length === 0) return <NoOffice />
   return (
     <DeskContext value={desk}>
       <div className="desk">
@@ -104,10 +97,22 @@ function SignedIn({ viewer }: { viewer: Viewer }) {
           </nav>
         </aside>
         <div className="desk-main">
-          <Outlet />
+          {desk.isOffice || !isForOffices ? <Outlet /> : <NoOffice />}
         </div>
       </div>
     </DeskContext>
+  )
+}
+
+function NoOffice() {
+  const t = useTranslations('desk')
+  return (
+    <div className="page page-narrow">
+      <PageHeading>{t('title')}</PageHeading>
+      <Empty icon="lock" title={t('noOffice')} action={<LinkButton to="/">{t('home')}</LinkButton>}>
+        {t('noOfficeNote')}
+      </Empty>
+    </div>
   )
 }
 

@@ -10,6 +10,7 @@ import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { kindFields, useKindName, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { levelOf, urgencies, type Urgency } from './urgency.ts'
 
 const kindsQuery = graphql(
   `
@@ -32,8 +33,6 @@ const raiseNeed = graphql(
   [problemFields],
 )
 
-const urgencies = ['3', '2', '1'] as const
-
 export function NeedForm({ householdId, onDone, onCancel }: { householdId: string; onDone: () => void; onCancel: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
@@ -42,12 +41,12 @@ export function NeedForm({ householdId, onDone, onCancel }: { householdId: strin
   const [{ data }] = useQuery({ query: kindsQuery })
   const [code, setCode] = useState('')
   const [quantity, setQuantity] = useState('')
-  const [urgency, setUrgency] = useState('2')
+  const [urgency, setUrgency] = useState<Urgency>('season')
   const [detail, setDetail] = useState('')
   const command = useCommand(raiseNeed)
   const kind = data?.supportKinds.find((known) => known.code === code)
   async function send() {
-    if (!(await command.send({ householdId, kind: code, quantity: quantity || '0', urgency: Number(urgency), detail: detail || null }))) return
+    if (!(await command.send({ householdId, kind: code, quantity: quantity || '0', urgency: levelOf(urgency), detail: detail || null }))) return
     toast({ message: t('need.done') })
     onDone()
   }
@@ -61,7 +60,7 @@ export function NeedForm({ householdId, onDone, onCancel }: { householdId: strin
           <NumberInput value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind) })} />
         </FormField>
         <FormField name="urgency" label={t('need.howSoon')}>
-          <Select value={urgency} onChange={(event) => setUrgency(event.target.value)} options={urgencies.map((level) => ({ value: level, label: t('need.urgency', { level }) }))} />
+          <Select value={urgency} onChange={(event) => setUrgency(event.target.value as Urgency)} options={urgencies.map((value) => ({ value, label: t(`need.urgency.${value}`) }))} />
         </FormField>
       </div>
       <FormField name="detail" label={t('need.detail')} hint={t('need.detailHint')} optional>

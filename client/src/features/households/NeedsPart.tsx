@@ -14,6 +14,7 @@ import { Amount, KindName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { needFields, type Household, type Need } from './household-fields.ts'
 import { NeedForm } from './NeedForm.tsx'
+import { urgencyOf, type Urgency } from './urgency.ts'
 
 const verifyNeed = graphql(
   `
@@ -39,7 +40,7 @@ const withdrawNeed = graphql(
   [needFields, problemFields],
 )
 
-const urgencyTone: Record<number, Tone> = { 1: 'neutral', 2: 'info', 3: 'danger' }
+const urgencyTone: Record<Urgency, Tone> = { later: 'neutral', season: 'info', urgent: 'danger' }
 
 export function NeedsPart({ household, onChanged }: { household: Household; onChanged: () => void }) {
   const t = useTranslations('desk')
@@ -84,6 +85,7 @@ function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
   const [isWithdrawing, setWithdrawing] = useState(false)
   const verify = useCommand(verifyNeed)
   const withdraw = useCommand(withdrawNeed)
+  const urgency = urgencyOf(need.urgency)
   const seen = { needId: need.id, version: need.version }
   async function verifyNow() {
     if (!(await verify.send(seen))) return
@@ -108,7 +110,7 @@ function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
           {need.detail}
         </span>
         <span className="row">
-          <Badge tone={urgencyTone[need.urgency] ?? 'neutral'}>{t('need.urgency', { level: String(need.urgency) })}</Badge>
+          <Badge tone={urgencyTone[urgency]}>{t(`need.urgency.${urgency}`)}</Badge>
           {need.verifiedAt ? (
             <Badge tone="ok" icon="check">
               {t('need.isVerified')}

@@ -85,12 +85,16 @@ function howManyPage({ words, language }: Asked, delivery: Delivery, hub: Hub, s
   const by = step > 1n && html`<span class="number">${figure(step, language)}</span>`
   const button = (change: string, symbol: string, says: string) =>
     html`<button class="button plain" name="doi" value="${change}"><span class="big" aria-hidden="true">${symbol}</span><span class="enter">${says}</span>${by}</button>`
+  const [less, more] = [button('bot', '−', words.howMany.less), button('them', '+', words.howMany.more)]
+  const input = html`<input id="so" name="so" required inputmode="numeric" autocomplete="off" maxlength="19" value="${shown}"${
+    wrong && html` aria-invalid="true" aria-describedby="so-wrong" autofocus`}>`
+  // The key for "enter" presses the first button, which must not be the one that takes away.
+  const enter = html`<button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button>`
   return {
     status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, keptFor: keptFor(hub),
     body: html`${before(addressOf(delivery), words, words.step(1, 2))}<h1>${title}</h1><p>${words.howMany.promised(what(quantity, kind, language))}</p>
-<form method="get" action="${addressOf(delivery, 'bao-nhieu')}"><button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button><div class="field"><label for="so">${label}</label>${
-  wrong && html`<p class="wrong" id="so-wrong">${words.error}${wrong}</p>`}<div class="count${step > 1n && ' wide'}">${button('bot', '−', words.howMany.less)}<input id="so" name="so" required inputmode="numeric" autocomplete="off" maxlength="19" value="${shown}"${
-  wrong && html` aria-invalid="true" aria-describedby="so-wrong" autofocus`}>${button('them', '+', words.howMany.more)}</div></div><button class="button main">${words.howMany.next}</button></form>`,
+<form method="get" action="${addressOf(delivery, 'bao-nhieu')}" novalidate>${enter}<div class="field"><label for="so">${label}</label>${
+  wrong && html`<p class="wrong" id="so-wrong">${words.error}${wrong}</p>`}<div class="count${step > 1n && ' wide'}">${step > 1n ? [input, less, more] : [less, input, more]}</div></div><button class="button main">${words.howMany.next}</button></form>`,
   }
 }
 

@@ -52,6 +52,9 @@
     first.focus()
   }
 
+  const form = document.querySelector('form[data-keep]')
+  const keyOf = (asked) => asked && prefix + new URL(asked.action).pathname
+
   let isSending = false
   async function sendKept() {
     if (isSending) return
@@ -64,18 +67,18 @@
         break
       }
       store.removeItem(key)
-      if (receipt) say(place.dataset.sent, 'ok', receipt)
+      if (receipt && key === keyOf(form)) location.assign(receipt)
+      else if (receipt) say(place.dataset.sent, 'ok', receipt)
     }
     isSending = false
   }
 
-  const form = document.querySelector('form[data-keep]')
   form?.addEventListener('submit', async (event) => {
     event.preventDefault()
     if (isSending) return
     isSending = true
     const answer = { action: form.action, body: new URLSearchParams(new FormData(form)).toString(), at: Date.now() }
-    const key = prefix + new URL(form.action).pathname
+    const key = keyOf(form)
     store.setItem(key, JSON.stringify(answer))
     say(place.dataset.sending, '')
     const { receipt, page } = await send(answer)

@@ -64,7 +64,7 @@ function codePage({ words }: Asked, { then, typed, notice: says }: { then?: stri
   const attributes = html`class="code" value="${typed}" maxlength="30" autocomplete="off" autocapitalize="characters" spellcheck="false"`
   return {
     status: isWrong ? 404 : 200, title, isWrong, here: '/h/ma',
-    body: html`${says && html`<p class="notice">${says}</p>`}${heading(title, 'slip')}${lead(sentences)}<form method="post" action="/h/ma">${
+    body: html`${says && html`<p class="notice">${says}</p>`}${heading(title, 'slip')}${lead(sentences)}<form method="post" action="/h/ma" novalidate>${
       hidden({ tiep: then })}${field({ name: 'ma', label, attributes, wrong: isWrong && wrong || null }, words)}<button class="button main">${open}</button></form>`,
   }
 }
@@ -107,7 +107,7 @@ function pinPage({ words }: Asked, step: 'choosePin' | 'givePin', { then, wrong 
   const attributes = html`class="pin" inputmode="numeric" maxlength="12" autocomplete="off"`
   return {
     status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, here: then ?? '/h',
-    body: html`${heading(title, 'lock')}${lead(sentences)}<form method="post" action="/h">${hidden({ tiep: then })}${
+    body: html`${heading(title, 'lock')}${lead(sentences)}<form method="post" action="/h" novalidate>${hidden({ tiep: then })}${
       field({ name: 'so', label, attributes, wrong: wrong ?? null }, words)}${
       isChoosing && field({ name: 'lai', label: words.choosePin.again, attributes }, words)}<button class="button main">${isChoosing ? words.choosePin.done : words.givePin.open}</button></form>${
       !isChoosing && html`<p class="hint">${words.givePin.forgotten}</p>`}<p class="links"><a href="/h/ma">${words.home.otherSlip}</a></p>`,

@@ -42,7 +42,7 @@ const daysInEnglish = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: '
 
 /** thứ Bảy 25/4/2026 · Saturday 25 April 2026; a SQL date, which comes as midnight UTC, is that day in Viet Nam, too. */
 export const day = (at: Date, language: Language) =>
-  language === 'en' ? daysInEnglish.format(at).replace(',', '') : `${weekdays.format(at).replace(/^Thứ/, 'thứ')} ${days.format(at)}`
+  language === 'en' ? daysInEnglish.format(at).replace(',', '') : `${weekdays.format(at).replace(/^Thứ/, 'thứ')} ${days.format(at)}`.replaceAll(' ', NBSP)
 
 /** By how much one press changes the number: a round step of which twenty at most lead to the whole. */
 export function stepOf(quantity: bigint): bigint {

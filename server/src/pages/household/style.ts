@@ -8,7 +8,7 @@ const source = `
 *{box-sizing:border-box}
 html{font-size:125%;-webkit-text-size-adjust:100%}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;background:var(--canvas);color:var(--ink);
-font:400 1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:break-word}
+font:400 1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;overflow-wrap:anywhere}
 a{color:var(--link);text-underline-offset:.15em}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:4px}
 h1,h2,h3,p,ul,dl,dd{margin:0;padding:0}
@@ -38,9 +38,10 @@ main{flex:1;display:flex;flex-direction:column;gap:1rem;padding-top:.4rem;paddin
 .group+.group{margin-top:.6rem}
 .card{display:flex;flex-direction:column;gap:.8rem;background:var(--surface);border:1px solid var(--line);border-radius:16px;padding:.9rem;box-shadow:0 1px 2px rgb(68 48 24/6%)}
 .card.ask{border:2px solid var(--brand)}
-.what{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.6rem .9rem;align-items:center}
+.what{display:flex;flex-wrap:wrap;gap:.6rem .9rem;align-items:center}
+.what>div{flex:1 1 8rem;min-width:0}
 .what h2{font-size:1.15rem;color:var(--ink)}
-.more{grid-column:1/-1}
+.what>.more{flex-basis:100%}
 .more:empty{display:none}
 .what p{color:var(--muted);margin-top:.15rem}
 .what strong{color:var(--ink)}
@@ -59,7 +60,8 @@ border:2px solid var(--brand);border-radius:16px;background:var(--surface);color
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
 .button .number{display:inline-block;font-variant-numeric:tabular-nums}
 .buttons{display:flex;flex-direction:column;gap:.7rem}
-.notice{display:flex;gap:.7rem;padding:.8rem .9rem;border-radius:12px;background:var(--info-soft)}
+.notice a{display:block}
+.notice{padding:.8rem .9rem;border-radius:12px;background:var(--info-soft)}
 .notice.warn{background:var(--warn-soft);color:var(--warn);font-weight:600}
 .notice.ok{background:var(--ok-soft);color:var(--ok);font-weight:600}
 .honest{padding:.8rem .9rem;border-radius:12px;background:var(--ok-soft);color:var(--ok);font-weight:600}
@@ -72,12 +74,12 @@ input.code{text-transform:uppercase;letter-spacing:.06em;font-weight:600;font-va
 input.pin{letter-spacing:.5em;font-weight:600;-webkit-text-security:disc}
 [aria-invalid]{border-color:var(--danger);border-width:3px}
 .wrong{color:var(--danger);font-weight:600}
-.count{display:grid;grid-template-columns:minmax(3.6rem,auto) minmax(4rem,1fr) minmax(3.6rem,auto);gap:.6rem;align-items:stretch}
-.count input{text-align:center;font-weight:600;font-size:1.4rem;padding:.5rem .2rem}
-.count .button{padding:.4rem .7rem;font-size:1rem;flex-wrap:wrap}
+.count{display:flex;flex-wrap:wrap;gap:.6rem}
+.count input{flex:3 1 4rem;min-width:0;text-align:center;font-weight:600;font-size:1.4rem;padding:.5rem .2rem}
+.count .button{flex:1 1 3.6rem;min-width:0;padding:.4rem .7rem;font-size:1rem;flex-wrap:wrap}
 .count .big{font-size:1.8rem;line-height:1}
-.wide{grid-template-columns:1fr 1fr}
-.wide .field,.wide input{grid-column:1/-1;grid-row:1}
+.count.wide input{flex-basis:100%}
+.count.wide .button{flex-basis:7rem}
 .enter{position:absolute;width:1px;height:1px;padding:0;margin:-1px;border:0;overflow:hidden;clip-path:inset(50%)}
 .receipt{padding:1rem;border:2px dashed var(--ok);border-radius:16px;background:var(--surface)}
 .receipt .number{font-size:2rem;line-height:1.35;font-weight:600;letter-spacing:.06em;font-variant-numeric:tabular-nums}
@@ -90,7 +92,7 @@ input.pin{letter-spacing:.5em;font-weight:600;-webkit-text-security:disc}
 .foot{display:flex;flex-direction:column;gap:.8rem;padding-top:1rem;padding-bottom:1.6rem;border-top:1px solid var(--line)}
 .button.listen{border:0;background:var(--info-soft);color:var(--link);min-height:3rem}
 .foot .button{border-color:var(--control);color:var(--ink)}
-@media(min-width:30rem){.more{grid-column:2}.what{align-items:start;gap:.1rem .9rem}.what .picture{grid-row:span 2}.what>div:nth-child(2){align-self:center}}
+@media(min-width:30rem){.what{display:grid;grid-template-columns:auto minmax(0,1fr);align-items:start;gap:.1rem .9rem}.more{grid-column:2}.what .picture{grid-row:span 2}.what>div:nth-child(2){align-self:center}}
 @media(min-width:48rem){body{background:#f2ede4}main{flex:none;background:var(--canvas);padding:1.8rem 2rem 2rem;border-radius:20px;box-shadow:0 8px 24px -10px rgb(68 48 24/22%)}
 .top{padding:1rem 2rem .8rem}.foot{border:0;padding:1.2rem 2rem 2rem}h1{font-size:1.7rem}}
 @media(forced-colors:active){.button,.card,.notice,.honest,.badge{border:2px solid}}

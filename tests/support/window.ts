@@ -1,0 +1,44 @@
+// A window of a real browser onto the hub: it fails its test on whatever the browser complains about.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export interface Window {
+  page: Page
+  context: BrowserContext
+  /** What the browser complained about. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+export async function openWindow(browser: Browser, baseURL: string, options: BrowserContextOptions = {}): Promise<Window> {
+  // Axe is put into the page, which its content policy would forbid; tests/api/http.test.ts holds the policy itself.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, baseURL, bypassCSP: true, reducedMotion: 'reduce', ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(message.text()))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  return { page, context, complaints, close: () => context.close() }
+}
+
+export async function signIn({ page }: Window, login: string): Promise<void> {
+  await page.goto('/dang-nhap')
+  await page.getByLabel('Số điện thoại, email hoặc tên đăng nhập').fill(login)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(DEMO_PASSWORD)
+  await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/dang-nhap'))
+}
+
+/** Every rule of axe, on the page as it stands. */
+export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await page.evaluate(axe)
+  const violations = await page.evaluate(async () => {
+    const { violations: found } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }).axe.run()
+    return found.map(({ id, nodes }) => ({ id, where: nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`) }))
+  })
+  expect({ what, violations }).toEqual({ what, violations: [] })
+}
