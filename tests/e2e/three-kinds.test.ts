@@ -9,9 +9,9 @@ import { type World, startWorld } from '../support/world.ts'
 
 const { vi } = words
 const KINDS = [
-  { code: 'CASH_CAPITAL', name: 'Hỗ trợ vốn', quantity: '10000000', shown: '10.000.000', outcome: 'Vốn dùng đúng việc', told: 'Vốn dùng đúng việc' },
-  { code: 'GOAT', name: 'Dê giống', quantity: '10', shown: '10 con', outcome: 'Con giống còn sống, khỏe', told: 'sống' },
-  { code: 'VOCATIONAL_TRAINING', name: 'Đào tạo nghề', quantity: '3', shown: '3 suất', outcome: 'Học xong khóa', told: 'học xong' },
+  { code: 'CASH_CAPITAL', name: 'Hỗ trợ vốn', quantity: '10000000', shown: '10.000.000', outcome: 'Vốn dùng đúng việc', told: 'vốn được dùng đúng việc' },
+  { code: 'GOAT', name: 'Dê giống', quantity: '10', shown: '10 con', outcome: 'Con giống còn sống, khỏe', told: '10 con sống khỏe' },
+  { code: 'VOCATIONAL_TRAINING', name: 'Đào tạo nghề', quantity: '3', shown: '3 suất', outcome: 'Học xong khóa', told: '3 người học xong' },
 ]
 
 let world: World
@@ -116,6 +116,7 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
 
     // The officer sees the answer arrive, and records what came of it.
     await officer.page.getByText('Nhận đủ').first().waitFor()
+    expect(await giver.page.getByText(new RegExp(kind.told, 'i')).count()).toBe(0)
     await officer.page.getByRole('button', { name: 'Ghi kết quả' }).first().click()
     await officer.page.getByLabel(kind.outcome).check()
     await officer.page.getByRole('button', { name: 'Ghi kết quả' }).last().click()

@@ -10,7 +10,7 @@ interface ProgressThreePartProps {
   pledgedOnly: Whole
   /** What is needed in all; pledges may pass it. */
   needed: Whole
-  /** What "at hand" is here: money in the fund, or a pledge matched to a need. */
+  /** What "at hand" is here: money in the fund, or a pledge matched to a need; then "delivered" is what households confirmed. */
   atHandIs?: 'paid' | 'allocated'
   format: (amount: Whole) => string
 }
@@ -22,7 +22,7 @@ export function ProgressThreePart({ delivered, atHand, pledgedOnly, needed, atHa
   const whole = Number(pledged + missing)
   const share = (amount: Whole) => `${whole === 0 ? 0 : (Number(amount) / whole) * 100}%`
   const parts = [
-    { name: 'delivered', amount: delivered, word: t('delivered') },
+    { name: 'delivered', amount: delivered, word: t(atHandIs === 'allocated' ? 'received' : 'delivered') },
     { name: 'at-hand', amount: atHand, word: t(atHandIs) },
     { name: 'pledged', amount: pledgedOnly, word: t('pledged') },
     { name: 'missing', amount: missing, word: t('missing') },

@@ -42,7 +42,7 @@ export function NeedList({ needs, pledgedOnly }: { needs: readonly AreaNeed[]; p
           <div className="stack need-words">
             <div className="row">
               <h3>{words.name(kind)}</h3>
-              {open === '0' ? <Badge tone="ok" icon="check">{t('met')}</Badge> : urgency >= URGENT && <Badge tone="warn" icon="clock">{t('urgent')}</Badge>}
+              {open === '0' ? <Badge tone="ok" icon="check">{t(received === quantity ? 'met' : 'covered')}</Badge> : urgency >= URGENT && <Badge tone="warn" icon="clock">{t('urgent')}</Badge>}
             </div>
             <ProgressThreePart
               delivered={received}

@@ -81,7 +81,7 @@ function AllocationLife({ allocation, outcomes }: { allocation: PledgeAllocation
   return (
     <li className="allocation">
       <div className="allocation-head">
-        <b>{t('household', { code: recipientCode, area: area.fullName })}</b>
+        <b>{t('household', { code: recipientCode.replace(/^Hộ /, ''), area: area.fullName })}</b>
         <span className="figures">{words.amount(kind, quantities.allocated)}</span>
       </div>
       {deliveries.nodes.length === 0 && <p className="muted">{t('notHandedOver')}</p>}

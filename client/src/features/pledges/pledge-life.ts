@@ -133,7 +133,8 @@ export function momentsOf(pledge: PledgeLife): LifeMoment[] {
     { stage: 'allocated', isDone: reached('allocated'), at: earliest(allocations.map(({ decidedAt }) => decidedAt)) },
     { stage: 'dispatched', isDone: reached('dispatched'), at: earliest(deliveries.map(({ dispatchedAt }) => dispatchedAt)) },
     { stage: 'received', isDone: reached('received'), at: null },
-    { stage: 'outcome', isDone: isComplete, at: earliest(pledge.outcomes.nodes.map(({ observedOn }) => observedOn)) },
+    // No day: it could point to a household.
+    { stage: 'outcome', isDone: isComplete, at: null },
   ]
   const next = moments.findIndex(({ isDone }) => !isDone)
   const isStopped = pledge.state === 'DECLINED' || pledge.state === 'WITHDRAWN' || pledge.state === 'LAPSED'

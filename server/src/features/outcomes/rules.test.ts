@@ -84,15 +84,12 @@ describe('of livestock', () => {
   })
 
   it('says from when the next offspring is old enough', () => {
-    try {
-      checkOutcome(handedOn(1, '2026-06-01'), ground('LIVESTOCK', 2, [born]), today)
-      expect.unreachable()
-    } catch (error) {
-      expect((error as { sentence: { vi: string; en: string } }).sentence).toEqual({
+    expect(() => checkOutcome(handedOn(1, '2026-06-01'), ground('LIVESTOCK', 2, [born]), today)).toThrow(expect.objectContaining({
+      sentence: {
         vi: 'Con giống được chuyển giao khi đủ 6 tháng tuổi; ngày 01/06/2026 mới có 0 con. Lứa sau đủ tuổi từ 01/11/2026.',
         en: 'An animal is handed on once it is 6 months old; on 2026-06-01 there were 0. The next are old enough from 2026-11-01 on.',
-      })
-    }
+      },
+    }))
   })
 })
 

@@ -5,7 +5,7 @@ import { confirmReceipt } from '../../features/deliveries/commands.ts'
 import { FOLLOW_UP_WITHIN_DAYS, MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
-import { about, answerSaid, card, keptFor } from './home.ts'
+import { type Say, about, card, keptFor } from './home.ts'
 import { html } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { type Sign, picture, sign } from './pictures.ts'
@@ -120,6 +120,9 @@ function answerIn(form: URLSearchParams, delivery: Delivery): Answer | null {
 const queryOf = ({ answer, received, note }: Answer): Record<string, string> =>
   ({ 'tra-loi': answer, ...(received === null ? {} : { so: String(received) }), ...(note ? { 'loi-nhan': note } : {}) })
 
+const inWords = ({ answer, received }: Pick<Answer, 'answer' | 'received'>, { kind }: Delivery, { words, language }: Say): string =>
+  answer === 'SHORT' ? `${words.answers.SHORT}, ${words.check.only(amount(received!, kind, language))}` : words.answers[answer]
+
 export const checkAnswer = stillOpen((asked, delivery, hub) => {
   const given = answerIn(asked.query, delivery)
   return given ? checkPage(asked, delivery, hub, given) : { to: addressOf(delivery) }
@@ -127,14 +130,13 @@ export const checkAnswer = stillOpen((asked, delivery, hub) => {
 
 function checkPage({ words, language }: Asked, delivery: Delivery, hub: Hub, given: Answer, wrong?: string): Page {
   const { answer, received, note } = given
-  const said = answer === 'SHORT' ? `${words.answers.SHORT}, ${words.check.only(amount(received!, delivery.kind, language))}` : words.answers[answer]
   const noteField = html`<div class="field"><label for="loi-nhan">${words.check.note}</label>${
     wrong ? html`<p class="wrong" id="loi-nhan-about">${words.error}${wrong}</p>` : html`<p class="hint" id="loi-nhan-about">${words.check.noteHint}</p>`}<textarea id="loi-nhan" name="loi-nhan" rows="3" maxlength="${MAX_NOTE}" aria-describedby="loi-nhan-about"${
     wrong && html` aria-invalid="true" autofocus`}>${note}</textarea></div>`
   return {
     status: wrong ? 422 : 200, title: words.check.title, isWrong: wrong !== undefined, here: addressOf(delivery, 'xem-lai', queryOf(given)), keptFor: keptFor(hub),
     body: html`${before(answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu', { so: String(received), doi: '' }) : addressOf(delivery), words, words.step(2, 2))}<h1>${words.check.title}</h1>${
-      card({ help: delivery, more: html`<p>${words.check.answered} <strong>${said}</strong></p>` }, { words, language }, 'h2')}
+      card({ help: delivery, more: html`<p>${words.check.answered} <strong>${inWords(given, delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
 <form method="post" action="${addressOf(delivery)}" data-keep>${hidden({ khoa: randomUUID(), 'tra-loi': answer, so: received === null ? null : String(received) })}${
   answer !== 'FULL' && noteField}<p class="honest">${words.honest}</p><button class="button main">${words.check.send}</button></form><a class="button plain" href="${addressOf(delivery)}">${words.check.change}</a>`,
   }
@@ -162,14 +164,15 @@ export const takeAnswer: Answering = (asked) =>
 // ── the receipt ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const showReceipt = ofDelivery(({ words, language }, delivery, hub) => {
-  if (delivery.receiptId === null) return { to: addressOf(delivery) }
+  const { answer, received, receiptId } = delivery
+  if (answer === null || receiptId === null) return { to: addressOf(delivery) }
   const said = words.receipt
-  const isFull = delivery.answer === 'FULL'
+  const isFull = answer === 'FULL'
   return {
     title: said.title,
     keptFor: keptFor(hub),
-    body: html`<div class="hero">${picture('sprout')}<h1>${said.title}</h1></div><div class="receipt"><p>${said.number}</p><p class="number">${receiptCode(delivery.receiptId)}</p><p class="hint">${said.keep}</p></div>
-${card({ help: delivery, more: html`<p>${said.answered} <strong>${answerSaid(delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
+    body: html`<div class="hero">${picture('sprout')}<h1>${said.title}</h1></div><div class="receipt"><p>${said.number}</p><p class="number">${receiptCode(receiptId)}</p><p class="hint">${said.keep}</p></div>
+${card({ help: delivery, more: html`<p>${said.answered} <strong>${inWords({ answer, received }, delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
 ${lead(isFull ? said.thanks : said.follows(FOLLOW_UP_WITHIN_DAYS))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a>${
   !isFull && html`<a class="button" href="${addressOf(delivery)}">${words.home.answerAgain}</a>`}</div>`,
   }

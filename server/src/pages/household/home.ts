@@ -1,7 +1,7 @@
 // "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
 import type { Hub } from '../../access/hub.ts'
 import type { Asked } from './asked.ts'
-import { Html, html } from './html.ts'
+import { type Html, html } from './html.ts'
 import { type Page, lead } from './layout.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
 import { type Coming, type Delivery, type Help, type Home, readHome } from './reads.ts'
@@ -39,7 +39,7 @@ export interface Say {
   language: Language
 }
 
-export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const family = ({ household }: Home, words: Words) =>
   html`${household.isDemo && html`<p class="notice small">${words.demo}</p>`}<p class="who">${words.home.family} <strong>${household.headName}</strong> · ${household.place}</p>`
@@ -66,7 +66,7 @@ export const card = ({ help, badge, more, action, isAsking }: Card, { language }
 
 const from = (help: Help, { words }: Say) => html`<p>${help.giver === null ? words.home.fromUnnamed : words.home.from(help.giver)}</p>`
 
-export const handedOver = (delivery: Delivery, { words, language }: Say) =>
+const handedOver = (delivery: Delivery, { words, language }: Say) =>
   html`<p>${words.home.handedOver} <strong>${day(delivery.handedOverAt, language)}</strong> ${words.home.at} ${delivery.place}.</p>`
 
 export const about = (delivery: Delivery, say: Say) => html`${from(delivery, say)}${handedOver(delivery, say)}`
@@ -78,7 +78,7 @@ const comingCard = (coming: Coming, say: Say) =>
   card({ help: coming, more: html`${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}` }, say)
 
 /** The household's own words, from its latest answer. */
-export const answerSaid = ({ answer, received, kind }: Pick<Delivery, 'answer' | 'received' | 'kind'>, { words, language }: Say): string =>
+const answerSaid = ({ answer, received, kind }: Delivery, { words, language }: Say): string =>
   answer === 'SHORT' ? words.told.SHORT(amount(received, kind, language)) : answer === null ? '' : words.told[answer]
 
 const toldCard = (delivery: Delivery, say: Say) =>

@@ -1,0 +1,83 @@
+// Every page as it opens, on a phone and on a laptop: axe finds nothing, nothing scrolls sideways, the browser complains about nothing.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { type World, startWorld } from '../support/world.ts'
+
+let world: World
+let browser: Browser
+const ids: Record<string, string> = {}
+
+beforeAll(async () => {
+  world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh, 0203 388 1234' } })
+  browser = await launchBrowser()
+  const one = async (name: string, sql: string) => (ids[name] = (await world.owner.query<{ id: string }>(sql)).rows[0]!.id)
+  await one('code', `select code as id from pledge where state = 'VERIFIED' order by registered_at limit 1`)
+  await one('household', `select household_id as id from allocation where area_path <@ 'p22.c06733' limit 1`)
+  await one('allocation', `select id from allocation where area_path <@ 'p22.c06733' and received > 0 limit 1`)
+  await one('line', `select line.id from pledge_line line join pledge on pledge.id = pledge_id where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
+  await one('plan', 'select id from plan limit 1')
+})
+afterAll(async () => {
+  await browser?.close()
+  await world?.end()
+})
+
+const PAGES: Record<string, (() => string)[]> = {
+  '': [
+    () => '/', () => '/thon', () => '/thon?tim=hai%20hoa', () => '/thon/p22', () => '/thon/c06733', () => '/thon/h06733_001', () => '/thon/d194', () => '/thon/khong-co',
+    () => '/chung-tay/c06733', () => '/theo-doi', () => `/theo-doi/${ids.code}`, () => '/theo-doi/VNN00000000', () => `/bien-nhan/${ids.code}`, () => '/dang-nhap', () => '/dang-ky',
+    () => '/cam-ket-cua-toi', () => '/tai-khoan', () => '/gioi-thieu', () => '/quyen-rieng-tu', () => '/khong-co-trang-nay', () => '/cb', () => '/h',
+  ],
+  saomai: [() => '/cam-ket-cua-toi', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
+  'mattran.haininh': [
+    () => '/cb', () => '/cb/cam-ket', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
+    () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
+  ],
+  'mattran.quangninh': [() => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
+  'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan'],
+  quantri: [() => '/cb/tai-khoan'],
+}
+
+describe.each([[360, 740], [1280, 800]])('at %i px', (width, height) => {
+  it.each(Object.keys(PAGES))('the pages of "%s" are sound', async (login) => {
+    const window = await openWindow(browser, world.url, { viewport: { width, height } })
+    try {
+      if (login) await signIn(window, login)
+      for (const pathOf of PAGES[login]!) {
+        const path = pathOf()
+        await window.page.goto(path)
+        await window.page.getByRole('heading', { level: 1 }).first().waitFor()
+        await window.page.waitForFunction(() => !document.querySelector('.waiting, [aria-busy="true"]'))
+        await expectAccessible(window.page, `${path} for ${login || 'a visitor'} at ${width} px`)
+        const sideways = await window.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+        expect({ path, sideways }).toEqual({ path, sideways: 0 })
+      }
+      expect(window.complaints).toEqual([])
+    } finally {
+      await window.close()
+    }
+  })
+})
+
+describe('in English', () => {
+  it('no page shows a Vietnamese word of its own, or the key of a missing one', async () => {
+    const window = await openWindow(browser, world.url)
+    try {
+      await window.page.goto('/')
+      await window.page.getByRole('button', { name: 'English' }).click()
+      await window.page.getByRole('heading', { level: 1 }).first().waitFor()
+      expect(await window.page.evaluate(() => document.documentElement.lang)).toBe('en')
+      for (const path of ['/thon', '/chung-tay/c06733', '/theo-doi', '/dang-nhap', '/dang-ky', '/gioi-thieu', '/quyen-rieng-tu']) {
+        await window.page.goto(path)
+        await window.page.getByRole('heading', { level: 1 }).first().waitFor()
+        const title = await window.page.getByRole('heading', { level: 1 }).first().textContent()
+        expect({ path, title }).toEqual({ path, title: expect.not.stringMatching(/[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]\b.*\b(giúp|nhập|quyền|hoạt)/i) })
+      }
+      expect(window.complaints).toEqual([])
+    } finally {
+      await window.close()
+    }
+  })
+})
