@@ -417,7 +417,7 @@ describe('every page', () => {
 
   it('is a page by itself of 30 kB at most, with its title, its language and whom to call', async () => {
     for (const page of await all()) {
-      expect(Buffer.byteLength(page.text), page.path).toBeLessThan(30_000)
+      expect(Buffer.byteLength(page.text)).toBeLessThan(30_000)
       expect(page.text).toMatch(/^<!doctype html><html lang="vi">[\s\S]*<title>[^<]{5,} – Chung Tay<\/title>/)
       expect(page.text.match(/<h1>/g)).toHaveLength(1)
       expect(page.text).toContain('href="tel:02033881234"')
@@ -428,7 +428,7 @@ describe('every page', () => {
   })
 
   it('with twenty waiting and ten received is still within 30 kB', async () => {
-    const { phone, deliveries: [one], householdId } = await opened({ kind: 'GOAT', quantity: 28, giver: 'Công ty Trách nhiệm Hữu hạn Thương mại và Dịch vụ Có Tên Rất Dài' })
+    const { phone, deliveries: [one] } = await opened({ kind: 'GOAT', quantity: 28, giver: 'Công ty Trách nhiệm Hữu hạn Thương mại và Dịch vụ Có Tên Rất Dài' })
     const copies = (answer: string | null, count: number) => world.owner.query(`
       insert into delivery (allocation_id, pledge_id, party_id, household_id, area_id, quantity, witness_name, dispatched_by, dispatcher_person_id, confirm_by, answer, received)
       select allocation_id, pledge_id, party_id, household_id, area_id, 4, witness_name, dispatched_by, dispatcher_person_id, confirm_by, $2::"ReceiptAnswer", 4
@@ -438,7 +438,7 @@ describe('every page', () => {
     const home = await phone.get('/h')
     expect(home.text.match(/<article/g)!.length).toBeGreaterThanOrEqual(30)
     expect(text(home)).toContain('Còn 15 lần nhận trước nữa.')
-    expect(Buffer.byteLength(home.text), householdId).toBeLessThan(30_000)
+    expect(Buffer.byteLength(home.text)).toBeLessThan(30_000)
   })
 
   it('speaks in sentences of twelve words at most', () => {
@@ -446,7 +446,9 @@ describe('every page', () => {
       typeof part === 'string' ? part.split(/(?<=[.?!…])\s+/)
         : typeof part === 'function' ? sentencesOf(part('3', 3))
           : Object.values(part as object).flatMap(sentencesOf)
-    for (const sentence of [...sentencesOf(words.vi), ...sentencesOf(words.en)]) expect(sentence.split(/\s+/).length, sentence).toBeLessThanOrEqual(12)
+    const sentences = [...sentencesOf(words.vi), ...sentencesOf(words.en)]
+    expect(sentences.length).toBeGreaterThan(200)
+    expect(sentences.filter((sentence) => sentence.split(/\s+/).length > 12)).toEqual([])
   })
 
   it('speaks English to those who ask for it, and goes on doing so', async () => {

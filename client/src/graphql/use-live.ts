@@ -35,17 +35,21 @@ export function useLive<Event, Variables extends Record<string, unknown>>(
     latest.current = { onEvent, refresh }
   })
   const asked = JSON.stringify(variables)
-  const begin = useRef(after)
-  if (after && !begin.current) begin.current = after
-  const isReady = Boolean(begin.current) && !isPaused
+  // Where the feed begins: the first cursor known, and from then on that of the last event.
+  const last = useRef<string | null>(null)
+  const isReady = Boolean(after) && !isPaused
+  const first = useRef(after)
+  useEffect(() => {
+    first.current ??= after
+  })
 
   useEffect(() => {
     if (!isReady) return
     let burst: ReturnType<typeof setTimeout> | null = null
-    const subscription = client.subscription(document, { ...JSON.parse(asked), after: begin.current } as Variables).subscribe(({ data }) => {
+    const subscription = client.subscription(document, { ...JSON.parse(asked), after: last.current ?? first.current } as Variables).subscribe(({ data }) => {
       if (!data) return
       const event = data.events
-      begin.current = (event as { cursor?: string }).cursor ?? begin.current
+      last.current = (event as { cursor?: string }).cursor ?? last.current
       latest.current.onEvent?.(event)
       burst ??= setTimeout(() => {
         burst = null

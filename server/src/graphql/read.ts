@@ -4,7 +4,7 @@
 // A field of a Reading kind resolves itself at the root of a statement and, below it, picks what the statement made.
 import {
   type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo,
-  getNamedType, getNullableType, isAbstractType, isLeafType, isListType, isObjectType,
+  getNamedType, isAbstractType, isLeafType,
 } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'

@@ -86,7 +86,7 @@ export function AreaSearch({ initial = '' }: { initial?: string }) {
   }
 
   return (
-    <form className="area-search" role="search" onSubmit={submit} onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+    <form className="area-search" role="search" onSubmit={submit}>
       <Field name="area-search" label={t('label')} hint={t('hint')}>
         <div className="area-search-row">
           <input
@@ -109,24 +109,27 @@ export function AreaSearch({ initial = '' }: { initial?: string }) {
               setOpen(true)
             }}
             onKeyDown={press}
+            onBlur={() => setOpen(false)}
           />
           <Button type="submit" variant="primary" icon="search" aria-label={t('submit')} />
         </div>
       </Field>
-      <ul id={listId} role="listbox" aria-label={t('results')} className="area-search-list" hidden={!isShown}>
+      <div id={listId} role="listbox" aria-label={t('results')} className="area-search-list" hidden={!isShown}>
         {found.map((area, index) => (
-          <li
+          <div
             key={area.id}
             id={optionId(index)}
             role="option"
+            tabIndex={-1}
             aria-selected={index === active}
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => open(area)}
+            onKeyDown={(event) => event.key === 'Enter' && open(area)}
           >
             <AreaOption area={area} />
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <p role="status" className={isOpen && canAsk && !fetching && found.length === 0 ? 'area-search-none' : 'visually-hidden'}>
         {isOpen && canAsk && !fetching && (error ? t('failed') : t('count', { count: found.length, text: search }))}
       </p>

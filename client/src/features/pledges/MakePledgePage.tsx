@@ -85,7 +85,7 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
   const partyId = partyOf(viewer)
   const wordsOfFault = useFaultWords(kinds)
   const question = useQuestionFocus(step)
-  const today = useMemo(dayInVietNam, [])
+  const today = useMemo(() => dayInVietNam(), [])
 
   function edit(change: Partial<PledgeDraft>) {
     const next = edited(draft, change)

@@ -169,11 +169,14 @@ builder.queryField('pledge', (t) =>
 
 /** The pledge of a follow code, or null. Guesses are limited per network. */
 export async function pledgeOfCode(context: Context, typed: string): Promise<string | null> {
-  await limit(context.hub, 'followCode', context.network)
   const code = pledgeCodeIn(typed)
   if (!code) return null
+  await limit(context.hub, 'followCode', context.network)
   const { rows } = await context.hub.db.pool.query<{ id: string | null }>('select pledge_by_code($1) as id', [code])
-  return rows[0]?.id ?? null
+  const id = rows[0]?.id ?? null
+  // Only wrong guesses count: a whole town may follow its pledges from behind one address.
+  if (id) await forgive(context.hub, 'followCode', context.network)
+  return id
 }
 
 const followed = async (context: Context, typed: string) => {
