@@ -25,8 +25,9 @@ describe('making a pledge', () => {
     const pledge = await pledged(world.visitor, { areaId: area, lines: goats })
     expect(pledge).toMatchObject({ state: 'REGISTERED', lines: [{ quantities: { promised: '10', allocated: '0' } }] })
     expect(pledge.code).toMatch(/^VNN\w{8}$/)
-    const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { id code state area { fullName } } }', { code: pledge.code.toLowerCase() })
-    expect(pledgeByCode).toEqual({ id: pledge.id, code: pledge.code, state: 'REGISTERED', area: { fullName: 'Xã Hải Ninh' } })
+    const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { id code state party { name } area { fullName } } }', { code: pledge.code.toLowerCase() })
+    expect(pledgeByCode).toEqual({
+      id: pledge.id, code: pledge.code, state: 'REGISTERED', party: { name: 'Hợp tác xã Thử Nghiệm' }, area: { fullName: 'Xã Hải Ninh' } })
   })
 
   it('leaves one pledge and twenty equal answers when it is sent twenty times with one key', async () => {

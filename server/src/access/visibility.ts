@@ -52,7 +52,8 @@ export const visibility = {
   party: (row) =>
     `(${row}.id = any ((select viewer_parties())::uuid[])
       or exists (select 1 from pledge where pledge.party_id = ${row}.id
-                 and (${inOffice('pledge')} or (pledge.state = 'VERIFIED' and not pledge.anonymous))))`,
+                 and (${inOffice('pledge')}
+                   or (not pledge.anonymous and (pledge.state = 'VERIFIED' or pledge.id = any ((select viewer_pledges())::uuid[]))))))`,
   party_contact: (row) =>
     `(${ofParty(row)} or exists (select 1 from pledge where pledge.party_id = ${row}.party_id and ${inOffice('pledge')}))`,
   pledge: roots.pledge,

@@ -153,49 +153,41 @@ export async function verifyPledge(hub: Hub, input: Decide): Promise<Answer> {
 }
 
 /** Refuses the pledge, with a reason that the giver reads. */
-export async function declinePledge(hub: Hub, input: Decide): Promise<Answer> {
-  const { idempotencyKey, ...asked } = input
-  return once(hub, { name: 'declinePledge', key: idempotencyKey, input: asked }, async (tx) => {
+export const declinePledge = (hub: Hub, input: Decide) =>
+  takeBackOpen(hub, input, 'decline', async () => {
     if (!input.reason?.trim()) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do để người cam kết hiểu.', 'Give a reason, so that the giver understands.')
-    const pledge = await see(tx, input.pledgeId)
-    mustBeAllowed(hub.viewer, 'pledge.decline', pledge)
-    const { movements, state } = takeBack(pledge.lines, pledge.state, 'decline')
-    await move(tx, hub, pledge.lines, movements, input.reason)
-    await advance(tx, pledge, input.version, state)
-    await tell(tx, hub, pledge, 'DECLINED', input.reason, 'PLEDGE_DECLINED', 'PARTIES')
-    await closeVerifyTasks(tx, hub, pledge)
-    return { pledgeId: pledge.id }
   })
-}
 
-/** Takes back what is open of a pledge. */
-export async function withdrawPledge(hub: Hub, input: Decide): Promise<Answer> {
-  const { idempotencyKey, ...asked } = input
-  return once(hub, { name: 'withdrawPledge', key: idempotencyKey, input: asked }, async (tx) => {
-    const pledge = await see(tx, input.pledgeId)
-    mustBeAllowed(hub.viewer, 'pledge.withdraw', pledge)
-    const { movements, state } = takeBack(pledge.lines, pledge.state, 'withdraw')
-    await move(tx, hub, pledge.lines, movements, input.reason)
-    await advance(tx, pledge, input.version, state)
-    await tell(tx, hub, pledge, 'WITHDRAWN', input.reason, 'PLEDGE_WITHDRAWN', 'PARTIES')
-    return { pledgeId: pledge.id }
-  })
-}
+/** Takes back what is open of one's pledge. */
+export const withdrawPledge = (hub: Hub, input: Decide) => takeBackOpen(hub, input, 'withdraw')
 
 /** Ends what is open of a pledge whose day has passed without word from the giver. */
-export async function lapsePledge(hub: Hub, input: Decide): Promise<Answer> {
-  const { idempotencyKey, ...asked } = input
-  return once(hub, { name: 'lapsePledge', key: idempotencyKey, input: asked }, async (tx) => {
-    const pledge = await see(tx, input.pledgeId)
-    mustBeAllowed(hub.viewer, 'pledge.lapse', pledge)
+export const lapsePledge = (hub: Hub, input: Decide) =>
+  takeBackOpen(hub, input, 'lapse', async (tx, pledge) => {
     const { expectedOn } = await tx.pledge.findUniqueOrThrow({ where: { id: pledge.id }, select: { expectedOn: true } })
     if (expectedOn >= asDate(dayInVietNam())) {
       throw conflict('NOT_YET_DUE', 'Chưa quá ngày dự kiến, nên chưa thể cho hết hạn.', 'The expected day has not passed, so it cannot lapse yet.')
     }
-    const { movements, state } = takeBack(pledge.lines, pledge.state, 'lapse')
+  })
+
+const TOLD = {
+  decline: { step: 'DECLINED', event: 'PLEDGE_DECLINED' },
+  withdraw: { step: 'WITHDRAWN', event: 'PLEDGE_WITHDRAWN' },
+  lapse: { step: 'LAPSED', event: 'PLEDGE_LAPSED' },
+} as const
+
+/** The three ways in which what is open of a pledge ends; what households were allotted stands. */
+async function takeBackOpen(hub: Hub, input: Decide, action: keyof typeof TOLD, check: (tx: Tx, pledge: Seen) => Promise<void> = async () => {}): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: `${action}Pledge`, key: idempotencyKey, input: asked }, async (tx) => {
+    const pledge = await see(tx, input.pledgeId)
+    mustBeAllowed(hub.viewer, `pledge.${action}`, pledge)
+    await check(tx, pledge)
+    const { movements, state } = takeBack(pledge.lines, pledge.state, action)
     await move(tx, hub, pledge.lines, movements, input.reason)
     await advance(tx, pledge, input.version, state)
-    await tell(tx, hub, pledge, 'LAPSED', input.reason, 'PLEDGE_LAPSED', 'PARTIES')
+    await tell(tx, hub, pledge, TOLD[action].step, input.reason, TOLD[action].event, 'PARTIES')
+    if (state !== 'VERIFIED') await closeVerifyTasks(tx, hub, pledge)
     return { pledgeId: pledge.id }
   })
 }

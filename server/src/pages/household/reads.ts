@@ -73,11 +73,13 @@ const DELIVERY = `
   ) latest on true
   where delivery.household_id = $1::uuid and ${visibility.delivery('delivery')}`
 
-// A page has its size: all that waits for something, and of what has arrived the latest.
-const RECEIVED_SHOWN = 10
+// A page has its size, 30 kB: so many of each, what waits longest first, and of what has arrived the latest.
+const ANSWERS_SHOWN = 12
+const RECEIVED_SHOWN = 5
+const OTHERS_SHOWN = 6
 const DELIVERIES = `
   with mine as (${DELIVERY})
-  (select * from mine where answer is distinct from 'FULL' order by answer is not null, "handedOverAt", id limit 20)
+  (select * from mine where answer is distinct from 'FULL' order by answer is not null, "handedOverAt", id limit ${ANSWERS_SHOWN})
   union all
   (select * from mine where answer = 'FULL' order by "handedOverAt" desc, id limit ${RECEIVED_SHOWN})`
 
@@ -87,14 +89,14 @@ const COMING = `
   join support_kind on support_kind.code = allocation.kind_code
   ${fromPledge('allocation')}
   where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched
-  order by pledge.expected_on, allocation.id limit 20`
+  order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`
 
 const WANTED = `
   select ${kind}, (need.quantity - need.allocated) as quantity
   from need join support_kind on support_kind.code = need.kind_code
   where need.household_id = $1::uuid and ${visibility.need('need')}
     and need.verified_at is not null and need.withdrawn_at is null and need.quantity > need.allocated
-  order by need.urgency desc, support_kind.ordinal limit 20`
+  order by need.urgency desc, support_kind.ordinal limit ${OTHERS_SHOWN}`
 
 const householdOf = (hub: Hub) => hub.viewer.households[0]!
 
