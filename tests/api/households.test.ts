@@ -169,6 +169,24 @@ describe('a status', () => {
   })
 })
 
+describe('a household that leaves the list', () => {
+  it('keeps what it was allotted, and lacks nothing any more', async () => {
+    const household = await nearPoor()
+    const need = async (kind: string, quantity: string) => {
+      const { need: raised } = await head.do('raiseNeed', { householdId: household.id, kind, quantity }, 'need { id version }')
+      return (await commune.do('verifyNeed', { needId: raised.id, version: raised.version }, 'need { id }')).need.id as string
+    }
+    const [goats, pigs] = [await need('GOAT', '3'), await need('PIG', '2')]
+    const pledge = await pledged(world.visitor, { areaId: 'Area:c06733', lines: [{ kind: 'GOAT', quantity: '1' }] })
+    await verified(commune, pledge)
+    await commune.do('allocate', { lineId: pledge.lines[0]!.id, needId: goats, quantity: '1' }, 'allocation { id }')
+    expect((await recorded(household, 'LEFT', { effectiveOn: '2026-03-01', decisionNo: '9/QĐ-UBND' })).problem).toBeNull()
+    const { rows } = await world.owner.query(
+      `select 'Need:' || id as id, quantity::int, allocated::int, withdrawn_at is not null as withdrawn from need where household_id = $1 order by kind_code`, [household.id.split(':')[1]])
+    expect(rows).toEqual([{ id: goats, quantity: 1, allocated: 1, withdrawn: false }, { id: pigs, quantity: 2, allocated: 0, withdrawn: true }])
+  })
+})
+
 describe('a need', () => {
   const NEED = 'need { id version quantity open verifiedAt withdrawnAt viewerCan { verify { allowed } withdraw { allowed } } }'
   const raise = (householdId: string, change: object = {}, actor = head) => actor.do('raiseNeed', { householdId, kind: 'POULTRY', quantity: '50', ...change }, NEED)

@@ -6,7 +6,7 @@ import {
   parse, specifiedRules, validate,
 } from 'graphql'
 import { type Viewer, rightsKey, visitor } from '../access/viewer.ts'
-import { type Live, subscribeShared } from '../events/feed.ts'
+import { type Live, subscribeShared } from '../events/sharing.ts'
 import type { Log } from '../platform/log.ts'
 import { languageOf } from '../platform/origin.ts'
 import type { Peer } from '../platform/socket.ts'

@@ -83,8 +83,19 @@ export async function recordStatus(hub: Hub, input: RecordStatus): Promise<Answe
     await record(tx, { type: 'HOUSEHOLD_STATUS_RECORDED', audience: 'OFFICE', areaId: household.areaId, householdId: household.id, actorId })
     const outcome = outcomeOf(latest?.status ?? null, input.status)
     if (outcome) await tellHelpers(tx, household, outcome, input.effectiveOn, actorId!)
+    if (input.status === 'LEFT') await withdrawOpenNeeds(tx, household.id)
     return { householdId: household.id }
   })
+}
+
+/** A household that is on no list any more lacks nothing here: what is open of its needs is withdrawn, what it was allotted stands. */
+async function withdrawOpenNeeds(tx: Tx, householdId: string) {
+  await tx.$executeRaw`
+    update need set
+      withdrawn_at = case when allocated = 0 then now() end,
+      quantity = case when allocated = 0 then quantity else allocated end,
+      version = version + 1
+    where household_id = ${householdId}::uuid and withdrawn_at is null and allocated < quantity`
 }
 
 /** One outcome for each allocation of which something was received. */
