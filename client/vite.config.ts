@@ -25,7 +25,13 @@ export default defineConfig({
       output: {
         codeSplitting: {
           // What changes only when a dependency does keeps its name, so a release costs returning visitors little.
-          groups: [{ name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-intl)[\\/]/ }],
+          // What every page needs comes in few files: each request costs a slow line a round trip, and small files compress badly.
+          groups: [
+            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-intl)[\\/]/ },
+            { name: 'data', test: /node_modules[\\/](urql|@urql|wonka|@0no-co|graphql|gql\.tada)[\\/]/ },
+            { name: 'common', test: /client[\\/]src[\\/](ui[\\/](?!QrCode)|shell[\\/]|graphql[\\/](?!socket)|i18n[\\/](?!en\.json))/ },
+            { name: 'home', test: /client[\\/]src[\\/](pages[\\/](HomePage|Landscape)|features[\\/](areas[\\/](AreaSearch|AreaCard|area-words|support-kind|areas\.css)|activity|identity[\\/](Session|FrameStatus|viewer)|pledges[\\/](Totals|family-totals|pledges\.css)))/ },
+          ],
         },
       },
     },
