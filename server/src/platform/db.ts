@@ -1,5 +1,6 @@
 // The database as the app sees it: two roles that own nothing, one Prisma client over the first, and LISTEN.
 import { createHmac } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { PrismaClient } from '../generated/prisma/client.ts'
@@ -80,14 +81,33 @@ async function openRoles(ownerUrl: string, passwordOf: (role: string) => string)
   await owner.connect()
   try {
     await refuseSuperuser(owner)
-    // One process at a time: two ALTER ROLE at once fail with "tuple concurrently updated".
-    await owner.query("begin; select pg_advisory_xact_lock(hashtext('chungtay_roles'))")
     for (const role of ['chungtay_app', 'chungtay_gate']) {
-      await owner.query(`alter role ${role} login password ${owner.escapeLiteral(passwordOf(role))}`)
+      if (!(await canLogIn(ownerUrl, role, passwordOf(role)))) await setPassword(owner, role, passwordOf(role))
     }
-    await owner.query('commit')
   } finally {
     await owner.end()
+  }
+}
+
+async function canLogIn(ownerUrl: string, role: string, password: string): Promise<boolean> {
+  const url = new URL(ownerUrl)
+  url.username = role
+  url.password = password
+  const client = new pg.Client({ connectionString: url.toString() })
+  client.on('error', () => {})
+  return client.connect().then(() => client.end(), () => 'refused').then((answer) => answer !== 'refused')
+}
+
+/** Hubs that start together set the same password; PostgreSQL refuses all but one of them for the moment, on whichever database. */
+async function setPassword(owner: pg.Client, role: string, password: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await owner.query(`alter role ${role} login password ${owner.escapeLiteral(password)}`)
+      return
+    } catch (error) {
+      if (attempt === 20 || !/concurrently updated/.test(String(error))) throw error
+      await delay(50 * Math.random())
+    }
   }
 }
 
