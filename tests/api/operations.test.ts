@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { Kind, OperationTypeNode, parse } from 'graphql'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connectLive } from '../support/live-client.ts'
 import { graphql } from '../support/app.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
@@ -53,8 +54,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.end())
 
-const soon = () => new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10)
-const today = () => new Date().toISOString().slice(0, 10)
+const soon = () => later(dayInVietNam(), { days: 5 })
 const key = () => crypto.randomUUID()
 const create = async (actor: Actor, name: string, input: Record<string, unknown>, selection: string) => {
   const { problem, ...answer } = await actor.do(name, input, selection)
@@ -190,7 +190,7 @@ const CASES: Record<string, Case> = {
   }],
   ListOfficeHolders: ['officer', () => ({ area: 'Area:h06733_001' })],
   // outcomes
-  RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: today(), idempotencyKey: key() } })],
+  RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: dayInVietNam(), idempotencyKey: key() } })],
   // plans
   ListPlans: ['visitor', () => ({})],
   SeePlan: ['visitor', () => ({ id: ids.plan })],

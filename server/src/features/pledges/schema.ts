@@ -144,7 +144,7 @@ Pledge.implement({
     party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
     area: t.field({ type: Area, description: 'For whom it is meant.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     expectedOn: t.field({ type: 'Date', ...day('expected_on') }),
-    isLate: t.boolean({ description: 'Its day has passed and part of it has not been handed over.', ...column((row) => `${row}.expected_on < current_date and exists (select 1 from pledge_line where pledge_line.pledge_id = ${row}.id and pledge_line.dispatched < pledge_line.promised)`) }),
+    isLate: t.boolean({ description: 'Its day has passed and part of it has not been handed over.', ...column((row) => `${row}.expected_on < today_in_viet_nam() and exists (select 1 from pledge_line where pledge_line.pledge_id = ${row}.id and pledge_line.dispatched < pledge_line.promised)`) }),
     message: t.string({ nullable: true, description: 'For the offices.', ...column((row) => `case when ${holdsPledge(row)} then ${row}.message end`) }),
     registeredAt: t.field({ type: 'DateTime', ...instant('registered_at') }),
     verifiedAt: t.field({ type: 'DateTime', nullable: true, ...instant('verified_at') }),
