@@ -39,6 +39,11 @@ export const visitor: Viewer = Object.freeze({
   pledges: [],
 })
 
+/** Nobody in particular: sees what everyone may see. */
+export const isVisitor = (viewer: Viewer) =>
+  viewer.accountId === null && viewer.personId === null &&
+  viewer.offices.length + viewer.parties.length + viewer.households.length + viewer.pledges.length === 0
+
 const OFFICE_ROLES: ReadonlySet<Role> = new Set(['HAMLET_HEAD', 'COMMUNE_OFFICER', 'PROVINCE_OFFICER'])
 
 /** The viewer that an account's grants make. */

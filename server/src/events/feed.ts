@@ -2,7 +2,9 @@
 // is authorised and masked by the same predicates as any read.
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../graphql/context.ts'
-import { type Args, type Bind, compileRows, run } from '../graphql/read.ts'
+import { compileRows } from '../graphql/compile.ts'
+import type { Args, Bind } from '../graphql/read.ts'
+import { purposeOf, run } from '../graphql/run.ts'
 import { positionOf } from './cursor.ts'
 import type { Relay } from './relay.ts'
 
@@ -38,7 +40,7 @@ export async function* readFeed(
       ].join(' and '),
       orderBy: `${row}.xid, ${row}.id`,
       limit: BATCH,
-    })))
+    }), purposeOf(context.hub, context.hub.viewer)))
     for (const { value, cursor } of rows) {
       if (window.signal.aborted) return
       window.last = cursor

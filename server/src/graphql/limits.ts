@@ -4,7 +4,7 @@ import {
   type SelectionSetNode, type ValidationContext, type ValidationRule, GraphQLError, Kind, NoSchemaIntrospectionCustomRule,
   OperationTypeNode, SchemaMetaFieldDef, TypeMetaFieldDef, getNamedType, getNullableType, isInterfaceType, isListType, isObjectType,
 } from 'graphql'
-import { PAGE_DEFAULT, PAGE_MAX } from './read.ts'
+import { PAGE_DEFAULT, PAGE_MAX } from './compile.ts'
 import { onlyTrusted } from './trusted.ts'
 
 export const LIMITS = {

@@ -1,4 +1,4 @@
-// The database as the app sees it: two roles that own nothing, one Prisma client over the first, and LISTEN.
+// The database as the app sees it: three roles that own nothing, one Prisma client over the first, and LISTEN.
 import { createHmac } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PrismaPg } from '@prisma/adapter-pg'
@@ -13,12 +13,21 @@ export interface Database {
   prisma: PrismaClient
   /** Logged in as chungtay_gate: accounts, sessions and slips, and nothing of what they open. */
   gate: pg.Pool
+  /** Logged in as chungtay_public: what everyone may see, by views; it has no right to a table. */
+  open: pg.Pool
+  /** Columns that are never null, as "table.column". */
+  required: ReadonlySet<string>
   /** Calls back on every NOTIFY of the channel, and once (with '') after each reconnection. Returns how to stop. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
 // Sessions run in UTC: the Prisma adapter stores wrong instants in any other zone.
+const ROLES = ['chungtay_app', 'chungtay_gate', 'chungtay_public'] as const
+type Role = (typeof ROLES)[number]
+
+// A connection keeps every statement that was ever prepared in it.
+const CONNECTION_LIFE_SECONDS = 900
 const SESSION = '-c TimeZone=UTC -c jit=off -c statement_timeout=15s -c idle_in_transaction_session_timeout=30s'
 
 /**
@@ -30,16 +39,19 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
   const { username, password } = new URL(ownerUrl)
   const passwordOf = (role: string) => createHmac('sha256', `${username}:${password}`).update(role).digest('hex')
   await openRoles(ownerUrl, passwordOf)
-  const poolOf = (role: string, size: number) => {
+  const poolOf = (role: Role, size: number, options = SESSION) => {
     const url = new URL(ownerUrl)
     url.username = role
     url.password = passwordOf(role)
-    const pool = new pg.Pool({ connectionString: url.toString(), max: size, options: SESSION, application_name: role })
+    const pool = new pg.Pool({
+      connectionString: url.toString(), max: size, options, application_name: role, pipeline: true, maxLifetimeSeconds: CONNECTION_LIFE_SECONDS,
+    })
     pool.on('error', () => {}) // an idle connection was cut; the next query reports what matters
     return pool
   }
   const pool = poolOf('chungtay_app', max)
   const gate = poolOf('chungtay_gate', 4)
+  const open = poolOf('chungtay_public', Math.min(8, max), `${SESSION} -c search_path=open,public`)
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
@@ -49,6 +61,8 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
     pool,
     prisma,
     gate,
+    open,
+    required: await requiredColumns(pool),
     async listen(channel, heard) {
       const stop = await keepListening(pool.options, channel, heard)
       listeners.add(stop)
@@ -60,7 +74,7 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
     async close() {
       await Promise.all([...listeners].map((stop) => stop()))
       await prisma.$disconnect()
-      await Promise.all([pool.end(), gate.end()])
+      await Promise.all([pool.end(), gate.end(), open.end()])
     },
   }
 }
@@ -81,7 +95,7 @@ async function openRoles(ownerUrl: string, passwordOf: (role: string) => string)
   await owner.connect()
   try {
     await refuseSuperuser(owner)
-    for (const role of ['chungtay_app', 'chungtay_gate']) {
+    for (const role of ROLES) {
       if (!(await canLogIn(ownerUrl, role, passwordOf(role)))) await setPassword(owner, role, passwordOf(role))
     }
   } finally {
@@ -109,6 +123,13 @@ async function setPassword(owner: pg.Client, role: string, password: string): Pr
       await delay(50 * Math.random())
     }
   }
+}
+
+async function requiredColumns(pool: pg.Pool): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ name: string }>(`
+    select relname || '.' || attname as name from pg_attribute join pg_class on pg_class.oid = attrelid
+    where relnamespace = 'public'::regnamespace and relkind = 'r' and attnum > 0 and attnotnull and not attisdropped`)
+  return new Set(rows.map((row) => row.name))
 }
 
 async function keepListening(options: pg.PoolConfig, channel: string, heard: (payload: string) => void) {

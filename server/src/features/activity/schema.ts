@@ -4,7 +4,7 @@ import { readFeed } from '../../events/feed.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
-import { type Args, type Bind, column, instant, one, page } from '../../graphql/read.ts'
+import { type Args, type Bind, column, given, instant, one, page, rowless } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { Delivery, Task } from '../deliveries/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
@@ -103,21 +103,21 @@ builder.queryField('events', (t) =>
     }, viewerFor),
   }))
 
-const HubInfo = builder.objectRef<Context>('Hub').implement({
+const HubInfo = builder.objectRef<Row>('Hub').implement({
   description: 'This hub.',
   fields: (t) => ({
-    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', resolve: ({ hub }) => hub.config.demo }),
-    contact: t.string({ description: 'How to reach the office that runs it.', resolve: ({ hub }) => hub.config.contact }),
+    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', ...given('boolean', ({ hub }) => hub.config.demo) }),
+    contact: t.string({ description: 'How to reach the office that runs it.', ...given('text', ({ hub }) => hub.config.contact) }),
     feedCursor: t.field({
       type: 'Cursor',
       description: 'Ask for it together with what you show, and subscribe to `events` after it: nothing falls between.',
-      // Resolved in the same tick in which the other root fields start, and never ahead of what they can see.
-      resolve: (context) => context.feedHead(),
+      // Known before the other root fields are read, so never ahead of what they can see.
+      ...given('text', (context) => context.feedHead()),
     }),
   }),
 })
 
-builder.queryField('hub', (t) => t.field({ type: HubInfo, authScopes: { may: 'public.read' }, description: 'What this hub is.', resolve: (_root, _args, context) => context }))
+builder.queryField('hub', (t) => t.field({ type: HubInfo, authScopes: { may: 'public.read' }, description: 'What this hub is.', ...rowless() }))
 
 builder.subscriptionField('events', (t) =>
   t.field({

@@ -274,13 +274,11 @@ const HouseholdCount = builder.objectRef<Row>('HouseholdCount').implement({
     'be computed; the offices of the area see every number.',
   fields: (t) => {
     // As the areas are today: a household counts where its hamlet lies now.
-    const count = needed({
-      count: (row) => `case when ${row}.path <@ any ((select viewer_offices())::ltree[])
-        then (select count(*)::text from household where area_path <@ ${row}.path and is_listed(status)) else public_household_count(${row}.id) end`,
-    })
+    const count = (row: string) => `case when ${row}.path <@ any ((select viewer_offices())::ltree[])
+      then (select count(*)::text from household where area_path <@ ${row}.path and is_listed(status)) else public_household_count(${row}.id) end`
     return {
-      value: t.int({ nullable: true, description: 'Null where it is not published.', ...count, resolve: (row: Row) => (/^\d+$/.test(row._count) ? Number(row._count) : null) }),
-      label: t.string({ description: '"13", "< 5", "≥ 5" where withheld, "–" for an ended area.', ...count, resolve: (row: Row) => row._count }),
+      value: t.int({ nullable: true, description: 'Null where it is not published.', ...column((row) => `(select case when said ~ '^\\d+$' then said::int end from (select ${count(row)} as said) count)`) }),
+      label: t.string({ description: '"13", "< 5", "≥ 5" where withheld, "–" for an ended area.', ...column(count) }),
     }
   },
 })

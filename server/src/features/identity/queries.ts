@@ -2,7 +2,9 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../../graphql/context.ts'
 import type { Row } from '../../graphql/define.ts'
-import { compileRows, type one, run } from '../../graphql/read.ts'
+import { compileRows } from '../../graphql/compile.ts'
+import type { one } from '../../graphql/read.ts'
+import { purposeOf, run } from '../../graphql/run.ts'
 
 type Reading = ReturnType<typeof one>
 
@@ -11,7 +13,7 @@ export function throughGate({ extensions, resolve }: Reading): Reading {
   return {
     extensions,
     resolve: (parent, args, context: Context, info) =>
-      resolve(parent, args, { ...context, hub: { ...context.hub, db: { ...context.hub.db, pool: context.hub.db.gate } } }, info),
+      resolve(parent, args, { ...context, hub: { ...context.hub, db: { ...context.hub.db, pool: context.hub.db.gate, open: context.hub.db.gate } } }, info),
   }
 }
 
@@ -39,6 +41,6 @@ export async function areaOf(id: string | null, context: Context, info: GraphQLR
 async function areasOf(ids: string[], { hub }: Context, info: GraphQLResolveInfo): Promise<Map<string, Row>> {
   const rows = await run<{ id: string; value: Row }>(hub, hub.viewer, compileRows(info, (row, bind) => ({
     from: 'area', columns: `${row}.id`, where: `${row}.id = any (${bind(ids)}::text[])`, orderBy: `${row}.id`, limit: ids.length,
-  })))
+  }), purposeOf(hub, hub.viewer)))
   return new Map(rows.map(({ id, value }) => [id, value]))
 }

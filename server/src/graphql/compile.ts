@@ -1,0 +1,292 @@
+// Compiles a selection into ONE SQL statement that returns finished JSON, so that no read can be N+1.
+//
+// A GraphQL type names its table (`extensions.table`), each of its fields says in `extensions.read` what it is in SQL (read.ts).
+// A whole operation of such fields becomes one statement whose text is the answer; any other asks for each root field with one.
+import {
+  type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo,
+  type OperationDefinitionNode, getNamedType, isAbstractType, isLeafType, isNonNullType,
+} from 'graphql'
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
+import { getArgumentValues } from 'graphql/execution/values.js'
+import { type Table, visibility } from '../access/visibility.ts'
+import { invalid } from '../platform/failure.ts'
+import { type Args, type Bind, type From, type Read, isReading } from './read.ts'
+
+export const PAGE_DEFAULT = 20
+export const PAGE_MAX = 100
+
+/** What a statement is made for. */
+export interface Purpose {
+  /** Columns that cannot be null, as "table.column". */
+  required: ReadonlySet<string>
+  /** It runs as the public role: what that role's views show needs no predicate. */
+  isPublic: boolean
+}
+
+/** What an operation is compiled from. */
+export type Info = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>
+
+interface Statement extends Purpose {
+  info: Info
+  /** Its text is the answer: nothing is in it but what was asked, and nothing is left to resolvers. */
+  isWhole: boolean
+  values: unknown[]
+  bind: Bind
+  alias(): string
+}
+
+/** A statement ready to run. A value that is a function is one that only the request knows. */
+export interface Compiled {
+  text: string
+  values: unknown[]
+}
+
+/** Thrown for what only a resolver can answer. */
+export class NotCompilable extends Error {}
+
+function statement(info: Info, purpose: Purpose, isWhole: boolean): Statement {
+  const values: unknown[] = []
+  let aliases = 0
+  return { ...purpose, info, isWhole, values, bind: (value) => `$${values.push(value)}`, alias: () => `t${++aliases}` }
+}
+
+/** The statement for a root field: one row, one column `value`. */
+export function compile(info: GraphQLResolveInfo, read: Extract<Read, From>, source: any, purpose: Purpose): Compiled {
+  const s = statement(info, purpose, false)
+  const field = info.parentType.getFields()[info.fieldName]!
+  return { text: `select ${rowsOf(s, field, read, info.fieldNodes, '', argsOf(s, field, info.fieldNodes), source)} as value`, values: s.values }
+}
+
+/** Rows of a table, for `compileRows`. */
+export interface Shape {
+  from: string
+  /** What is asked of each row beside the field's value. */
+  columns: string
+  where: string
+  orderBy: string
+  limit: number
+}
+
+/** The statement that lists rows of the field's type as `value`. With `isWhole`, each value's text is finished. */
+export function compileRows(
+  info: Info & Pick<GraphQLResolveInfo, 'parentType' | 'fieldName' | 'fieldNodes'>,
+  shape: (row: string, bind: Bind, args: Args) => Shape, purpose: Purpose, isWhole = false,
+): Compiled {
+  const s = statement(info, purpose, isWhole)
+  const field = info.parentType.getFields()[info.fieldName]!
+  const row = s.alias()
+  const { from, columns, where, orderBy, limit } = shape(row, s.bind, argsOf(s, field, info.fieldNodes))
+  const table = tableOf(field.type)
+  const object = objectOf(s, field.type, info.fieldNodes, row, table)
+  const inner = `select ${row}.* from ${from} ${row} where ${where}${seen(s, table, row)} order by ${orderBy} limit ${limit}`
+  return { text: `select ${object}${isWhole ? '::text' : ''} as value, ${columns} from (${inner}) ${row} order by ${orderBy}`, values: s.values }
+}
+
+/** The fields at the root of a query, by response key. */
+export type Roots = ReadonlyMap<string, readonly FieldNode[]>
+
+export const rootsOf = (info: Info, operation: OperationDefinitionNode): Roots =>
+  collectFields(info.schema, info.fragments as never, info.variableValues, info.schema.getQueryType()!, operation.selectionSet)
+
+/**
+ * The statement for a whole query: one row, one column `value`, the text of `data`.
+ * @throws NotCompilable when a field is not declared in SQL; whatever the fields' own code throws for bad arguments
+ */
+export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Compiled {
+  const s = statement(info, purpose, true)
+  const query = info.schema.getQueryType()!
+  const pairs = new Map<string, string>()
+  for (const [key, fieldNodes] of roots) {
+    const name = fieldNodes[0]!.name.value
+    if (name === '__typename') pairs.set(key, quote(query.name))
+    else pairs.set(key, valueOf(s, query, query.getFields()[name], fieldNodes, '', null))
+  }
+  return { text: `select ${build(pairs)}::text as value`, values: s.values }
+}
+
+// ── objects ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `json_build_object(…)` of a selection on one row; `table` is where the row comes from, when it is one's own. */
+function objectOf(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNode[], row: string, table: string | null): string {
+  const named = getNamedType(type)
+  if (isAbstractType(named)) {
+    const cases = s.info.schema.getPossibleTypes(named).map((possible) => {
+      const is = possible.extensions.is as ((row: string) => string) | undefined
+      if (!is) throw new NotCompilable(`${possible.name} does not say when a row is one`)
+      return `when ${is(row)} then ${objectOf(s, possible, nodes, row, table)}`
+    })
+    return `case ${cases.join(' ')} end`
+  }
+  const object = named as GraphQLObjectType
+  const pairs = new Map<string, string>(s.isWhole ? [] : [['__typename', quote(object.name)]])
+  for (const [key, fieldNodes] of selectionOf(s, object, nodes)) {
+    const name = fieldNodes[0]!.name.value
+    if (name === '__typename') {
+      pairs.set(key, quote(object.name))
+      continue
+    }
+    const field = object.getFields()[name]!
+    const read = readOf(field)
+    if (!s.isWhole && !read) continue // resolved from the row's own pairs, or from nothing
+    if (!s.isWhole && read?.kind === 'needs') for (const [column, sql] of Object.entries(read.columns)) pairs.set(`_${column}`, sql(row))
+    else pairs.set(key, valueOf(s, object, field, fieldNodes, row, table))
+  }
+  return build(pairs)
+}
+
+/** PostgreSQL takes at most 100 arguments: wider objects are joined from parts. */
+function build(pairs: Map<string, string>): string {
+  const all = [...pairs].map(([key, sql]) => `${quote(key)}, ${sql}`)
+  if (all.length <= 50) return `json_build_object(${all.join(', ')})`
+  const parts: string[] = []
+  for (let i = 0; i < all.length; i += 50) parts.push(`jsonb_build_object(${all.slice(i, i + 50).join(', ')})`)
+  return `(${parts.join(' || ')})::json`
+}
+
+function valueOf(
+  s: Statement, type: GraphQLObjectType, field: GraphQLField<any, any> | undefined, nodes: readonly FieldNode[], parent: string, table: string | null,
+): string {
+  const read = field && readOf(field)
+  if (!field || !read || (s.isWhole && !isPlain(field, parent === ''))) throw new NotCompilable(`${type.name}.${nodes[0]!.name.value}`)
+  const whole = (sql: string, example: string) => (s.isWhole && isNonNullType(field.type) ? `coalesce(${sql}, never_null(${example}))` : sql)
+  switch (read.kind) {
+    case 'column': {
+      if (s.isWhole && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
+      const sql = read.sql(parent, s.bind, argsOf(s, field, nodes))
+      return read.column !== undefined && s.required.has(`${table}.${read.column}`) ? sql : whole(sql, sql)
+    }
+    case 'given':
+      return `${s.bind(read.value)}::${read.type}`
+    case 'inline':
+      return objectOf(s, field.type, nodes, parent, table)
+    case 'needs':
+      throw new NotCompilable(`${type.name}.${field.name}`)
+    default: {
+      const sql = rowsOf(s, field, read, nodes, parent, argsOf(s, field, nodes), undefined)
+      return read.kind === 'one' ? whole(sql, 'null::json') : sql
+    }
+  }
+}
+
+// ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A scalar subquery for a field whose rows come from a table. */
+function rowsOf(
+  s: Statement, field: GraphQLField<any, any>, read: Extract<Read, From>, nodes: readonly FieldNode[], parent: string, args: Args, source: any,
+): string {
+  const row = s.alias()
+  const rowType = read.kind === 'page' ? nodeTypeOf(field.type) : field.type
+  const at = { parent, args, bind: s.bind, source }
+  const table = read.from ? null : tableOf(rowType)
+  const from = `${read.from ? read.from(s.bind, args, parent, source) : table} ${row}`
+  const where = `${read.where ? `(${read.where(row, at)})` : 'true'}${table ? seen(s, table, row) : ''}`
+  if (read.kind === 'one') return `(select ${objectOf(s, rowType, nodes, row, table)} from ${from} where ${where} limit 1)`
+  if (read.kind === 'many') {
+    const value = isLeafType(getNamedType(rowType)) ? `${row}.value` : objectOf(s, rowType, nodes, row, table)
+    return `(select coalesce(json_agg(${value}), '[]'::json) from (select ${row}.* from ${from} where ${where} order by ${read.orderBy(row)} limit ${read.limit}) ${row})`
+  }
+  return pageOf(s, field, read, nodes, { row, from, where, args, table })
+}
+
+/** A keyset connection: pages stay right while rows come and go, and cost the same however far one reads. */
+function pageOf(
+  s: Statement, field: GraphQLField<any, any>, read: Extract<Read, { kind: 'page' }>, nodes: readonly FieldNode[],
+  at: { row: string; from: string; where: string; args: Args; table: string | null },
+): string {
+  const { row, from, where, args, table } = at
+  const first = pageSize(args.first)
+  const direction = read.descending ? ' desc' : ''
+  const keys = read.order.map((order) => order.by(row, s.bind, args))
+  const after = args.after == null ? '' : ` and (${keys.join(', ')}) ${read.descending ? '<' : '>'} (${cursorValues(args.after, read.order.length)
+    .map((value, i) => `${s.bind(value)}::${read.order[i]!.type}`).join(', ')})`
+  const orderBy = keys.map((key) => `${key}${direction}`).join(', ')
+  const connection = getNamedType(field.type) as GraphQLObjectType
+  const parts = selectionOf(s, connection, nodes)
+  const asked = new Set([...parts.values()].map(([node]) => node!.name.value))
+  // Numbering rows and looking one row ahead is for those who ask where the page ends.
+  const isNumbered = asked.has('pageInfo') || asked.has('edges')
+  const rows = isNumbered
+    ? `(select ${row}.*, row_number() over (order by ${orderBy}) as n, ` +
+      `translate(encode(convert_to(json_build_array(${keys.map((key) => `(${key})::text`).join(', ')})::text, 'UTF8'), 'base64'), E'\\n', '') as cursor ` +
+      `from ${from} where ${where}${after} order by ${orderBy} limit ${first + 1}) ${row}`
+    : asked.has('nodes') ? `(select ${row}.* from ${from} where ${where}${after} order by ${orderBy} limit ${first}) ${row}` : '(select) nothing'
+  const kept = isNumbered ? `filter (where ${row}.n <= ${first})` : ''
+  const listOf = (object: string) => `coalesce(json_agg(${object}${isNumbered ? ` order by ${row}.n` : ''}) ${kept}, '[]'::json)`
+  const pairs = new Map<string, string>()
+  for (const [key, fieldNodes] of parts) {
+    const part = fieldNodes[0]!.name.value
+    const type = connection.getFields()[part]?.type
+    if (part === '__typename') pairs.set(key, quote(connection.name))
+    else if (part === 'totalCount') pairs.set(key, `(select count(*) from ${from} where ${where})`)
+    else if (part === 'nodes') pairs.set(key, listOf(objectOf(s, nodeTypeOf(field.type), fieldNodes, row, table)))
+    else if (part === 'edges') {
+      const edge = getNamedType(type!) as GraphQLObjectType
+      const edgePairs = new Map<string, string>()
+      for (const [edgeKey, edgeNodes] of selectionOf(s, edge, fieldNodes)) {
+        const edgePart = edgeNodes[0]!.name.value
+        if (edgePart === 'node') edgePairs.set(edgeKey, objectOf(s, edge.getFields().node!.type, edgeNodes, row, table))
+        else edgePairs.set(edgeKey, edgePart === 'cursor' ? `${row}.cursor` : quote(edge.name))
+      }
+      pairs.set(key, listOf(build(edgePairs)))
+    } else if (part === 'pageInfo') {
+      const info = getNamedType(type!) as GraphQLObjectType
+      const infoPairs = new Map<string, string>()
+      for (const [infoKey, infoNodes] of selectionOf(s, info, fieldNodes)) {
+        const sql: Record<string, string> = {
+          hasNextPage: `count(*) > ${first}`,
+          hasPreviousPage: args.after == null ? 'false' : 'true',
+          startCursor: `(array_agg(${row}.cursor order by ${row}.n) ${kept})[1]`,
+          endCursor: `(array_agg(${row}.cursor order by ${row}.n desc) ${kept})[1]`,
+          __typename: quote(info.name),
+        }
+        infoPairs.set(infoKey, sql[infoNodes[0]!.name.value]!)
+      }
+      pairs.set(key, build(infoPairs))
+    }
+  }
+  // One row, also where nothing but a count is asked for.
+  return `(select ${build(pairs)} from ${rows} group by ())`
+}
+
+function pageSize(first: unknown): number {
+  const size = first == null ? PAGE_DEFAULT : Number(first)
+  if (!Number.isInteger(size) || size < 1 || size > PAGE_MAX) {
+    throw invalid('first', 'BAD_PAGE_SIZE', `Mỗi trang từ 1 đến ${PAGE_MAX} mục.`, `A page holds 1 to ${PAGE_MAX} items.`)
+  }
+  return size
+}
+
+/** The values in a cursor, as texts. @throws InvalidInput when the cursor was not made here. */
+export function cursorValues(cursor: unknown, count: number): string[] {
+  try {
+    const values: unknown = JSON.parse(Buffer.from(String(cursor), 'base64').toString('utf8'))
+    if (Array.isArray(values) && values.length === count && values.every((value) => typeof value === 'string')) return values
+  } catch {
+    // falls through to the one answer for every cursor that is not ours
+  }
+  throw invalid('after', 'BAD_CURSOR', 'Con trỏ trang không hợp lệ. Hãy tải lại từ trang đầu.', 'This cursor is not valid. Start again from the first page.')
+}
+
+// ── looking things up ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
+const readOf = (field: GraphQLField<any, any>) => field.extensions.read as Read | undefined
+/** Nothing stands between the field and its SQL. Who may use a root field is asked before; should another one begin to say so, it is left to resolvers. */
+const isPlain = (field: GraphQLField<any, any>, isRoot: boolean) =>
+  isReading(field.extensions.pothosOriginalResolve) && (isRoot || (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined)
+
+function tableOf(type: GraphQLOutputType): string {
+  const table = getNamedType(type).extensions.table
+  if (typeof table !== 'string') throw new Error(`${getNamedType(type).name} names no table`)
+  return table
+}
+
+const seen = (s: Statement, table: string, row: string) => (!s.isPublic && table in visibility ? ` and ${visibility[table as Table](row)}` : '')
+
+const nodeTypeOf = (connection: GraphQLOutputType): GraphQLOutputType =>
+  getNamedType((getNamedType(connection) as GraphQLObjectType).getFields().nodes!.type)
+
+const selectionOf = (s: Statement, type: GraphQLObjectType, nodes: readonly FieldNode[]) =>
+  collectSubfields(s.info.schema, s.info.fragments as never, s.info.variableValues, type, nodes as FieldNode[])
+
+const argsOf = (s: Statement, field: GraphQLField<any, any>, nodes: readonly FieldNode[]): Args => getArgumentValues(field, nodes[0]!, s.info.variableValues)
