@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Viewer } from './access/viewer.ts'
-import { startLive } from './events/sharing.ts'
+import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
@@ -60,21 +60,22 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const cookie = sessionCookie(config.publicUrl)
   const viewerOf = (token: string) => resolveViewer(db, token)
 
-  const contextFor = (viewer: Viewer, language: 'vi' | 'en', request: IncomingMessage): Context => ({
+  const networkOf = (request: IncomingMessage) => addressOf(request, config)
+  const contextFor = (viewer: Viewer, language: 'vi' | 'en', origin: Pick<Context, 'network' | 'userAgent'>): Context => ({
     hub: { viewer, db, config, log },
     language,
-    network: addressOf(request, config),
-    userAgent: request.headers['user-agent'] ?? null,
+    ...origin,
     feedHead: () => `${relay.head()}.0`,
     setSession: null,
   })
   const contextOf: ContextOf = async (request, response, { language }) => ({
-    ...contextFor(await resolveViewer(db, cookie.read(request)), language, request),
+    ...contextFor(await resolveViewer(db, cookie.read(request)), language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
   const endpoint = await createEndpoint({ schema, production: config.production, trusted, log, contextOf })
+  const live = startLive(relay, db, log)
   const subscriptions = createSubscriptions({
-    schema, production: config.production, trusted, log, live: startLive(relay), viewerOf, tokenOf: cookie.read, contextFor,
+    schema, production: config.production, trusted, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
     ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
   })
   const stopRights = await db.listen('chungtay_rights', (accountId) => {
@@ -103,6 +104,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     clearInterval(chasing)
     await endpoint.stop()
     await stopRights()
+    live.close()
     await relay.close()
     await db.close()
   }

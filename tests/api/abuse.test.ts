@@ -137,7 +137,7 @@ describe('looking behind the curtain', () => {
 
   test('an error from within is masked, logged, and given an id to quote, also in development', async () => {
     const broken = await startApp()
-    await asOwner(broken, 'alter table area rename to area_gone')
+    await asOwner(broken, 'alter view open.area rename to area_gone')
     const { errors, text } = await graphql(broken, '{ areas { nodes { id } } }')
     const errorId = errors?.[0]?.extensions.errorId
     expect(errors).toEqual([expect.objectContaining({ message: expect.stringContaining(errorId), extensions: { code: 'INTERNAL_SERVER_ERROR', errorId } })])
@@ -328,9 +328,11 @@ describe('the socket', () => {
 
   test('an error from within is masked there, too, and the client may come back', async () => {
     const broken = await startApp()
-    await asOwner(broken, 'alter function feed_head rename to feed_gone')
+    await asOwner(broken, 'alter view open.area rename to area_gone')
     const live = connectLive(broken)
     const feed = live.subscribe('subscription { events { id area { name } } }')
+    await live.greeted.next()
+    await asOwner(broken, `insert into event (type, audience, area_id) values ('NEED_RAISED', 'PUBLIC', 'c06733')`)
     const told = JSON.stringify([await live.closed.next(), feed.items])
     expect(told).not.toMatch(/chungtay|select|server\/src|node_modules|postgres|ECONN/i)
     expect(told).toContain('1013')

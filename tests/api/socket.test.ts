@@ -97,7 +97,8 @@ describe('a feed that breaks', () => {
     await live.greeted.next()
     const owner = new pg.Client({ connectionString: broken.database.ownerUrl })
     await owner.connect()
-    await owner.query('alter table area rename to area_gone')
+    await owner.query('alter view open.area rename to area_gone')
+    await owner.query(`insert into event (type, audience, area_id) values ('NEED_RAISED', 'PUBLIC', 'c06733')`)
     await owner.end()
     expect((await live.closed.next()).code).toBe(1013)
     await broken.stop()
@@ -150,13 +151,13 @@ describe('a reader', () => {
     const sockets = acceptSockets({
       http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false, keepAliveMs: 60_000,
       log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
-      opened: (peer) => (greet(peer), (code) => part(code)),
+      opened: (peer) => (greet(peer), { heard: async () => {}, closed: (code) => part(code) }),
     })
     const reader = await openSocket({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })
     reader.socket.pause()
     const peer = await opened
     const letter = 'x'.repeat(64 * 1024)
-    for (let i = 0; i < 200; i++) void peer.send(letter) // 12.5 MB, into a network that carries perhaps 5
+    for (let i = 0; i < 200; i++) peer.send(letter) // 12.5 MB, into a network that carries perhaps 5
     expect(await parted).toBe(1006)
     reader.socket.terminate()
     await sockets.close()

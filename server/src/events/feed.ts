@@ -1,70 +1,104 @@
-// The live feed. It is a query read again whenever the relay advances, so replay and live are one path, and every event
-// is authorised and masked by the same predicates as any read.
-import type { GraphQLResolveInfo } from 'graphql'
+// The live feed as a subscription field answers it. It is a query read again whenever the relay advances, so replay and live
+// are one path, and every event is authorised and masked by the same predicates as any read.
+import { type ExecutionArgs, type ExecutionResult, type GraphQLResolveInfo, execute } from 'graphql'
+import type { Viewer } from '../access/viewer.ts'
 import type { Context } from '../graphql/context.ts'
-import { compileRows } from '../graphql/compile.ts'
-import type { Args, Bind } from '../graphql/read.ts'
+import { type Compiled, NotCompilable, type Shape, compileRows } from '../graphql/compile.ts'
+import type { Bind } from '../graphql/read.ts'
 import { purposeOf, run } from '../graphql/run.ts'
 import { positionOf } from './cursor.ts'
-import type { Relay } from './relay.ts'
+import { type Topic, whereOf } from './topic.ts'
 
-/** What one source reads: everything after `after`, up to `until` or for ever. `last` is the cursor of the latest event yielded. */
-export interface FeedWindow {
-  after: string
-  until: string | null
-  last: string
-  relay: Relay
-  signal: AbortSignal
-}
+/** What a subscription field asks for: the stream of events itself is made for all who ask the same. */
+export class Feed implements AsyncIterable<never> {
+  readonly topic: Topic
+  readonly after: string | null
+  /** Whom it is read as. */
+  readonly viewer: Viewer
+  readonly info: GraphQLResolveInfo
 
-const BATCH = 100
+  constructor(feed: Pick<Feed, 'topic' | 'after' | 'viewer' | 'info'>) {
+    this.topic = feed.topic
+    this.after = feed.after
+    this.viewer = feed.viewer
+    this.info = feed.info
+  }
 
-/** The source of a feed field: rows of `event` in commit order, compiled for the field's selection. */
-export async function* readFeed(
-  context: Context, info: GraphQLResolveInfo, topic: (row: string, bind: Bind, args: Args) => string,
-): AsyncGenerator<unknown, void, void> {
-  const window = context.feed!
-  let position = window.after
-  while (!window.signal.aborted) {
-    const head = window.relay.head()
-    const from = positionOf(position)
-    const rows = await run<{ value: unknown; cursor: string }>(context.hub, context.hub.viewer, compileRows(info, (row, bind, args) => ({
-      from: 'event',
-      columns: `${row}.xid::text || '.' || ${row}.id as cursor`,
-      where: [
-        `(${row}.xid, ${row}.id) > (${bind(String(from.xid))}::xid8, ${bind(String(from.id))}::bigint)`,
-        window.until === null
-          ? `${row}.xid < ${bind(String(head))}::xid8`
-          : `(${row}.xid, ${row}.id) <= (${bind(String(positionOf(window.until).xid))}::xid8, ${bind(String(positionOf(window.until).id))}::bigint)`,
-        topic(row, bind, args),
-      ].join(' and '),
-      orderBy: `${row}.xid, ${row}.id`,
-      limit: BATCH,
-    }), purposeOf(context.hub, context.hub.viewer)))
-    for (const { value, cursor } of rows) {
-      if (window.signal.aborted) return
-      window.last = cursor
-      yield value
-    }
-    if (rows.length === BATCH) position = rows[BATCH - 1]!.cursor
-    else if (window.until !== null) return
-    else {
-      position = `${head}.0`
-      await advanced(window.relay, head, window.signal)
-    }
+  // graphql-js takes nothing else for the answer of a subscription field.
+  [Symbol.asyncIterator](): AsyncIterator<never> {
+    throw new Error('a feed is followed through a channel')
   }
 }
 
-/** Resolves once the relay's head is beyond the one given, or the signal aborts. */
-function advanced(relay: Relay, head: bigint, signal: AbortSignal): Promise<void> {
-  if (relay.head() > head || signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = () => {
-      stop()
-      signal.removeEventListener('abort', done)
-      resolve()
+/** One event as a subscriber gets it: its place, and the finished JSON of the result. */
+export interface Told {
+  cursor: string
+  text: string
+}
+
+export const REPLAY_BATCH = 100
+
+/** Reads events for one question: the same document, variables and rights. */
+export interface Teller {
+  viewer: Viewer
+  context: Context
+  /** Those of these events that the viewer may see, by id. */
+  tell(ids: readonly string[]): Promise<Map<string, Told>>
+  /** The first events of a topic after one cursor and up to another. */
+  missed(topic: Topic, after: string, until: string): Promise<Told[]>
+}
+
+type Row = { value: unknown; cursor: string; id: string }
+
+/** @param say formats what went wrong for the reader */
+export function tellerOf(args: ExecutionArgs & { contextValue: Context }, { info, viewer }: Feed, say: (result: ExecutionResult) => ExecutionResult): Teller {
+  const context: Context = { ...args.contextValue, hub: { ...args.contextValue.hub, viewer } }
+  const key = info.path.key
+  let isWhole = true
+
+  async function read(shape: (row: string, bind: Bind) => Omit<Shape, 'from' | 'columns' | 'orderBy'>): Promise<(Told & { id: string })[]> {
+    const compiled = compiledFor((row, bind) => ({
+      ...shape(row, bind), from: 'event', columns: `${row}.xid::text || '.' || ${row}.id as cursor, ${row}.id::text as id`, orderBy: `${row}.xid, ${row}.id`,
+    }))
+    const rows = await run<Row>(context.hub, viewer, compiled)
+    return Promise.all(rows.map(async ({ value, cursor, id }) => ({ id, cursor, text: await textOf(value) })))
+  }
+
+  function compiledFor(shape: (row: string, bind: Bind) => Shape): Compiled {
+    const purpose = purposeOf(context.hub, viewer)
+    if (isWhole) {
+      try {
+        return compileRows(info, shape, purpose, true)
+      } catch (error) {
+        if (!(error instanceof NotCompilable)) throw error
+        isWhole = false
+      }
     }
-    const stop = relay.onAdvance(done)
-    signal.addEventListener('abort', done)
-  })
+    return compileRows(info, shape, purpose)
+  }
+
+  async function textOf(value: unknown): Promise<string> {
+    if (isWhole) return `{"data":{${JSON.stringify(key)}:${value as string}}}`
+    return JSON.stringify(say(await execute({ ...args, contextValue: context, rootValue: value })))
+  }
+
+  return {
+    viewer,
+    context,
+    async tell(ids) {
+      const told = await read((row, bind) => ({ where: `${row}.id = any (${bind(ids)}::bigint[])`, limit: ids.length }))
+      return new Map(told.map(({ id, ...rest }) => [id, rest]))
+    },
+    missed(topic, after, until) {
+      const [from, to] = [positionOf(after), positionOf(until)]
+      return read((row, bind) => ({
+        where: [
+          `(${row}.xid, ${row}.id) > (${bind(String(from.xid))}::xid8, ${bind(String(from.id))}::bigint)`,
+          `(${row}.xid, ${row}.id) <= (${bind(String(to.xid))}::xid8, ${bind(String(to.id))}::bigint)`,
+          whereOf(topic)(row, bind),
+        ].join(' and '),
+        limit: REPLAY_BATCH,
+      }))
+    },
+  }
 }

@@ -1,13 +1,15 @@
-// Knows how far the feed can be read, and says so when that moves. NOTIFY only wakes it: what is new is found by reading.
+// Reads what happened, in commit order, and says so to whoever follows. NOTIFY only wakes it: what is new is found by reading.
 import type { Database } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
+import type { Happened } from './topic.ts'
 
-/** Calls back whenever the head moved; the head is the oldest transaction that is still writing. */
+/** Everything before its position has been told; the head is the oldest transaction that is still writing. */
 export interface Relay {
   head(): bigint
-  /** Asks the database now, and tells everyone when the head moved. */
-  refresh(): Promise<bigint>
-  onAdvance(moved: (head: bigint) => void): () => void
+  /** The cursor before which everything has been told. */
+  position(): string
+  /** Called with what is new and the position after it. */
+  onAdvance(moved: (events: readonly Happened[], position: string) => void): () => void
   close(): Promise<void>
 }
 
@@ -15,24 +17,32 @@ export interface Relay {
 const PENDING_MS = 20
 // Should a NOTIFY ever be lost (a cut connection), nothing waits longer than this.
 const SAFETY_MS = 2_000
+const BATCH = 1_000
+
+type Found = { head: string; pending: boolean } & ({ [key in keyof Happened]: Happened[key] } | { [key in keyof Happened]: null })
 
 export async function startRelay(db: Database, log: Log): Promise<Relay> {
-  const listeners = new Set<(head: bigint) => void>()
+  const listeners = new Set<(events: readonly Happened[], position: string) => void>()
   let head = 0n
-  let running: Promise<bigint> | null = null
+  let position: string | null = null
+  let running: Promise<void> | null = null
   let again = false
   let closed = false
   let timer: NodeJS.Timeout | null = null
 
-  async function look(): Promise<bigint> {
-    const { rows } = await db.pool.query<{ head: string; pending: boolean }>('select * from feed_head()')
-    const seen = BigInt(rows[0]!.head)
-    if (seen > head) {
-      head = seen
-      for (const moved of listeners) moved(head)
+  async function look(): Promise<void> {
+    const { rows } = await db.pool.query<Found>({ name: 'feed_since', text: 'select * from feed_since($1, $2)', values: [position, BATCH] })
+    const events = rows.filter((row): row is Found & Happened => row.cursor !== null)
+    head = BigInt(rows[0]!.head)
+    // A full batch ends in the middle of things; else all below the head is known.
+    const isFull = events.length === BATCH
+    const next = isFull ? events[BATCH - 1]!.cursor : `${head}.0`
+    if (next !== position) {
+      position = next
+      for (const moved of listeners) moved(events, next)
     }
+    if (isFull) again = true
     schedule(rows[0]!.pending ? PENDING_MS : SAFETY_MS)
-    return head
   }
 
   function schedule(milliseconds: number) {
@@ -41,34 +51,32 @@ export async function startRelay(db: Database, log: Log): Promise<Relay> {
   }
 
   /** One look at a time; a wake-up during a look causes one more. */
-  function refresh(): Promise<bigint> {
-    if (running) {
-      again = true
-      return running.then(() => running ?? head)
-    }
-    running = look().finally(() => {
-      running = null
-      if (again && !closed) {
-        again = false
-        wake()
-      }
-    })
-    return running
-  }
-
   function wake() {
     if (closed) return
-    refresh().catch((error: Error) => {
-      log.warn({ event: 'feed_head_unreadable', reason: error.message })
-      schedule(SAFETY_MS)
-    })
+    if (running) {
+      again = true
+      return
+    }
+    running = look()
+      .catch((error: Error) => {
+        log.warn({ event: 'feed_unreadable', reason: error.message })
+        schedule(SAFETY_MS)
+      })
+      .finally(() => {
+        running = null
+        if (again) {
+          again = false
+          wake()
+        }
+      })
   }
 
-  await refresh()
+  await look()
   const stop = await db.listen('chungtay_event', wake)
+  wake() // for what was written between the first look and listening
   return {
     head: () => head,
-    refresh,
+    position: () => position!,
     onAdvance(moved) {
       listeners.add(moved)
       return () => listeners.delete(moved)
@@ -77,7 +85,7 @@ export async function startRelay(db: Database, log: Log): Promise<Relay> {
       closed = true
       if (timer) clearTimeout(timer)
       await stop()
-      await running?.catch(() => {})
+      await running
     },
   }
 }

@@ -54,7 +54,7 @@ function statement(info: Info, purpose: Purpose, isWhole: boolean): Statement {
 export function compile(info: GraphQLResolveInfo, read: Extract<Read, From>, source: any, purpose: Purpose): Compiled {
   const s = statement(info, purpose, false)
   const field = info.parentType.getFields()[info.fieldName]!
-  return { text: `select ${rowsOf(s, field, read, info.fieldNodes, '', argsOf(s, field, info.fieldNodes), source)} as value`, values: s.values }
+  return compiled(s, `select ${rowsOf(s, field, read, info.fieldNodes, '', argsOf(s, field, info.fieldNodes), source)} as value`)
 }
 
 /** Rows of a table, for `compileRows`. */
@@ -79,7 +79,7 @@ export function compileRows(
   const table = tableOf(field.type)
   const object = objectOf(s, field.type, info.fieldNodes, row, table)
   const inner = `select ${row}.* from ${from} ${row} where ${where}${seen(s, table, row)} order by ${orderBy} limit ${limit}`
-  return { text: `select ${object}${isWhole ? '::text' : ''} as value, ${columns} from (${inner}) ${row} order by ${orderBy}`, values: s.values }
+  return compiled(s, `select ${object}${isWhole ? '::text' : ''} as value, ${columns} from (${inner}) ${row} order by ${orderBy}`)
 }
 
 /** The fields at the root of a query, by response key. */
@@ -101,7 +101,18 @@ export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Co
     if (name === '__typename') pairs.set(key, quote(query.name))
     else pairs.set(key, valueOf(s, query, query.getFields()[name], fieldNodes, '', null))
   }
-  return { text: `select ${build(pairs)}::text as value`, values: s.values }
+  return compiled(s, `select ${build(pairs)}::text as value`)
+}
+
+/** Without the values that the text does not mention, which PostgreSQL refuses: of a page that is asked for its count, the order is left out. */
+function compiled({ values }: Statement, text: string): Compiled {
+  const kept: unknown[] = []
+  const numbers = new Map<string, string>()
+  const numbered = text.replaceAll(/\$(\d+)/g, (name, n: string) => {
+    if (!numbers.has(name)) numbers.set(name, `$${kept.push(values[Number(n) - 1])}`)
+    return numbers.get(name)!
+  })
+  return { text: numbered, values: kept }
 }
 
 // ── objects ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,4 @@ export interface Context {
   setSession: ((token: string | null) => void) | null
   /** The cursor from which a feed misses nothing of what happens after now. */
   feedHead: () => string
-  /** Where a subscription reads from; see events/feed.ts. */
-  feed?: import('../events/feed.ts').FeedWindow
 }

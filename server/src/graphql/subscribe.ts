@@ -1,22 +1,25 @@
-// Subscriptions over graphql-transport-ws: the same limits and masks as HTTP, and cut off as soon as the viewer's rights change.
+// Subscriptions: the same limits and masks as HTTP, and cut off as soon as the viewer's rights change.
 import type { IncomingMessage } from 'node:http'
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL, type Server, makeServer } from 'graphql-ws'
+import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import {
-  type DocumentNode, type ExecutionArgs, type GraphQLFormattedError, type GraphQLSchema, GraphQLError, OperationTypeNode, getOperationAST,
-  parse, specifiedRules, validate,
+  type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, GraphQLError, Kind, OperationTypeNode,
+  createSourceEventStream, getOperationAST, parse, print, specifiedRules, validate, visit,
 } from 'graphql'
 import { type Viewer, rightsKey, visitor } from '../access/viewer.ts'
-import { type Live, subscribeShared } from '../events/sharing.ts'
+import { CLOSE } from '../events/channel.ts'
+import { Feed, tellerOf } from '../events/feed.ts'
+import type { Live } from '../events/live.ts'
 import type { Log } from '../platform/log.ts'
 import { languageOf } from '../platform/origin.ts'
 import type { Peer } from '../platform/socket.ts'
 import type { Context } from './context.ts'
 import { parseOptions, rulesFor } from './limits.ts'
+import { type Asked, type Begun, Conversation, framesOf } from './protocol.ts'
 import { formatError } from './translate.ts'
 
 const PER_SOCKET = 20
-/** After each of these the client opens a new socket. */
-const CLOSE = { sessionEnded: 4403, rightsChanged: 4205, tryAgain: 1013 }
+/** The client opens a new socket after it, as after those of a channel. */
+const RIGHTS_CHANGED = 4205
 
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
@@ -27,12 +30,13 @@ export interface SubscriptionsOptions {
   /** The session's token in the upgrade request's cookie. */
   tokenOf(request: IncomingMessage): string | null
   viewerOf(token: string): Promise<Viewer>
-  contextFor(viewer: Viewer, language: 'vi' | 'en', request: IncomingMessage): Context
+  contextFor(viewer: Viewer, language: 'vi' | 'en', origin: { network: string | null; userAgent: string | null }): Context
+  networkOf(request: IncomingMessage): string | null
   initMs?: number
 }
 
 export interface Subscriptions {
-  opened(peer: Peer): (code: number, reason: string) => void | Promise<void>
+  opened(peer: Peer, request: IncomingMessage): { heard(text: string): Promise<void>; closed(): void }
   /** Looks again at the rights of this account's sockets; at everyone's when it is ''. */
   recheck(accountId: string): Promise<void>
 }
@@ -41,71 +45,95 @@ interface Listener {
   peer: Peer
   token: string | null
   language: 'vi' | 'en'
+  network: string | null
   /** Being looked up, or found; null until the client has greeted. */
   viewer: Promise<Viewer> | null
 }
 
-type Subscription = ExecutionArgs & { contextValue: Context & { onStuck: () => void } }
+/** A document that has passed every rule, or what is wrong with it. */
+type Question = { document: DocumentNode; operation: OperationDefinitionNode; key: string; shared: readonly string[] } | { errors: readonly GraphQLError[] }
 
 export const chooseProtocol = (offered: Set<string>) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL
 
-export function createSubscriptions({ schema, production, trusted, log, live, tokenOf, viewerOf, contextFor, initMs = 3_000 }: SubscriptionsOptions): Subscriptions {
+export function createSubscriptions({
+  schema, production, trusted, log, live, tokenOf, viewerOf, contextFor, networkOf, initMs = 3_000,
+}: SubscriptionsOptions): Subscriptions {
   const listeners = new Set<Listener>()
   const rules = [...specifiedRules, ...rulesFor({ introspection: false, trusted })]
-  const mask = (listener: Listener, errors: readonly (GraphQLError | GraphQLFormattedError)[]) =>
-    errors.map((error) => (error instanceof GraphQLError ? formatError(log, listener.language, error.toJSON(), error) : error))
 
-  const server: Server<Listener> = makeServer<Record<string, unknown>, Listener>({
-    connectionInitWaitTimeout: initMs,
-    async onConnect({ extra, connectionParams }) {
-      // Browsers cannot set headers on a socket.
-      if (connectionParams?.language === 'vi' || connectionParams?.language === 'en') extra.language = connectionParams.language
-      extra.viewer = extra.token ? viewerOf(extra.token) : Promise.resolve(visitor)
-      await extra.viewer
-    },
-    async onSubscribe({ extra, subscriptions }, _id, payload) {
-      if (Object.keys(subscriptions).length > PER_SOCKET) {
-        return [new GraphQLError(`At most ${PER_SOCKET} subscriptions on one socket.`, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })]
-      }
-      const document = read(payload.query)
-      if (document instanceof GraphQLError) return [document]
-      const operation = getOperationAST(document, payload.operationName)
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
-        return [new GraphQLError('Only subscriptions here; send queries and mutations over HTTP.', { extensions: { code: 'SUBSCRIPTIONS_ONLY' } })]
-      }
-      const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: production })
-      if (errors.length) return errors
-      const context = contextFor(await extra.viewer!, extra.language, extra.peer.request)
-      return {
-        schema, document, operationName: payload.operationName, variableValues: payload.variables,
-        contextValue: { ...context, onStuck: () => extra.peer.terminate() },
-      }
-    },
-    subscribe: (args) => subscribeShared(live, args as Subscription),
-    onNext: ({ extra }, _id, _payload, _args, result) => (result.errors ? { ...result, errors: mask(extra, result.errors) } : undefined),
-    onError: ({ extra }, _id, _payload, errors) => mask(extra, errors),
-    // A feed has no end of its own: it broke, or its session ran out. The client resumes it from its cursor.
-    onComplete: ({ extra, subscriptions }, id) => {
-      if (subscriptions[id]) extra.peer.close(CLOSE.tryAgain, 'Try again later')
-    },
-  })
+  // Thousands ask the same: it is read and checked once.
+  const KEPT = 500
+  const questions = new Map<string, Question>()
+  function questionOf({ query, operationName }: Asked): Question {
+    const key = JSON.stringify([operationName, query])
+    let question = questions.get(key)
+    if (!question) {
+      question = check(query, operationName)
+      if (questions.size >= KEPT) questions.delete(questions.keys().next().value!)
+      questions.set(key, question)
+    }
+    return question
+  }
+
+  function check(query: string, operationName: string | null | undefined): Question {
+    const document = read(query)
+    if (document instanceof GraphQLError) return { errors: [document] }
+    const operation = getOperationAST(document, operationName)
+    if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
+      return { errors: [new GraphQLError('Only subscriptions here; send queries and mutations over HTTP.', { extensions: { code: 'SUBSCRIPTIONS_ONLY' } })] }
+    }
+    const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: production })
+    if (errors.length) return { errors }
+    return { document, operation, key: JSON.stringify([print(document), operationName ?? null]), shared: variablesBesidesTopic(document) }
+  }
+
+  async function begin(listener: Listener, conversation: Conversation, asked: Asked): Promise<Begun> {
+    const mask = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(log, listener.language, error.toJSON(), error))
+    if (conversation.size > PER_SOCKET) {
+      return { errors: mask([new GraphQLError(`At most ${PER_SOCKET} subscriptions on one socket.`, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })]) }
+    }
+    const question = questionOf(asked)
+    if ('errors' in question) return { errors: mask(question.errors) }
+    const say = (result: ExecutionResult): ExecutionResult => (result.errors ? ({ ...result, errors: mask(result.errors) } as unknown as ExecutionResult) : result)
+    const contextValue = contextFor(await listener.viewer!, listener.language, { network: listener.network, userAgent: null })
+    const args = { schema, document: question.document, operationName: asked.operationName, variableValues: asked.variables, contextValue }
+    const feed = await createSourceEventStream(args)
+    if (!(feed instanceof Feed)) return { result: say(feed as ExecutionResult) }
+    const variables = question.shared.map((name) => [name, asked.variables?.[name]])
+    const channel = live.channel(
+      JSON.stringify([question.key, variables, listener.language, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
+    const follower = channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after)
+    return { stop: () => channel.leave(follower) }
+  }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {
     const seen = await viewer
     if (!seen?.accountId || (accountId && seen.accountId !== accountId)) return
     const now = await viewerOf(token!)
     if (now.accountId === null) peer.close(CLOSE.sessionEnded, 'Session ended')
-    else if (rightsKey(seen) !== rightsKey(now)) peer.close(CLOSE.rightsChanged, 'Rights changed')
+    else if (rightsKey(seen) !== rightsKey(now)) peer.close(RIGHTS_CHANGED, 'Rights changed')
   }
 
   return {
-    opened(peer) {
-      const listener: Listener = { peer, token: tokenOf(peer.request), language: languageOf(peer.request), viewer: null }
+    opened(peer, request) {
+      const listener: Listener = { peer, token: tokenOf(request), language: languageOf(request), network: networkOf(request), viewer: null }
       listeners.add(listener)
-      const closed = server.opened(peer, listener)
-      return (code, reason) => {
-        listeners.delete(listener)
-        return closed(code, reason)
+      const conversation: Conversation = new Conversation(peer, {
+        initMs,
+        async greet(params) {
+          // Browsers cannot set headers on a socket.
+          if (params?.language === 'vi' || params?.language === 'en') listener.language = params.language
+          listener.viewer = listener.token ? viewerOf(listener.token) : Promise.resolve(visitor)
+          await listener.viewer
+        },
+        begin: (asked) => begin(listener, conversation, asked),
+      })
+      return {
+        heard: (text) => conversation.heard(text),
+        closed() {
+          listeners.delete(listener)
+          conversation.closed()
+        },
       }
     },
     async recheck(accountId) {
@@ -122,4 +150,22 @@ function read(query: string): DocumentNode | GraphQLError {
     if (error instanceof GraphQLError) return error
     throw error
   }
+}
+
+/** The variables that bear on what an event looks like: all but those that only say which events, and from where. */
+function variablesBesidesTopic(document: DocumentNode): string[] {
+  const found = new Set<string>()
+  visit(document, {
+    VariableDefinition: () => false,
+    Argument: (node, _key, _parent, _path, ancestors) => (TOPIC.has(node.name.value) && isRootField(ancestors) ? false : undefined),
+    Variable: (node) => void found.add(node.name.value),
+  })
+  return [...found].sort()
+}
+
+const TOPIC = new Set(['scope', 'after'])
+const isRootField = (ancestors: readonly unknown[]) => {
+  const nodes = ancestors.filter((ancestor): ancestor is FieldNode | OperationDefinitionNode => !Array.isArray(ancestor) && typeof ancestor === 'object')
+  return nodes.at(-1)?.kind === Kind.FIELD && nodes.every((node) => [Kind.DOCUMENT, Kind.OPERATION_DEFINITION, Kind.SELECTION_SET, Kind.FIELD].includes(node.kind as never)) &&
+    nodes.filter((node) => node.kind === Kind.FIELD).length === 1
 }

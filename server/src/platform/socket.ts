@@ -9,14 +9,16 @@ import { networkOf } from './rate-limit.ts'
 
 /** An open socket, as a protocol on top of it needs it. */
 export interface Peer {
-  readonly protocol: string
-  readonly request: IncomingMessage
-  /** Resolves when the message has left for the network, so that a slow reader slows its writer. */
-  send(text: string): Promise<void>
+  send(text: string): void
+  /** Writes whole frames, made once for many sockets. */
+  write(frames: Buffer): void
+  /** Bytes that wait for the reader. */
+  buffered(): number
+  /** False when they still wait after this many milliseconds. */
+  drained(milliseconds: number): Promise<boolean>
   close(code?: number, reason?: string): void
   /** At once, without a closing handshake that a stuck reader would never answer. */
   terminate(): void
-  onMessage(heard: (text: string) => Promise<void>): void
 }
 
 export interface SocketOptions {
@@ -26,8 +28,8 @@ export interface SocketOptions {
   behindProxy: boolean
   log: Log
   chooseProtocol(offered: Set<string>): string | false
-  /** Returns what to do when the socket has closed. */
-  opened(peer: Peer): (code: number, reason: string) => void | Promise<void>
+  /** Returns what to do with what is heard, and when the socket has closed. The request is not kept. */
+  opened(peer: Peer, request: IncomingMessage): { heard(text: string): Promise<void>; closed(code: number): void }
   perNetwork?: number
   keepAliveMs?: number
 }
@@ -52,10 +54,9 @@ export function acceptSockets({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
   })
   const perNetworkOpen = new Map<string, number>()
-  const alive = new WeakSet<WebSocket>()
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    connection.on('error', () => connection.destroy())
+    connection.on('error', destroy)
     const network = networkOf(addressOf(request, { behindProxy }))
     const open = perNetworkOpen.get(network) ?? 0
     const status = !path.test(request.url?.split('?')[0] ?? '') ? 404
@@ -72,37 +73,43 @@ export function acceptSockets({
       if (left > 0) perNetworkOpen.set(network, left)
       else perNetworkOpen.delete(network)
     })
-    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, request))
+    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request))
   })
 
-  function welcome(socket: WebSocket, request: IncomingMessage) {
-    alive.add(socket)
-    socket.on('pong', () => alive.add(socket))
-    socket.on('error', (error) => log.info({ event: 'socket_error', reason: error.message }))
+  function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage) {
+    const peer = new OpenSocket(socket, connection, log)
+    peers.set(socket, peer)
+    const { heard, closed } = opened(peer, request)
     const broken = (error: unknown) => {
       log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
       // Not 4500, at which clients give up: after a lost database they shall come back.
       socket.close(1013, 'Try again later')
     }
-    const closed = opened({
-      protocol: socket.protocol,
-      request,
-      send: (text) => send(socket, text, log),
-      close: (code, reason) => socket.close(code, reason),
-      terminate: () => socket.terminate(),
-      onMessage: (heard) =>
-        socket.on('message', (message, isBinary) => {
-          if (isBinary) return socket.close(4400, 'Text only')
-          heard(message.toString()).catch(broken)
-        }),
+    socket.on('pong', alive)
+    socket.on('error', report)
+    socket.on('message', (message, isBinary) => {
+      if (isBinary) return socket.close(4400, 'Text only')
+      heard(message.toString()).catch(broken)
     })
-    socket.once('close', (code, reason) => void Promise.resolve(closed(code, reason.toString())).catch(broken))
+    socket.once('close', closed)
+  }
+
+  const peers = new WeakMap<WebSocket, OpenSocket>()
+  // One listener for all sockets, not one for each.
+  function alive(this: WebSocket) {
+    peers.get(this)!.isAlive = true
+  }
+  function report(error: Error) {
+    log.info({ event: 'socket_error', reason: error.message })
   }
 
   const keepAlive = setInterval(() => {
     for (const socket of sockets.clients) {
-      if (!alive.delete(socket)) socket.terminate()
-      else socket.ping()
+      const peer = peers.get(socket)
+      if (!peer) continue
+      if (!peer.isAlive) socket.terminate()
+      peer.isAlive = false
+      socket.ping()
     }
   }, keepAliveMs).unref()
 
@@ -120,12 +127,65 @@ export function acceptSockets({
   }
 }
 
-function send(socket: WebSocket, text: string, log: Log): Promise<void> {
-  if (socket.readyState !== WebSocket.OPEN) return Promise.resolve()
-  if (socket.bufferedAmount > BUFFER_LIMIT) {
-    log.warn({ event: 'socket_stuck', count: socket.bufferedAmount })
-    socket.terminate()
-    return Promise.resolve()
+function destroy(this: Duplex) {
+  this.destroy()
+}
+
+class OpenSocket implements Peer {
+  /** Since the last ping. */
+  isAlive = true
+  readonly #socket: WebSocket
+  readonly #connection: Duplex
+  readonly #log: Log
+
+  constructor(socket: WebSocket, connection: Duplex, log: Log) {
+    this.#socket = socket
+    this.#connection = connection
+    this.#log = log
   }
-  return new Promise((sent, failed) => socket.send(text, (error) => (error && socket.readyState === WebSocket.OPEN ? failed(error) : sent())))
+
+  send(text: string) {
+    if (this.#socket.readyState === WebSocket.OPEN && !this.#isStuck()) this.#socket.send(text)
+  }
+
+  write(frames: Buffer) {
+    // Between frames only: the socket itself sends each of its messages as one write, too.
+    if (this.#socket.readyState === WebSocket.OPEN && !this.#isStuck()) this.#connection.write(frames)
+  }
+
+  buffered() {
+    return this.#connection.writableLength
+  }
+
+  drained(milliseconds: number) {
+    const connection = this.#connection
+    if (connection.destroyed || connection.writableLength === 0) return Promise.resolve(!connection.destroyed)
+    return new Promise<boolean>((settled) => {
+      const end = (isDrained: boolean) => {
+        clearTimeout(late)
+        connection.off('drain', drained).off('close', gone)
+        settled(isDrained)
+      }
+      const drained = () => end(true)
+      const gone = () => end(false)
+      const late = setTimeout(gone, milliseconds)
+      connection.once('drain', drained).once('close', gone)
+    })
+  }
+
+  close(code?: number, reason?: string) {
+    this.#socket.close(code, reason)
+  }
+
+  terminate() {
+    this.#socket.terminate()
+  }
+
+  /** Nobody's buffer grows without end. */
+  #isStuck(): boolean {
+    if (this.#connection.writableLength <= BUFFER_LIMIT) return false
+    this.#log.warn({ event: 'socket_stuck', count: this.#connection.writableLength })
+    this.#socket.terminate()
+    return true
+  }
 }

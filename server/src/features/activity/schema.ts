@@ -1,10 +1,12 @@
 // The live feed in the API: what happened, as pages and as it happens, by area, by pledge or by party.
 import { withPledges } from '../../access/viewer.ts'
-import { readFeed } from '../../events/feed.ts'
+import { Feed } from '../../events/feed.ts'
+import { type Topic, whereOf } from '../../events/topic.ts'
 import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
-import { type Args, type Bind, column, given, instant, one, page, rowless } from '../../graphql/read.ts'
+import { type Args, column, given, instant, one, page, rowless } from '../../graphql/read.ts'
+import { pathOf } from '../areas/queries.ts'
 import { Area } from '../areas/schema.ts'
 import { Delivery, Task } from '../deliveries/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
@@ -70,18 +72,21 @@ const EventScope = builder.inputType('EventScope', {
   }),
 })
 
-const topic = (row: string, bind: Bind, args: Args): string => {
-  const { area, pledge: pledgeId, pledgeCode, party } = args.scope ?? {}
-  return [
-    area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', area, 'scope.area'))})` : 'true',
-    pledgeId ? `${row}.pledge_id = ${bind(keyOf('Pledge', pledgeId, 'scope.pledge'))}::uuid` : 'true',
-    pledgeCode ? `${row}.pledge_id = any ((select viewer_pledges())::uuid[])` : 'true',
-    // An anonymous pledge's events must not be found by its party.
-    party
-      ? `${row}.party_id = ${bind(keyOf('Party', party, 'scope.party'))}::uuid and exists (select 1 from pledge where pledge.id = ${row}.pledge_id
-         and (not pledge.anonymous or pledge.party_id = any ((select viewer_parties())::uuid[]) or pledge.area_path <@ any ((select viewer_offices())::ltree[])))`
-      : 'true',
-  ].join(' and ')
+/** What a scope says, without the place's path. @throws InvalidInput for an id of something else */
+function topicOf({ scope }: Args): Topic {
+  const { area, pledge: pledgeId, pledgeCode, party } = scope ?? {}
+  return {
+    ...(area ? { area: { id: keyOf('Area', area, 'scope.area'), path: null } } : {}),
+    ...(pledgeId ? { pledgeId: keyOf('Pledge', pledgeId, 'scope.pledge') } : {}),
+    ...(pledgeCode ? { byCode: true } : {}),
+    ...(party ? { partyId: keyOf('Party', party, 'scope.party') } : {}),
+  }
+}
+
+/** The same with the place's path, by which the relay's events are told apart. */
+async function followedTopic(context: Context, args: Args): Promise<Topic> {
+  const topic = topicOf(args)
+  return topic.area ? { ...topic, area: { id: topic.area.id, path: await pathOf(context, topic.area.id) } } : topic
 }
 
 /** The viewer, widened by the follow code in the scope. */
@@ -97,7 +102,7 @@ builder.queryField('events', (t) =>
     type: connectionOf(Event), authScopes: { may: 'public.read' }, description: 'What happened, newest first.',
     args: { ...pageArgs(t), scope: t.arg({ type: EventScope, required: false }) },
     ...page({
-      where: (row, { args, bind }) => `${row}.xid < pg_snapshot_xmin(pg_current_snapshot()) and ${topic(row, bind, args)}`,
+      where: (row, { args, bind }) => `${row}.xid < pg_snapshot_xmin(pg_current_snapshot()) and ${whereOf(topicOf(args))(row, bind)}`,
       order: [{ by: (row) => `${row}.xid`, type: 'xid8' }, { by: (row) => `${row}.id`, type: 'bigint' }],
       descending: true,
     }, viewerFor),
@@ -130,8 +135,8 @@ builder.subscriptionField('events', (t) =>
       after: t.arg({ type: 'Cursor', required: false }),
     },
     subscribe: async (_root, args, context, info) => {
-      const viewer = await viewerFor(context, args)
-      return readFeed({ ...context, hub: { ...context.hub, viewer } }, info, topic) as AsyncIterable<Row>
+      const topic = await followedTopic(context, args)
+      return new Feed({ topic, after: args.after ?? null, viewer: await viewerFor(context, args), info })
     },
     resolve: (row) => row as Row,
   }))

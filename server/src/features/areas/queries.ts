@@ -1,4 +1,23 @@
 // How a text finds areas and in which order, as SQL over the `search` column: '|name|full name|code, other and old names|', all folded.
+import type { Context } from '../../graphql/context.ts'
+
+const PATHS_KEPT_MS = 60_000
+const paths = new WeakMap<object, Map<string, Promise<string | null>>>()
+
+/** Where an area lies, as labels joined by dots; null for an id of none. Asked once a minute, however many follow it. */
+export function pathOf({ hub: { db } }: Context, id: string): Promise<string | null> {
+  let known = paths.get(db)
+  if (!known) paths.set(db, (known = new Map()))
+  let path = known.get(id)
+  if (!path) {
+    path = db.open.query<{ path: string }>('select path::text from area where id = $1', [id]).then(({ rows }) => rows[0]?.path ?? null)
+    known.set(id, path)
+    const forget = () => known.delete(id)
+    path.then(() => setTimeout(forget, PATHS_KEPT_MS).unref(), forget)
+  }
+  return path
+}
+
 
 /** Whether the area has the text in one of its names; only when no area has it, whether one is nearly so. `text`: SQL for a folded text. */
 export function matchOf(row: string, text: string): string {

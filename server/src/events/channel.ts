@@ -1,0 +1,285 @@
+// Subscribers who ask the same with the same rights share one reading, one result and the very bytes that are sent.
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Peer } from '../platform/socket.ts'
+import { compare } from './cursor.ts'
+import { REPLAY_BATCH, type Teller, type Told } from './feed.ts'
+import { type Happened, type Topic, concerns, keyOfTopic } from './topic.ts'
+
+/** One subscription of one socket. */
+export interface Follower {
+  readonly peer: Peer
+  /** Of the operation, as the client named it. */
+  readonly id: string
+  readonly sessionId: string | null
+  readonly thread: Thread
+  state: 'live' | 'catching up' | 'gone'
+  /** While it catches up: the last that it has. */
+  after: string
+}
+
+/** Those who follow one topic. */
+interface Thread {
+  topic: Topic
+  /** By operation id: each set is sent the same bytes. */
+  followers: Map<string, Set<Follower>>
+  size: number
+  /** Read, and not sent yet. */
+  pending: Told[]
+  /** While something is pending: the place before it. */
+  sent: string
+  /** What was sent lately, everything after `since`: who comes back soon is served from memory. */
+  recent: Told[]
+  since: string
+}
+
+export interface Channel {
+  /** From right after `after`; from now on when it is null. */
+  join(follower: Pick<Follower, 'peer' | 'id' | 'sessionId'>, topic: Topic, after: string | null): Follower
+  leave(follower: Follower): void
+  advance(events: readonly Happened[], position: string): void
+}
+
+export interface ChannelOptions {
+  teller: Teller
+  position: string
+  /** The frames that tell these results to the operation of this id. */
+  encode(id: string, told: readonly Told[]): Buffer
+  /** Which of these sessions still have the rights that the channel reads with. */
+  stillValid(sessionIds: string[]): Promise<Set<string>>
+  /** Nobody follows any more. */
+  emptied(): void
+  failed(error: unknown): void
+}
+
+/** When idle an event goes out at once; in a flood those of this many milliseconds go out together, in one write a socket. */
+const WINDOW_MS = 50
+/** Sockets written to before others get their turn. */
+const SLICE = 500
+/** What may wait in a socket's buffer before its reader counts as slow: it then goes on from the database at its own pace. */
+const SLOW_BYTES = 256 * 1024
+/** A slow reader that took nothing for this long is gone. */
+const STUCK_MS = 10_000
+const RECENT = 100
+
+export const CLOSE = { sessionEnded: 4403, tryAgain: 1013 }
+
+export function openChannel({ teller, position, encode, stillValid, emptied, failed }: ChannelOptions): Channel {
+  const threads = new Map<string, Thread>()
+  const byPath = new Map<string, Set<Thread>>()
+  /** Followers whose last event this process has not come to yet. */
+  const early = new Set<Follower>()
+  const replays = new Map<string, Promise<Told[]>>()
+  let read = position
+  let reading = Promise.resolve()
+  let flushedAt = -Infinity
+  let isFlushing = false
+  let closed = false
+
+  /** The place up to which a thread's live followers were told everything. */
+  const sentOf = (thread: Thread) => (thread.pending.length > 0 ? thread.sent : read)
+
+  // ── who follows ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function threadOf(topic: Topic): Thread {
+    const key = keyOfTopic(topic)
+    let thread = threads.get(key)
+    if (!thread) {
+      thread = { topic, followers: new Map(), size: 0, pending: [], sent: read, recent: [], since: read }
+      threads.set(key, thread)
+      const path = pathOf(topic)
+      if (path !== null) byPath.set(path, (byPath.get(path) ?? new Set()).add(thread))
+    }
+    return thread
+  }
+
+  /** Where the index keeps it: '' for topics of no area, null for those that nothing can concern. */
+  const pathOf = ({ area }: Topic) => (area ? area.path : '')
+
+  function leave(follower: Follower) {
+    if (follower.state === 'gone') return
+    follower.state = 'gone'
+    early.delete(follower)
+    const { thread, id } = follower
+    const same = thread.followers.get(id)!
+    same.delete(follower)
+    if (same.size === 0) thread.followers.delete(id)
+    thread.size -= 1
+    if (thread.size > 0) return
+    threads.delete(keyOfTopic(thread.topic))
+    const path = pathOf(thread.topic)
+    if (path !== null) {
+      byPath.get(path)!.delete(thread)
+      if (byPath.get(path)!.size === 0) byPath.delete(path)
+    }
+    if (threads.size === 0) {
+      closed = true
+      emptied()
+    }
+  }
+
+  // ── what is new ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** The threads that an event concerns: looked for from the country down to its place. */
+  function* concernedBy(event: Happened): Generator<Thread> {
+    if (teller.viewer.accountId === null && event.audience !== 'PUBLIC' && teller.viewer.pledges.length === 0) return
+    const labels = event.path.split('.')
+    for (let level = 0; level <= labels.length; level++) {
+      for (const thread of byPath.get(labels.slice(0, level).join('.')) ?? []) if (concerns(thread.topic, teller.viewer, event)) yield thread
+    }
+  }
+
+  async function take(events: readonly Happened[], to: string): Promise<void> {
+    const concerned = new Map(events.map((event) => [event.id, [...concernedBy(event)]] as const).filter(([, threads]) => threads.length > 0))
+    if (concerned.size > 0) {
+      await dropRevoked()
+      const told = await teller.tell([...concerned.keys()])
+      for (const { id } of events) {
+        const one = told.get(id)
+        if (!one) continue
+        for (const thread of concerned.get(id)!) {
+          if (thread.pending.length === 0) thread.sent = read
+          thread.pending.push(one)
+        }
+      }
+      if (!isFlushing) void flush().catch(fail)
+    }
+    read = to
+    wakeEarly()
+  }
+
+  function wakeEarly() {
+    for (const follower of early) {
+      early.delete(follower)
+      void catchUp(follower)
+    }
+  }
+
+  // ── sending ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  async function flush(): Promise<void> {
+    isFlushing = true
+    for (;;) {
+      const wait = flushedAt + WINDOW_MS - performance.now()
+      if (wait > 0) await new Promise((later) => setTimeout(later, wait))
+      flushedAt = performance.now()
+      const batch = [...threads.values()].filter((thread) => thread.pending.length > 0).map((thread) => ({
+        before: thread.sent, told: thread.pending.splice(0), thread, groups: [...thread.followers].map(([id, followers]) => [id, [...followers]] as const),
+      }))
+      if (batch.length === 0) {
+        isFlushing = false
+        return
+      }
+      for (const { thread, told } of batch) keep(thread, told)
+      wakeEarly()
+      let written = 0
+      for (const { before, told, groups } of batch) {
+        for (const [id, followers] of groups) {
+          const bytes = encode(id, told)
+          for (const follower of followers) {
+            if (follower.state !== 'live') continue
+            if (follower.peer.buffered() > SLOW_BYTES) fallBehind(follower, before)
+            else follower.peer.write(bytes)
+            if (++written % SLICE === 0) await breathe()
+          }
+        }
+      }
+    }
+  }
+
+  function keep(thread: Thread, told: readonly Told[]) {
+    thread.recent.push(...told)
+    if (thread.recent.length <= RECENT) return
+    const forgotten = thread.recent.splice(0, thread.recent.length - RECENT)
+    thread.since = forgotten.at(-1)!.cursor
+  }
+
+  function fallBehind(follower: Follower, before: string) {
+    follower.state = 'catching up'
+    follower.after = before
+    void catchUp(follower)
+  }
+
+  /** Tells a follower what it missed, from memory or the database, until it is where everyone is. */
+  async function catchUp(follower: Follower): Promise<void> {
+    try {
+      while (follower.state === 'catching up') {
+        if (follower.peer.buffered() > SLOW_BYTES && !(await follower.peer.drained(STUCK_MS))) return follower.peer.terminate()
+        const { thread } = follower
+        const until = sentOf(thread)
+        const ahead = compare(follower.after, until)
+        if (ahead === 0) follower.state = 'live'
+        if (ahead > 0) early.add(follower)
+        if (ahead >= 0) return
+        if (compare(follower.after, thread.since) >= 0) {
+          const told = thread.recent.filter(({ cursor }) => compare(cursor, follower.after) > 0)
+          if (told.length > 0) follower.peer.write(encode(follower.id, told))
+          follower.after = until
+        } else {
+          const told = await missedOnce(thread, follower.after, until)
+          if (isGone(follower)) return
+          if (told.length > 0) follower.peer.write(encode(follower.id, told))
+          follower.after = told.length === REPLAY_BATCH ? told.at(-1)!.cursor : until
+        }
+      }
+    } catch (error) {
+      failed(error)
+      follower.peer.close(CLOSE.tryAgain, 'Try again later')
+    }
+  }
+
+  /** Many who lost the same connection ask for the same. */
+  function missedOnce(thread: Thread, after: string, until: string): Promise<Told[]> {
+    const key = `${keyOfTopic(thread.topic)} ${after} ${until}`
+    const running = replays.get(key) ?? teller.missed(thread.topic, after, until).finally(() => replays.delete(key))
+    replays.set(key, running)
+    return running
+  }
+
+  // It may have left while it was waited for, which the compiler cannot know.
+  const isGone = (follower: Follower): boolean => follower.state === 'gone'
+
+  // ── ends ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function* everyone(): Generator<Follower> {
+    for (const thread of threads.values()) for (const followers of thread.followers.values()) yield* followers
+  }
+
+  /** Rights are looked up again for every batch of events: a session that ended meanwhile gets none of it. */
+  async function dropRevoked(): Promise<void> {
+    const withSession = [...everyone()].filter((follower) => follower.sessionId !== null)
+    if (withSession.length === 0) return
+    const valid = await stillValid([...new Set(withSession.map((follower) => follower.sessionId!))])
+    for (const follower of withSession) {
+      if (valid.has(follower.sessionId!)) continue
+      leave(follower)
+      follower.peer.close(CLOSE.sessionEnded, 'Session ended')
+    }
+  }
+
+  /** The source failed (the database went away, say): everyone comes back and goes on from a cursor of their own. */
+  function fail(error: unknown) {
+    if (closed) return
+    failed(error)
+    for (const follower of [...everyone()]) {
+      leave(follower)
+      follower.peer.close(CLOSE.tryAgain, 'Try again later')
+    }
+  }
+
+  return {
+    join(who, topic, after) {
+      const thread = threadOf(topic)
+      const follower: Follower = { ...who, thread, state: after === null ? 'live' : 'catching up', after: after ?? '' }
+      const same = thread.followers.get(who.id)
+      if (same) same.add(follower)
+      else thread.followers.set(who.id, new Set([follower]))
+      thread.size += 1
+      if (after !== null) void catchUp(follower)
+      return follower
+    },
+    leave,
+    advance(events, to) {
+      reading = reading.then(() => (closed ? undefined : take(events, to))).catch(fail)
+    },
+  }
+}

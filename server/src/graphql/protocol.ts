@@ -1,0 +1,139 @@
+// graphql-transport-ws, the server's side: greeting, subscribing, ending; and frames that many sockets are sent alike.
+// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+import { CloseCode, MessageType, parseMessage } from 'graphql-ws'
+import type { GraphQLFormattedError } from 'graphql'
+import type { Peer } from '../platform/socket.ts'
+import type { Told } from '../events/feed.ts'
+
+/** What a client asks to follow. */
+export interface Asked {
+  id: string
+  query: string
+  operationName?: string | null | undefined
+  variables?: Record<string, unknown> | null | undefined
+}
+
+/** What came of it: a subscription that goes on until it is stopped, errors of the question, or a result that is also the end. */
+export type Begun = { stop(): void } | { errors: readonly GraphQLFormattedError[] } | { result: unknown }
+
+export interface ProtocolOptions {
+  initMs: number
+  /** @throws to let nobody in */
+  greet(params: Record<string, unknown> | undefined): Promise<void>
+  begin(asked: Asked): Promise<Begun>
+}
+
+/** One socket's conversation. */
+export class Conversation {
+  readonly #peer: Peer
+  readonly #options: ProtocolOptions
+  /** Null while it is being begun. */
+  readonly #operations = new Map<string, { stop(): void } | null>()
+  #greeting: 'none' | 'under way' | 'done' = 'none'
+  #late: NodeJS.Timeout | null
+
+  constructor(peer: Peer, options: ProtocolOptions) {
+    this.#peer = peer
+    this.#options = options
+    this.#late = setTimeout(() => peer.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'), options.initMs)
+  }
+
+  get size(): number {
+    return this.#operations.size
+  }
+
+  async heard(text: string): Promise<void> {
+    const message = read(text)
+    if (!message) return this.#peer.close(CloseCode.BadRequest, 'Invalid message received')
+    switch (message.type) {
+      case MessageType.ConnectionInit:
+        return this.#greet(message.payload as Record<string, unknown> | undefined)
+      case MessageType.Ping:
+        return this.#peer.send(JSON.stringify({ type: MessageType.Pong, ...(message.payload ? { payload: message.payload } : {}) }))
+      case MessageType.Pong:
+        return undefined
+      case MessageType.Subscribe: {
+        const { query, operationName, variables } = message.payload
+        return this.#subscribe({ id: message.id, query, operationName, variables: variables as Record<string, unknown> | null | undefined })
+      }
+      case MessageType.Complete: {
+        this.#operations.get(message.id)?.stop()
+        this.#operations.delete(message.id)
+        return undefined
+      }
+      default:
+        return this.#peer.close(CloseCode.BadRequest, 'Unexpected message')
+    }
+  }
+
+  closed(): void {
+    this.#clearLate()
+    for (const operation of this.#operations.values()) operation?.stop()
+    this.#operations.clear()
+  }
+
+  async #greet(params: Record<string, unknown> | undefined) {
+    if (this.#greeting !== 'none') return this.#peer.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
+    this.#greeting = 'under way'
+    await this.#options.greet(params)
+    this.#greeting = 'done'
+    this.#clearLate()
+    this.#peer.send(JSON.stringify({ type: MessageType.ConnectionAck }))
+  }
+
+  async #subscribe(asked: Asked) {
+    if (this.#greeting !== 'done') return this.#peer.close(CloseCode.Unauthorized, 'Unauthorized')
+    const { id } = asked
+    if (this.#operations.has(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
+    this.#operations.set(id, null)
+    const begun = await this.#options.begin(asked)
+    const isWanted = this.#operations.get(id) === null
+    if ('stop' in begun) {
+      if (isWanted) this.#operations.set(id, begun)
+      else begun.stop()
+      return
+    }
+    if (!isWanted) return
+    this.#operations.delete(id)
+    if ('errors' in begun) return this.#peer.send(JSON.stringify({ id, type: MessageType.Error, payload: begun.errors }))
+    this.#peer.send(JSON.stringify({ id, type: MessageType.Next, payload: begun.result }))
+    this.#peer.send(JSON.stringify({ id, type: MessageType.Complete }))
+  }
+
+  #clearLate() {
+    if (this.#late) clearTimeout(this.#late)
+    this.#late = null
+  }
+}
+
+function read(text: string) {
+  try {
+    return parseMessage(text)
+  } catch {
+    return null
+  }
+}
+
+/** WebSocket frames, ready to be written to any number of sockets, that tell results to the operation of this id. */
+export function framesOf(id: string, told: readonly Told[]): Buffer {
+  const start = `{"id":${JSON.stringify(id)},"type":"next","payload":`
+  return Buffer.concat(told.map(({ text }) => frameOf(`${start}${text}}`)))
+}
+
+/** One unmasked text frame (RFC 6455, section 5.2). */
+function frameOf(text: string): Buffer {
+  const length = Buffer.byteLength(text)
+  const header = length < 126 ? 2 : length < 65_536 ? 4 : 10
+  const frame = Buffer.allocUnsafe(header + length)
+  frame[0] = 0x81
+  if (header === 2) frame[1] = length
+  else if (header === 4) {
+    frame[1] = 126
+    frame.writeUInt16BE(length, 2)
+  } else {
+    frame[1] = 127
+    frame.writeBigUInt64BE(BigInt(length), 2)
+  }
+  frame.write(text, header)
+  return frame
+}
