@@ -107,6 +107,11 @@ describe('the embedded PostgreSQL', () => {
     await expect(start()).rejects.toThrow(`in use by another Chung Tay process (pid ${first.pid})`)
   })
 
+  test('whoever is refused learns how to reach the running server, so that the first administrator can be made beside it', async () => {
+    const refused = await start().catch((error: Error & { url: string }) => error)
+    expect(refused).toMatchObject({ url: hubs.at(-1)!.url })
+  })
+
   test('a server whose hub was killed is taken over, never joined by a second one', async () => {
     const killed = hubs.at(-1)!
     await ask(killed.url, 'create table kept as select 57 as households')
@@ -156,8 +161,8 @@ async function startHub(directory: string): Promise<Hub> {
     const stopping = startEmbeddedPostgres({ directory: process.env.DIRECTORY, say: console.log }).then(({ url, folder, stop }) => {
       console.log(JSON.stringify({ url, folder }))
       return stop
-    }, ({ message }) => {
-      console.log(JSON.stringify({ refused: message }))
+    }, ({ message, url }) => {
+      console.log(JSON.stringify({ refused: message, url }))
       process.exit(1)
     })`
   const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
@@ -183,7 +188,7 @@ async function startHub(directory: string): Promise<Hub> {
     lines.on('line', (line) => {
       if (!line.startsWith('{')) return void (hub.said += line)
       const { refused, ...place } = JSON.parse(line)
-      if (refused) failed(new Error(refused))
+      if (refused) failed(Object.assign(new Error(refused), place))
       else ready(Object.assign(hub, place))
     })
   })

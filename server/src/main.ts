@@ -3,18 +3,16 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { createApp } from './app.ts'
 import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/accounts.ts'
 import { loadData } from './demo/load.ts'
-import { type Config, readConfig } from './platform/config.ts'
+import { type Config, DATA_FOLDER, readConfig } from './platform/config.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { refuseSuperuser } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 
-const KEPT = fileURLToPath(new URL('../../.data', import.meta.url))
 /** A proxy notices within this time that the hub is not ready any more. */
 const GRACE_MS = 3_000
 const STOP_WITHIN_MS = 30_000
@@ -56,7 +54,7 @@ function introduce(): void {
 }
 
 async function embeddedDatabase() {
-  const postgres = await startEmbeddedPostgres({ directory: KEPT, say })
+  const postgres = await startEmbeddedPostgres({ directory: DATA_FOLDER, say })
   running.push(postgres.stop)
   return { ownerUrl: postgres.url, folder: postgres.folder }
 }
@@ -78,7 +76,7 @@ async function ownDatabase(url: string) {
   } finally {
     await client.end()
   }
-  return { ownerUrl: url, folder: KEPT }
+  return { ownerUrl: url, folder: DATA_FOLDER }
 }
 
 /** Slip codes and PINs are keyed with it: losing it voids every slip on paper. */

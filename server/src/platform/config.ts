@@ -1,5 +1,9 @@
 // Reads the settings once, at start, and says in plain words what to set when one is missing or wrong.
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+
+/** What the hub keeps for itself where it is not given: the embedded database and the secret. */
+export const DATA_FOLDER = fileURLToPath(new URL('../../../.data', import.meta.url))
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),

@@ -38,7 +38,15 @@ export type EmbeddedPostgres = {
 }
 
 /** Another live process works on the same data. */
-export class DataInUse extends Error {}
+export class DataInUse extends Error {
+  /** Of the owner's role, on the server that the other process holds. */
+  readonly url: string
+
+  constructor(message: string, url: string) {
+    super(message)
+    this.url = url
+  }
+}
 
 /** `say` gets lines in both languages; `settings` are server parameters besides the usual ones. */
 export async function startEmbeddedPostgres({ directory, say, settings = {} }: {
@@ -78,9 +86,10 @@ export async function startEmbeddedPostgres({ directory, say, settings = {} }: {
     await stop()
     throw error
   }
-  const url = `postgresql://${OWNER}:${cluster.keys.ownerPassword}@127.0.0.1:${cluster.keys.port}/${DATABASE}`
-  return { url, folder: cluster.home.folder, stop }
+  return { url: ownerUrlOf(cluster), folder: cluster.home.folder, stop }
 }
+
+const ownerUrlOf = ({ keys }: Cluster) => `postgresql://${OWNER}:${keys.ownerPassword}@127.0.0.1:${keys.port}/${DATABASE}`
 
 async function createOwner(client: pg.Client, password: string): Promise<void> {
   const role = await client.query('select from pg_roles where rolname = $1', [OWNER])
@@ -143,7 +152,7 @@ async function connect({ keys }: Cluster): Promise<pg.Client | null> {
   }
 }
 
-async function takeLock(client: pg.Client, { home }: Cluster): Promise<void> {
+async function takeLock(client: pg.Client, cluster: Cluster): Promise<void> {
   const deadline = Date.now() + TAKE_OVER_MS
   do {
     const { rows } = await client.query('select pg_try_advisory_lock($1) as taken', [HOLDER_LOCK])
@@ -157,8 +166,9 @@ async function takeLock(client: pg.Client, { home }: Cluster): Promise<void> {
   await client.end()
   const pid = /\d+/.exec(rows[0]?.application_name)?.[0] ?? '?'
   throw new DataInUse(
-    `Dữ liệu ở ${home.folder} đang được một tiến trình Chung Tay khác dùng (pid ${pid}); hãy dừng tiến trình ấy rồi chạy lại. / ` +
-      `The data in ${home.folder} is in use by another Chung Tay process (pid ${pid}); stop that one, then start again.`,
+    `Dữ liệu ở ${cluster.home.folder} đang được một tiến trình Chung Tay khác dùng (pid ${pid}); hãy dừng tiến trình ấy rồi chạy lại. / ` +
+      `The data in ${cluster.home.folder} is in use by another Chung Tay process (pid ${pid}); stop that one, then start again.`,
+    ownerUrlOf(cluster),
   )
 }
 
