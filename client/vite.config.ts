@@ -7,7 +7,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import compileMessage from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
-import { fingerprintsOf } from '../server/src/graphql/trusted.ts'
+import { documentsOf } from '../server/src/graphql/trusted.ts'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
 const outDir = join(root, 'dist')
@@ -27,10 +27,10 @@ export default defineConfig({
           // What changes only when a dependency does keeps its name, so a release costs returning visitors little.
           // What every page needs comes in few files: each request costs a slow line a round trip, and small files compress badly.
           groups: [
-            { name: 'vendor', test: /node_modules[\\/](react|react-dom|scheduler|@tanstack|use-intl)[\\/]/ },
-            { name: 'data', test: /node_modules[\\/](urql|@urql|wonka|@0no-co|graphql|gql\.tada)[\\/]/ },
-            { name: 'common', test: /client[\\/]src[\\/](ui[\\/](?!QrCode)|shell[\\/]|graphql[\\/](?!socket)|i18n[\\/](?!en\.json))/ },
-            { name: 'home', test: /client[\\/]src[\\/](pages[\\/](HomePage|Landscape)|features[\\/](areas[\\/](AreaSearch|AreaCard|area-words|support-kind|areas\.css)|activity|identity[\\/](Session|FrameStatus|viewer)|pledges[\\/](Totals|family-totals|pledges\.css)))/ },
+            { name: 'vendor', tags: ['$initial'], test: /node_modules/, priority: 2 },
+            { name: 'first', tags: ['$initial'], priority: 1 },
+            { name: 'parts', test: /client[\\/]src[\\/]ui[\\/](?!QrCode)/ },
+            { name: 'desk', test: /client[\\/]src[\\/]features[\\/]desk[\\/]/, minShareCount: 3 },
           ],
         },
       },
@@ -47,7 +47,7 @@ function compiledMessages(): Plugin {
     enforce: 'pre',
     config: () => ({ resolve: { alias: [{ find: /^use-intl\/format-message$/, replacement: 'use-intl/format-message/format-only' }] } }),
     transform: {
-      filter: { id: /[\\/]i18n[\\/](vi|en)\.json$/ },
+      filter: { id: /[\\/]i18n[\\/](vi|en)[\\/]\w+\.json$/ },
       handler: (code) => ({ code: JSON.stringify(JSON.parse(code, compiled)), map: null }),
     },
   }
@@ -65,8 +65,8 @@ function trustedDocuments(): Plugin {
     async generateBundle() {
       const written = (await sources(join(root, 'src'), /\.tsx?$/)).flatMap((source) => [...source.matchAll(/\bgraphql\(\s*`([^`]*)`/g)].map(([, text]) => text!))
       const published = await sources(join(root, '../schema/operations'), /\.graphql$/)
-      const fingerprints = [...new Set([...fingerprintsOf(written), ...fingerprintsOf(published)])].sort()
-      this.emitFile({ type: 'asset', fileName: 'trusted-documents.json', source: JSON.stringify(fingerprints) })
+      const documents = [...documentsOf(written), ...documentsOf(published)].sort(([a], [b]) => (a < b ? -1 : 1))
+      this.emitFile({ type: 'asset', fileName: 'trusted-documents.json', source: JSON.stringify(Object.fromEntries(documents)) })
     },
   }
 }

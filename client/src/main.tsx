@@ -6,15 +6,15 @@ import './ui/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
-import { chosenLanguage } from './i18n/Language.tsx'
+import { speakChosenLanguage } from './i18n/Language.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-const language = await chosenLanguage()
+await speakChosenLanguage()
 
 createRoot(root).render(
   <StrictMode>
-    <App language={language} />
+    <App />
   </StrictMode>,
 )

@@ -2,6 +2,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { areaSearchParamsIn } from './features/areas/area-filters.ts'
 import { deskRoutes } from './features/desk-routes.ts'
+import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { CrashPage } from './shell/CrashPage.tsx'
 import { NotFoundPage } from './shell/NotFoundPage.tsx'
@@ -28,63 +29,63 @@ const areas = createRoute({
   getParentRoute: () => root,
   path: '/thon',
   validateSearch: areaSearchParamsIn,
-  component: lazyRouteComponent(() => import('./features/areas/AreasPage.tsx'), 'AreasPage'),
+  component: lazyRouteComponent(withWords(['areas'], () => import('./features/areas/AreasPage.tsx')), 'AreasPage'),
 })
 
 const area = createRoute({
   getParentRoute: () => root,
   path: '/thon/$id',
-  component: lazyRouteComponent(() => import('./pages/AreaPage.tsx'), 'AreaPage'),
+  component: lazyRouteComponent(withWords(['areas'], () => import('./pages/AreaPage.tsx')), 'AreaPage'),
 })
 
 const makePledge = createRoute({
   getParentRoute: () => root,
   path: '/chung-tay/$id',
-  component: lazyRouteComponent(() => import('./features/pledges/MakePledgePage.tsx'), 'MakePledgePage'),
+  component: lazyRouteComponent(withWords(['areas', 'giving'], () => import('./features/pledges/MakePledgePage.tsx')), 'MakePledgePage'),
 })
 
 const pledgeReceipt = createRoute({
   getParentRoute: () => root,
   path: '/bien-nhan/$code',
-  component: lazyRouteComponent(() => import('./features/pledges/PledgeReceiptPage.tsx'), 'PledgeReceiptPage'),
+  component: lazyRouteComponent(withWords(['giving'], () => import('./features/pledges/PledgeReceiptPage.tsx')), 'PledgeReceiptPage'),
 })
 
 const findPledge = createRoute({
   getParentRoute: () => root,
   path: '/theo-doi',
-  component: lazyRouteComponent(() => import('./features/pledges/FindPledgePage.tsx'), 'FindPledgePage'),
+  component: lazyRouteComponent(withWords(['giving'], () => import('./features/pledges/FindPledgePage.tsx')), 'FindPledgePage'),
 })
 
 const followPledge = createRoute({
   getParentRoute: () => root,
   path: '/theo-doi/$code',
-  component: lazyRouteComponent(() => import('./pages/FollowPage.tsx'), 'FollowPage'),
+  component: lazyRouteComponent(withWords(['giving'], () => import('./pages/FollowPage.tsx')), 'FollowPage'),
 })
 
 const myPledges = createRoute({
   getParentRoute: () => root,
   path: '/cam-ket-cua-toi',
-  component: lazyRouteComponent(() => import('./features/pledges/MyPledgesPage.tsx'), 'MyPledgesPage'),
+  component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/pledges/MyPledgesPage.tsx')), 'MyPledgesPage'),
 })
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/dang-nhap',
   validateSearch: returnIn,
-  component: lazyRouteComponent(() => import('./features/identity/SignInPage.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(withWords(['identity'], () => import('./features/identity/SignInPage.tsx')), 'SignInPage'),
 })
 
 const registerDonor = createRoute({
   getParentRoute: () => root,
   path: '/dang-ky',
   validateSearch: returnIn,
-  component: lazyRouteComponent(() => import('./features/identity/RegisterDonorPage.tsx'), 'RegisterDonorPage'),
+  component: lazyRouteComponent(withWords(['identity'], () => import('./features/identity/RegisterDonorPage.tsx')), 'RegisterDonorPage'),
 })
 
 const account = createRoute({
   getParentRoute: () => root,
   path: '/tai-khoan',
-  component: lazyRouteComponent(() => import('./features/identity/AccountPage.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(withWords(['identity'], () => import('./features/identity/AccountPage.tsx')), 'AccountPage'),
 })
 
 export const router = createRouter({

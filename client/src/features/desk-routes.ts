@@ -1,5 +1,6 @@
 // The addresses of the officer's desk, all under /cb; nothing of it is fetched by anyone else.
 import { createRoute, lazyRouteComponent, type AnyRootRoute } from '@tanstack/react-router'
+import { withWords } from '../i18n/words.ts'
 
 /** What the addresses may carry after the question mark: a filter and the thing that is open. */
 export interface DeskSearch {
@@ -18,7 +19,7 @@ const words = (search: Record<string, unknown>): DeskSearch => {
 }
 
 export function deskRoutes<Root extends AnyRootRoute>(root: Root) {
-  const desk = createRoute({ getParentRoute: () => root, path: '/cb', component: lazyRouteComponent(() => import('./desk/DeskLayout.tsx'), 'DeskLayout') })
+  const desk = createRoute({ getParentRoute: () => root, path: '/cb', component: lazyRouteComponent(withWords(['desk'], () => import('./desk/DeskLayout.tsx')), 'DeskLayout') })
   return desk.addChildren([
     createRoute({ getParentRoute: () => desk, path: '/', component: lazyRouteComponent(() => import('./desk/TodayPage.tsx'), 'TodayPage') }),
     createRoute({ getParentRoute: () => desk, path: '/cam-ket', validateSearch: words, component: lazyRouteComponent(() => import('./desk/PledgesPage.tsx'), 'PledgesPage') }),

@@ -18,11 +18,16 @@ function become(next: SocketState) {
   for (const listener of listeners) listener(next)
 }
 
-const FIRST_WAIT_MS = 500
-const LONGEST_WAIT_MS = 20_000
+const FIRST_WAIT_MS = 3_000
+const LONGEST_WAIT_MS = 30_000
+
+/** Somewhere in a span that doubles each time, so that a server that comes back is not met by everyone at once. */
+export const waitBefore = (retry: number, chance = Math.random()): number => chance * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry)
 
 let socket: Client | null = null
 let ids = 0
+/** This page itself let the connection go, to have another at once: nothing is lost. */
+let isRenewing = false
 
 function connect(): Client {
   const url = new URL('/graphql', window.location.href)
@@ -35,15 +40,20 @@ function connect(): Client {
     keepAlive: 20_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    // Spread over time, so that a restarted server is not met by everyone at once.
-    retryWait: (retries) =>
-      new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retries) + 100)),
+    retryWait(retries) {
+      const ms = isRenewing ? 0 : waitBefore(retries)
+      isRenewing = false
+      return new Promise((resolve) => setTimeout(resolve, ms))
+    },
     // Small ids: subscribers of one feed are then served the same bytes.
     generateID: () => String(++ids),
     on: {
-      connected: () => become('live'),
+      connected() {
+        isRenewing = false
+        become('live')
+      },
       closed: (event) => {
-        if (!(event as CloseEvent).wasClean || (event as CloseEvent).code !== 1000) become('lost')
+        if (!isRenewing && (event as CloseEvent).code !== 1000) become('lost')
       },
     },
   })
@@ -64,30 +74,37 @@ interface Sink {
 export function follow(request: Request, sink: Sink): () => void {
   socket ??= connect()
   const payload = { query: request.query, variables: { ...request.variables } }
+  let retry = 0
+  let wait: ReturnType<typeof setTimeout>
   let stopped = false
   let stop = () => {}
+  const again = () => {
+    if (!stopped) wait = setTimeout(open, waitBefore(retry++))
+  }
   const open = () => {
     stop = socket!.subscribe<Record<string, unknown>>(payload, {
       next(result) {
+        retry = 0
         const cursor = (result.data?.events as { cursor?: string } | undefined)?.cursor
         if (cursor) payload.variables = { ...payload.variables, after: cursor }
         sink.next(result as ExecutionResult)
       },
-      error: (error) => sink.error(error),
+      // Errors in the question come as a list and would come again; any other failure is the connection's.
+      error: (error) => (Array.isArray(error) ? sink.error(error) : again()),
       // A feed never ends by itself: the server let go of it, so it is asked for again from the last cursor.
-      complete() {
-        if (!stopped) setTimeout(() => !stopped && open(), FIRST_WAIT_MS)
-      },
+      complete: again,
     })
   }
   open()
   return () => {
     stopped = true
+    clearTimeout(wait)
     stop()
   }
 }
 
 /** Closes the connection, so that the next one is made with the rights of whoever has just signed in or out. */
 export function reconnect(): void {
+  isRenewing = true
   socket?.terminate()
 }

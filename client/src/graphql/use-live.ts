@@ -78,7 +78,8 @@ export function useLive<Event, Variables extends Record<string, unknown>>(
 
   useEffect(() => {
     if (!isLost) return
-    const timer = setInterval(() => latest.current.refresh?.(), POLL_MS)
+    // Half a minute, more or less: those who lost the server together do not all ask at the same moment.
+    const timer = setInterval(() => latest.current.refresh?.(), POLL_MS * (0.75 + Math.random() / 2))
     return () => clearInterval(timer)
   }, [isLost])
 

@@ -1,10 +1,7 @@
-// The two languages of the client: Vietnamese is always at hand, English is fetched when first asked for.
-import { createContext, startTransition, use, useEffect, useState, type ReactNode } from 'react'
+// The language of the page: Vietnamese unless English was chosen on this device.
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { IntlProvider } from 'use-intl'
-import vi from './vi.json'
-
-export type Language = 'vi' | 'en'
-export type Messages = typeof vi
+import { onSpoken, speak, spoken, type Language, type Messages } from './words.ts'
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -13,50 +10,26 @@ declare module 'use-intl' {
   }
 }
 
-interface Spoken {
-  language: Language
-  messages: Messages
-}
-
 const storageKey = 'language'
-const Switch = createContext<(language: Language) => Promise<void>>(async () => {})
-const Current = createContext<Language>('vi')
 
-/** The language chosen on this device, with its messages; Vietnamese when none was chosen. */
-export async function chosenLanguage(): Promise<Spoken> {
-  const language = remembered() === 'en' ? 'en' : 'vi'
-  return { language, messages: await messagesOf(language) }
-}
+/** To be awaited before anything is drawn. */
+export const speakChosenLanguage = () => speak(remembered() === 'en' ? 'en' : 'vi')
 
-export function LanguageProvider({ initial, children }: { initial: Spoken; children: ReactNode }) {
-  const [spoken, setSpoken] = useState(initial)
+export function LanguageProvider({ children }: { children: ReactNode }) {
+  const { language, messages } = useSyncExternalStore(onSpoken, spoken)
   useEffect(() => {
-    document.documentElement.lang = spoken.language
-  }, [spoken.language])
-
-  async function change(language: Language) {
-    const messages = await messagesOf(language)
-    remember(language)
-    startTransition(() => setSpoken({ language, messages }))
-  }
-
+    document.documentElement.lang = language
+  }, [language])
   return (
-    <Current value={spoken.language}>
-      <Switch value={change}>
-        <IntlProvider locale={spoken.language} messages={spoken.messages} timeZone="Asia/Ho_Chi_Minh">
-          {children}
-        </IntlProvider>
-      </Switch>
-    </Current>
+    <IntlProvider locale={language} messages={messages} timeZone="Asia/Ho_Chi_Minh">
+      {children}
+    </IntlProvider>
   )
 }
 
-export function useLanguage(): { language: Language; changeLanguage: (language: Language) => Promise<void> } {
-  return { language: use(Current), changeLanguage: use(Switch) }
-}
-
-async function messagesOf(language: Language): Promise<Messages> {
-  return language === 'en' ? (await import('./en.json')).default : vi
+export async function changeLanguage(language: Language): Promise<void> {
+  await speak(language)
+  remember(language)
 }
 
 // Storage is refused in some in-app browsers; the choice then lasts as long as the page.

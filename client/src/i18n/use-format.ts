@@ -1,10 +1,10 @@
 // The formatters of ui/format.ts, already told which language the reader uses.
 import { useMemo } from 'react'
+import { useLocale } from 'use-intl'
 import { formatAgo, formatCount, formatDate, formatDateTime, formatPercent, formatTime, formatVnd, formatVndShort, type Whole } from '../ui/format.ts'
-import { useLanguage } from './Language.tsx'
 
 export function useFormat() {
-  const { language } = useLanguage()
+  const language = useLocale()
   return useMemo(
     () => ({
       vnd: (amount: Whole) => formatVnd(amount, language),

@@ -1,5 +1,5 @@
 // How it works: the six stages of a promise as a picture, and the rules that keep the figures honest.
-import { useLanguage } from '../i18n/Language.tsx'
+import { useLocale } from 'use-intl'
 import { sections } from '../shell/sections.ts'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -13,7 +13,7 @@ import './AboutPage.css'
 const texts: Record<'vi' | 'en', typeof vi> = { vi, en }
 
 export function AboutPage() {
-  const { language } = useLanguage()
+  const language = useLocale()
   const text = texts[language]
   return (
     <div className="page">

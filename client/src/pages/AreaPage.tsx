@@ -6,7 +6,8 @@ import { useTranslations } from 'use-intl'
 import { LiveFeed } from '../features/activity/LiveFeed.tsx'
 import { AreaChildren } from '../features/areas/AreaChildren.tsx'
 import { AreaHistory, AreaHistoryParts, EndedNotice } from '../features/areas/AreaHistory.tsx'
-import { AreaNeeds, NeedList } from '../features/areas/AreaNeeds.tsx'
+import { AreaNeeds } from '../features/areas/AreaNeeds.tsx'
+import { NeedList } from '../features/areas/NeedList.tsx'
 import { AreaPlace, idOfArea, keyOfArea } from '../features/areas/area-words.ts'
 import { NearbyInNeed } from '../features/areas/NearbyInNeed.tsx'
 import { AreaPledges } from '../features/pledges/AreaPledges.tsx'
@@ -57,7 +58,7 @@ export function AreaPage() {
 }
 
 function AreaOf({ id }: { id: string }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   const [{ data, error }, ask] = useQuery({ query: AreaQuery, variables: { id }, requestPolicy: 'cache-and-network' })
   const [moves, setMoves] = useState(0)
   const again = () => ask({ requestPolicy: 'network-only' })
@@ -117,7 +118,7 @@ function AreaOf({ id }: { id: string }) {
 }
 
 function Needs({ area, pledgedOnly }: { area: NonNullable<Shown['area']>; pledgedOnly: ReadonlyMap<string, string> }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   const isAllMet = area.needs.every(({ open }) => open === '0')
   return (
     <section className="stack">
@@ -141,7 +142,7 @@ function Needs({ area, pledgedOnly }: { area: NonNullable<Shown['area']>; pledge
 }
 
 function Breadcrumbs({ area }: { area: NonNullable<Shown['area']> }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   return (
     <nav aria-label={t('place')}>
       <ol role="list" className="breadcrumbs">

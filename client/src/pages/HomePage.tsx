@@ -16,7 +16,6 @@ import { Icon } from '../ui/Icon.tsx'
 import { kinds, KindTile } from '../ui/KindMark.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
-import { Landscape } from './Landscape.tsx'
 import './HomePage.css'
 
 const HomeQuery = graphql(
@@ -44,7 +43,7 @@ export function HomePage() {
   return (
     <>
       <div className="hero">
-        <Landscape />
+        <div className="landscape" />
         <div className="hero-words">
           <PageHeading title={t('home.title')} lede={t('home.lede')}>
             {t('home.heading')} <span className="hero-second">{t('home.headingEnd')}</span>

@@ -1,5 +1,5 @@
 // The privacy notice: what is kept, who sees what, which rights one has and by when they are answered.
-import { useLanguage } from '../i18n/Language.tsx'
+import { useLocale } from 'use-intl'
 import { Contact } from '../shell/Contact.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -29,7 +29,7 @@ interface Notice {
 const notices: Record<'vi' | 'en', Notice> = { vi, en }
 
 export function PrivacyPage() {
-  const { language } = useLanguage()
+  const language = useLocale()
   const notice = notices[language]
   return (
     <div className="page prose">

@@ -1,7 +1,7 @@
 // Who this site is, where one can go, and whether its figures are live; on phones the ways to go lie under the thumb.
 import { Link } from '@tanstack/react-router'
-import { useTranslations } from 'use-intl'
-import { useLanguage } from '../i18n/Language.tsx'
+import { useLocale, useTranslations } from 'use-intl'
+import { changeLanguage } from '../i18n/Language.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Icon, type IconName } from '../ui/Icon.tsx'
 import { BrandMark } from './Brand.tsx'
@@ -58,8 +58,7 @@ function NavItem({ to, icon, label, short = label, isExact = false }: { to: stri
 
 function LanguageSwitch() {
   const t = useTranslations('shell')
-  const { language, changeLanguage } = useLanguage()
-  const other = language === 'vi' ? 'en' : 'vi'
+  const other = useLocale() === 'vi' ? 'en' : 'vi'
   return (
     <Button variant="quiet" className="language-switch" lang={other} onClick={() => changeLanguage(other)}>
       {t('otherLanguage')}

@@ -1,6 +1,6 @@
 // Where whole numbers are typed: grouped as they grow (25.000.000), handed on as bare digits.
 import { useLayoutEffect, useRef, type ChangeEvent, type InputHTMLAttributes } from 'react'
-import { useLanguage } from '../i18n/Language.tsx'
+import { useLocale } from 'use-intl'
 import { useControl } from './Field.tsx'
 import { formatCount } from './format.ts'
 
@@ -14,7 +14,7 @@ interface NumberInputProps extends Omit<InputHTMLAttributes<HTMLInputElement>, '
 }
 
 export function NumberInput({ value, onValue, unit, maxDigits = 15, ...rest }: NumberInputProps) {
-  const { language } = useLanguage()
+  const language = useLocale()
   const control = useControl()
   const input = useRef<HTMLInputElement>(null)
   const digitsBeforeCaret = useRef<number>(null)

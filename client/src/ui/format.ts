@@ -1,5 +1,5 @@
 // How numbers, money, dates and times are written for people, in Vietnamese and in English.
-import type { Language } from '../i18n/Language.tsx'
+import type { Language } from '../i18n/words.ts'
 
 /** Whole đồng (or whole units) as the API sends them: a decimal string, because sums pass 2^53. */
 export type Whole = string | number | bigint

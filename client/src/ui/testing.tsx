@@ -1,12 +1,18 @@
 // Draws a component for a test as a reader of Vietnamese would see it, and takes it away afterwards.
 import { cleanup, render } from '@testing-library/react'
 import type { ReactElement } from 'react'
+import { IntlProvider } from 'use-intl'
 import { afterEach } from 'vitest'
-import { LanguageProvider } from '../i18n/Language.tsx'
-import vi from '../i18n/vi.json'
+import areas from '../i18n/vi/areas.json'
+import desk from '../i18n/vi/desk.json'
+import first from '../i18n/vi/first.json'
+import giving from '../i18n/vi/giving.json'
+import identity from '../i18n/vi/identity.json'
+
+const messages = { ...first, ...areas, ...giving, ...identity, ...desk }
 
 afterEach(cleanup)
 
 export function show(element: ReactElement): ReturnType<typeof render> {
-  return render(element, { wrapper: ({ children }) => <LanguageProvider initial={{ language: 'vi', messages: vi }}>{children}</LanguageProvider> })
+  return render(element, { wrapper: ({ children }) => <IntlProvider locale="vi" messages={messages} timeZone="Asia/Ho_Chi_Minh">{children}</IntlProvider> })
 }

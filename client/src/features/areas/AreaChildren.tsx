@@ -41,7 +41,7 @@ export function AreaChildren({ id, on }: AreaChildrenProps) {
 
 /** Each page begins where the one before ends, and draws the next one below itself. */
 function Page({ id, on, after }: AreaChildrenProps & { after: string | null }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   const [isMore, setMore] = useState(false)
   const [{ data, error }, ask] = useQuery({ query: AreaChildrenQuery, variables: { id, on, after } })
   if (error && !data) return <Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />

@@ -5,6 +5,7 @@ import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { When } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { keyOfArea } from './area-words.ts'
+import './areas.css'
 
 const AreaChangeParts = graphql(`
   fragment AreaChangeParts on AreaChange @_unmask {
@@ -41,7 +42,7 @@ type Parts = ResultOf<typeof AreaHistoryParts>
 
 /** For an ended area: says so first of all, and leads on. */
 export function EndedNotice({ area }: { area: Parts }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   if (area.isLiving || !area.validTo) return null
   return (
     <Notice tone="warn" live={false} title={t('endedTitle', { name: area.fullName })}>
@@ -60,7 +61,7 @@ export function EndedNotice({ area }: { area: Parts }) {
 }
 
 export function AreaHistory({ area }: { area: Parts }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   if (area.predecessors.length + area.successors.length === 0 && area.historyComplete) return null
   return (
     <section className="stack">
@@ -77,7 +78,7 @@ export function AreaHistory({ area }: { area: Parts }) {
 }
 
 function Changes({ title, changes }: { title: string; changes: Parts['predecessors'] }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   if (changes.length === 0) return null
   return (
     <div className="stack">

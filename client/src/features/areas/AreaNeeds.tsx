@@ -1,11 +1,9 @@
-// What an area lacks, kind by kind: how much has arrived, is matched, is only pledged, and is still missing.
+// What an area lacks, in a few words.
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { Badge } from '../../ui/Badge.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
-import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
 import { pictureOf, SupportKindWords, useSupportWords } from './support-kind.ts'
-import './areas.css'
+import './area-card.css'
 
 export const AreaNeeds = graphql(
   `
@@ -28,36 +26,7 @@ export const AreaNeeds = graphql(
 
 export type AreaNeed = ResultOf<typeof AreaNeeds>['needs'][number]
 
-const URGENT = 3
-
-/** `pledgedOnly`: by kind, what is promised to the area and not yet matched to a household. */
-export function NeedList({ needs, pledgedOnly }: { needs: readonly AreaNeed[]; pledgedOnly: ReadonlyMap<string, string> }) {
-  const t = useTranslations('area')
-  const words = useSupportWords()
-  return (
-    <ul role="list" className="need-list">
-      {needs.map(({ kind, quantity, allocated, received, urgency, open }) => (
-        <li key={kind.code} className="need">
-          <KindTile kind={pictureOf(kind)} />
-          <div className="stack need-words">
-            <div className="row">
-              <h3>{words.name(kind)}</h3>
-              {open === '0' ? <Badge tone="ok" icon="check">{t(received === quantity ? 'met' : 'covered')}</Badge> : urgency >= URGENT && <Badge tone="warn" icon="clock">{t('urgent')}</Badge>}
-            </div>
-            <ProgressThreePart
-              delivered={received}
-              atHand={String(BigInt(allocated) - BigInt(received))}
-              pledgedOnly={least(pledgedOnly.get(kind.code) ?? '0', open)}
-              needed={quantity}
-              atHandIs="allocated"
-              format={(amount) => words.amount(kind, amount)}
-            />
-          </div>
-        </li>
-      ))}
-    </ul>
-  )
-}
+export const URGENT = 3
 
 /** The needs of an area in a few words, the most urgent first. */
 export function NeedSummary({ needs }: { needs: readonly AreaNeed[] }) {
@@ -79,6 +48,3 @@ export function NeedSummary({ needs }: { needs: readonly AreaNeed[] }) {
 }
 
 export const isUrgent = (needs: readonly AreaNeed[]): boolean => needs.some(({ urgency, open }) => urgency >= URGENT && open !== '0')
-
-/** What is pledged beyond the need fills no bar. */
-const least = (one: string, other: string): string => (BigInt(one) < BigInt(other) ? one : other)

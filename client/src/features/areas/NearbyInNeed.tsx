@@ -19,7 +19,7 @@ const NearbyQuery = graphql(
 )
 
 export function NearbyInNeed({ area }: { area: Pick<AreaPlace, 'id' | 'ancestors'> }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   const [{ data }] = useQuery({ query: NearbyQuery, variables: { within: area.ancestors[0]?.id ?? area.id } })
   const near = (data?.areas.nodes ?? []).filter(({ id }) => id !== area.id).slice(0, 3)
   if (near.length === 0) return null

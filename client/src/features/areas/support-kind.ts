@@ -1,8 +1,7 @@
 // A kind of support as people read it: its name, its quantities, and the picture of its family.
 import { useMemo } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
 import type { Kind } from '../../ui/KindMark.tsx'
 import type { Whole } from '../../ui/format.ts'
@@ -26,7 +25,7 @@ export const pictureOf = (kind: SupportKind): Kind => pictures[kind.family]
 
 export function useSupportWords() {
   const t = useTranslations('support')
-  const { language } = useLanguage()
+  const language = useLocale()
   const format = useFormat()
   return useMemo(() => {
     const unit = (kind: SupportKind) => (kind.unit === 'head' || kind.unit === 'seat' ? kind.unit : 'vnd')

@@ -7,6 +7,7 @@ import { When } from '../../ui/Figure.tsx'
 import type { Tone } from '../../ui/Notice.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { Amount, KindName, kindFields } from '../desk/support.tsx'
+import './Deliveries.css'
 
 export const deliveryRowFields = graphql(
   `

@@ -1,5 +1,5 @@
 // Kinds of support and quantities of them, as officers read them.
-import { useLanguage } from '../../i18n/Language.tsx'
+import { useLocale } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Quantity, type Unit } from '../../ui/Figure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -24,12 +24,12 @@ export type Family = (typeof families)[number]
 export const pictureOf = (family: Family) => family.toLowerCase() as Kind
 
 export function useKindName() {
-  const { language } = useLanguage()
+  const language = useLocale()
   return (kind: Pick<SupportKind, 'name' | 'nameEn'>) => (language === 'vi' ? kind.name : kind.nameEn)
 }
 
 export function useUnitName() {
-  const { language } = useLanguage()
+  const language = useLocale()
   return (kind: Pick<SupportKind, 'unitName' | 'unitNameEn'>) => (language === 'vi' ? kind.unitName : kind.unitNameEn)
 }
 

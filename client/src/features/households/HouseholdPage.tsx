@@ -2,9 +2,8 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -88,7 +87,7 @@ export function HouseholdPage() {
 
 function About({ household }: { household: Household }) {
   const t = useTranslations('desk')
-  const { language } = useLanguage()
+  const language = useLocale()
   const named = ({ name, nameEn }: { name: string; nameEn: string }) => (language === 'vi' ? name : nameEn)
   return (
     <Card as="section" aria-labelledby="about" className="desk-part">
@@ -110,7 +109,7 @@ function About({ household }: { household: Household }) {
 
 function StatusPart({ household, onChanged }: { household: Household; onChanged: () => void }) {
   const t = useTranslations('desk')
-  const { language } = useLanguage()
+  const language = useLocale()
   const [isRecording, setRecording] = useState(false)
   return (
     <Card as="section" aria-labelledby="status" className="desk-part">

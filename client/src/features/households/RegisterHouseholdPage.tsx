@@ -2,9 +2,8 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
@@ -40,7 +39,7 @@ export function RegisterHouseholdPage() {
   const t = useTranslations('desk')
   const toast = useToast()
   const navigate = useNavigate()
-  const { language } = useLanguage()
+  const language = useLocale()
   const deskArea = useDeskArea()
   const own: Found = { id: deskArea.id, label: deskArea.fullName }
   const [{ data }] = useQuery({ query: causesQuery })

@@ -1,6 +1,6 @@
 // The paper slip itself, A6: a QR code, the code in groups, and what to do in three plain sentences.
 import { IntlProvider, useTranslations } from 'use-intl'
-import vi from '../../i18n/vi.json'
+import vi from '../../i18n/vi/desk.json'
 import { BrandMark } from '../../shell/Brand.tsx'
 import { useShellStatus } from '../../shell/shell-status.ts'
 import { QrCode } from '../../ui/QrCode.tsx'

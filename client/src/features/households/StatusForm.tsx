@@ -1,9 +1,8 @@
 // Records what a decision recognised of a household, by which standard and for which year's list.
 import { useState } from 'react'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
@@ -40,7 +39,7 @@ interface StatusFormProps {
 export function StatusForm({ household, onDone, onReload, onCancel }: StatusFormProps) {
   const t = useTranslations('desk')
   const toast = useToast()
-  const { language } = useLanguage()
+  const language = useLocale()
   const [{ data }] = useQuery({ query: standardsQuery })
   const [status, setStatus] = useState('')
   const [decisionNo, setDecisionNo] = useState('')

@@ -1,13 +1,13 @@
 // The GraphQL client of whoever is signed in; another person or language gets another one, with an empty cache.
 import { createContext, use, useCallback, useMemo, useState, type ReactNode } from 'react'
 import { Provider } from 'urql'
+import { useLocale } from 'use-intl'
 import { createGraphQLClient } from '../../graphql/client.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 
 const Renew = createContext<() => Promise<void>>(async () => {})
 
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const { language } = useLanguage()
+  const language = useLocale()
   const [client, setClient] = useState(() => ({ language, client: createGraphQLClient(language) }))
   const current = useMemo(() => (client.language === language ? client : { language, client: createGraphQLClient(language) }), [client, language])
   const renew = useCallback(async () => {

@@ -1,9 +1,8 @@
 // Plans of the office's area, of today and of before; each leads to its review.
 import { Link } from '@tanstack/react-router'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { useLanguage } from '../../i18n/Language.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { When } from '../../ui/Figure.tsx'
@@ -23,7 +22,7 @@ const plansQuery = graphql(`
 
 export function PlansPage() {
   const t = useTranslations('desk')
-  const { language } = useLanguage()
+  const language = useLocale()
   const area = useDeskArea()
   const query = useQuery({ query: plansQuery, variables: { area: area.id } })
   return (

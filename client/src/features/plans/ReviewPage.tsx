@@ -1,8 +1,7 @@
 // The review of a plan in a period: n and N first, percentages derived, the printed figures beside them.
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
-import { useLanguage } from '../../i18n/Language.tsx'
+import { useLocale, useTranslations } from 'use-intl'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { AnchorButton, Button } from '../../ui/Button.tsx'
@@ -44,7 +43,7 @@ export function ReviewPage() {
 function PlanReview({ plan, planKey }: { plan: Plan; planKey: string }) {
   const t = useTranslations('desk')
   const format = useFormat()
-  const { language } = useLanguage()
+  const language = useLocale()
   const { tu, den } = useSearch({ strict: false }) as DeskSearch
   const navigate = useNavigate()
   const lastDue = plan.targets.map(({ dueOn }) => dueOn).sort().at(-1) ?? plan.baselineOn

@@ -60,7 +60,7 @@ export function AreaPledges({ id, version }: { id: string; version: number }) {
 
 /** `version` grows when something moved here: the pages are then asked for again. */
 function Page({ id, version, after }: { id: string; version: number; after: string | null }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   const words = useSupportWords()
   const [isMore, setMore] = useState(false)
   const [{ data, error }, ask] = useQuery({ query: AreaPledgesQuery, variables: { id, after }, requestPolicy: 'cache-and-network' })
@@ -96,7 +96,7 @@ function Page({ id, version, after }: { id: string; version: number; after: stri
 }
 
 function PledgeStage({ lines, isLate, isVerified }: { lines: readonly { quantities: { promised: string; received: string } }[]; isLate: boolean; isVerified: boolean }) {
-  const t = useTranslations('area')
+  const t = useTranslations('areaPage')
   if (lines.every(({ quantities: { promised, received } }) => promised === received)) return <Badge tone="ok" icon="check">{t('allReceived')}</Badge>
   if (isLate) return <Badge tone="warn" icon="clock">{t('late')}</Badge>
   return <Badge tone={isVerified ? 'info' : 'neutral'}>{t(isVerified ? 'underWay' : 'waitsForFront')}</Badge>

@@ -25,6 +25,7 @@ import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { partyOf, useViewer } from '../identity/viewer.ts'
 import { AmendDialog, WithdrawDialog } from './change-dialogs.tsx'
 import { spacedCode } from './pledge-life.ts'
+import '../areas/areas.css'
 import './pledges.css'
 
 const MyPledge = graphql(

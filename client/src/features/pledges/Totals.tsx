@@ -7,7 +7,7 @@ import { KindTile } from '../../ui/KindMark.tsx'
 import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { type FamilyTotals, totalsByFamily } from './family-totals.ts'
-import './pledges.css'
+import './totals.css'
 
 export const TotalsParts = graphql(
   `
