@@ -13,7 +13,9 @@ import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
 import { graphiqlRoute } from './graphql/graphiql.ts'
+import { keepPublicAnswers } from './graphql/public-answers.ts'
 import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
+import type { Trusted } from './graphql/trusted.ts'
 import { householdRoutes } from './pages/household/routes.ts'
 import type { Config } from './platform/config.ts'
 import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
@@ -41,8 +43,8 @@ export interface AppOptions {
   config: Config
   log: Log
   clientDirectory?: string
-  /** Fingerprints of the only documents to run; those of the built client in production, none elsewhere. */
-  trusted?: ReadonlySet<string> | null
+  /** The only documents to run: in production the built client's and those of schema/operations, elsewhere any. */
+  trusted?: Trusted | null
   /** Shorter waits, for tests. */
   patience?: Partial<Patience & { socketInitMs: number; socketKeepAliveMs: number; socketsPerNetwork: number }>
 }
@@ -72,7 +74,10 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...contextFor(await resolveViewer(db, cookie.read(request)), language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
-  const endpoint = await createEndpoint({ schema, production: config.production, trusted, log, contextOf })
+  const answers = await keepPublicAnswers(db)
+  const endpoint = await createEndpoint({
+    schema, production: config.production, trusted, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
+  })
   const live = startLive(relay, db, log)
   const subscriptions = createSubscriptions({
     schema, production: config.production, trusted, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
@@ -89,7 +94,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory),
   ]
-  const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => answers(db), log, patience })
+  const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => doesAnswer(db), log, patience })
   const sockets = acceptSockets({
     http, path: GRAPHQL_PATH, publicUrl: config.publicUrl, behindProxy: config.behindProxy, log, chooseProtocol, opened: subscriptions.opened,
     ...(patience.socketKeepAliveMs ? { keepAliveMs: patience.socketKeepAliveMs } : {}),
@@ -104,6 +109,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     clearInterval(chasing)
     await endpoint.stop()
     await stopRights()
+    await answers.close()
     live.close()
     await relay.close()
     await db.close()
@@ -144,14 +150,14 @@ async function safeHost(db: Database, host: string, log: Log): Promise<string> {
   return LOOPBACK
 }
 
-async function trustedDocuments(clientDirectory: string): Promise<ReadonlySet<string>> {
-  return new Set(JSON.parse(await readFile(join(clientDirectory, 'trusted-documents.json'), 'utf8')) as string[])
+async function trustedDocuments(clientDirectory: string): Promise<Trusted> {
+  return new Map(Object.entries(JSON.parse(await readFile(join(clientDirectory, 'trusted-documents.json'), 'utf8')) as Record<string, string>))
 }
 
 const CHASE_MS = 60 * 60 * 1000
 const READY_WITHIN_MS = 2_000
 
-async function answers(db: Database): Promise<boolean> {
+async function doesAnswer(db: Database): Promise<boolean> {
   const late = new AbortController()
   const answered = db.pool.query('select 1').then(() => true, () => false)
   const tooLate = delay(READY_WITHIN_MS, false, { signal: late.signal }).catch(() => false)

@@ -145,13 +145,12 @@ function objectOf(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNo
   return build(pairs)
 }
 
-/** PostgreSQL takes at most 100 arguments: wider objects are joined from parts. */
+/** PostgreSQL takes at most 100 arguments: wider objects are joined from parts, as text, since jsonb would put the keys in an order of its own. */
 function build(pairs: Map<string, string>): string {
   const all = [...pairs].map(([key, sql]) => `${quote(key)}, ${sql}`)
-  if (all.length <= 50) return `json_build_object(${all.join(', ')})`
   const parts: string[] = []
-  for (let i = 0; i < all.length; i += 50) parts.push(`jsonb_build_object(${all.slice(i, i + 50).join(', ')})`)
-  return `(${parts.join(' || ')})::json`
+  for (let i = 0; i < all.length || i === 0; i += 50) parts.push(`json_build_object(${all.slice(i, i + 50).join(', ')})`)
+  return parts.reduce((before, part) => `(left(${before}::text, -1) || ', ' || substr(${part}::text, 2))::json`)
 }
 
 function valueOf(

@@ -1,5 +1,6 @@
 // What every resolver is given: the hub as this viewer sees it, and the language to answer in.
 import type { Hub } from '../access/hub.ts'
+import type { Answer } from './public-answers.ts'
 
 export interface Context {
   hub: Hub
@@ -12,4 +13,6 @@ export interface Context {
   setSession: ((token: string | null) => void) | null
   /** The cursor from which a feed misses nothing of what happens after now. */
   feedHead: () => string
+  /** What was answered, where it is kept for all visitors. */
+  publicAnswer?: Answer
 }

@@ -9,7 +9,9 @@ import type { Log } from '../platform/log.ts'
 import type { Context } from './context.ts'
 import { parseOptions, rulesFor } from './limits.ts'
 import { compiledAnswers, stringify } from './operation.ts'
+import type { Answer, PublicAnswers } from './public-answers.ts'
 import { formatError } from './translate.ts'
+import type { Trusted } from './trusted.ts'
 
 export const GRAPHQL_PATH = /^\/graphql$/
 const BODY_LIMIT = 100 * 1024
@@ -18,8 +20,11 @@ export interface EndpointOptions {
   schema: GraphQLSchema
   production: boolean
   /** Fingerprints of the documents that are run; null runs any. */
-  trusted: ReadonlySet<string> | null
+  trusted: Trusted | null
   log: Log
+  answers: PublicAnswers
+  /** Brings a session, whoever's it is: nothing that is kept for visitors is for this request. */
+  isSignedIn(request: IncomingMessage): boolean
   contextOf(request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<Context>
 }
 
@@ -28,7 +33,7 @@ export interface Endpoint {
   stop(): Promise<void>
 }
 
-export async function createEndpoint({ schema, production, trusted, log, contextOf }: EndpointOptions): Promise<Endpoint> {
+export async function createEndpoint({ schema, production, trusted, log, answers, isSignedIn, contextOf }: EndpointOptions): Promise<Endpoint> {
   // Apollo formats errors without knowing whose they are.
   const languages = new WeakMap<object, 'vi' | 'en'>()
   const rememberLanguage: ApolloServerPlugin<Context> = {
@@ -49,32 +54,108 @@ export async function createEndpoint({ schema, production, trusted, log, context
     validationOptions: { maxErrors: 20 },
     stopOnTerminationSignals: false,
     // Cache control wraps every resolver: off, the processor time of a read fell from 3.6 to 1.7 ms.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), rememberLanguage, compiledAnswers(schema)],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), rememberLanguage, compiledAnswers(schema, answers)],
     formatError: (formatted, error) => formatError(log, languages.get(error as object) ?? 'vi', formatted, error),
     stringifyResult: stringify,
     logger: loggerOf(log),
   })
   await apollo.start()
 
-  async function serve(request: IncomingMessage, response: ServerResponse, visit: Visit, body: unknown) {
+  const shortcuts = keepShortcuts()
+
+  async function serve(request: IncomingMessage, response: ServerResponse, visit: Visit, { search, body }: Asked) {
+    const isPublic = !isSignedIn(request)
+    const key = isPublic ? shortcuts.keyOf(request, search, body) : ''
+    const known = isPublic ? shortcuts.find(key) : undefined
+    if (known) return sendPublic(request, response, known.answer, known.type)
+
     const headers = new HeaderMap()
     for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) headers.set(name, String(value))
+    const id = search.get('documentId')
+    if (request.method === 'GET' && id !== null) {
+      search.set('query', documentOf(trusted, id))
+      search.delete('documentId')
+      headers.set('apollo-require-preflight', 'yes') // it names a published query, which changes nothing
+    }
+    let context: Context | undefined
     const result = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method!, headers, search: visit.url.search, body },
-      context: () => contextOf(request, response, visit),
+      httpGraphQLRequest: { method: request.method!, headers, search: search.size ? `?${search}` : '', body: body && parseJson(body) },
+      context: async () => (context = await contextOf(request, response, visit)),
     })
     if (result.body.kind !== 'complete') throw new Error('incremental delivery is off')
+    const type = result.headers.get('content-type') ?? ''
+    if (context?.publicAnswer && (result.status ?? 200) === 200) {
+      if (isPublic) shortcuts.keep(key, { answer: context.publicAnswer, type })
+      return sendPublic(request, response, context.publicAnswer, type)
+    }
     response.setHeader('cache-control', 'no-store')
     for (const [name, value] of result.headers) response.setHeader(name, value)
-    answer(response, statusOf(result, result.body.string), result.body.string, result.headers.get('content-type'))
+    answer(response, statusOf(result, result.body.string), result.body.string, type)
   }
 
   return {
     routes: [
-      { method: 'GET', pattern: GRAPHQL_PATH, handle: (request, response, visit) => serve(request, response, visit, undefined) },
-      { method: 'POST', pattern: GRAPHQL_PATH, handle: async (request, response, visit) => serve(request, response, visit, await readJson(request)) },
+      { method: 'GET', pattern: GRAPHQL_PATH, handle: (request, response, visit) => serve(request, response, visit, { search: visit.url.searchParams, body: null }) },
+      {
+        method: 'POST', pattern: GRAPHQL_PATH,
+        handle: async (request, response, visit) => serve(request, response, visit, { search: visit.url.searchParams, body: await readJsonText(request) }),
+      },
     ],
     stop: () => apollo.stop(),
+  }
+}
+
+interface Asked {
+  search: URLSearchParams
+  body: string | null
+}
+
+/** Whoever asks a cache in between gets it from there for a moment, and asks us whether it still holds after that. */
+const SHARED = 'public, max-age=0, s-maxage=2, stale-while-revalidate=10'
+
+/** An answer that is the same for every visitor; of a GET, one that browsers and a CDN may keep. */
+function sendPublic(request: IncomingMessage, response: ServerResponse, { bytes, etag }: Answer, type: string) {
+  if (request.method === 'POST') {
+    response.setHeader('cache-control', 'no-store')
+    return answer(response, 200, bytes, type)
+  }
+  response.setHeader('cache-control', SHARED)
+  response.setHeader('vary', 'cookie, accept')
+  response.setHeader('etag', etag)
+  if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end()
+  answer(response, 200, bytes, type)
+}
+
+/** @throws Refusal for the id of no published document */
+function documentOf(trusted: Trusted | null, id: string): string {
+  const text = trusted?.get(id.replace(/^sha256:/, ''))
+  if (text !== undefined) return text
+  throw new Refusal(404, 'UNKNOWN_DOCUMENT', 'Không có câu hỏi nào mang mã này.', 'No published document has this id.')
+}
+
+/**
+ * From the very bytes of a visitor's request to the answer that they once led to: a request that has passed every check is not
+ * checked again while its answer is current.
+ */
+function keepShortcuts() {
+  const KEPT = 5_000
+  const LONGEST = 8_192
+  const all = new Map<string, { answer: Answer; type: string }>()
+  return {
+    /** Everything that the checks and the form of the answer look at. */
+    keyOf: ({ method, headers }: IncomingMessage, search: URLSearchParams, body: string | null) =>
+      JSON.stringify([method, headers.accept, headers['content-type'], headers['apollo-require-preflight'], headers['x-apollo-operation-name'], String(search), body]),
+    find(key: string) {
+      const found = all.get(key)
+      if (!found || found.answer.isCurrent) return found
+      all.delete(key)
+      return undefined
+    },
+    keep(key: string, shortcut: { answer: Answer; type: string }) {
+      if (key.length > LONGEST || !shortcut.answer.isCurrent) return
+      if (all.size >= KEPT) all.delete(all.keys().next().value!)
+      all.set(key, shortcut)
+    },
   }
 }
 
@@ -90,19 +171,30 @@ function statusOf({ status = 200, headers }: HTTPGraphQLResponse, body: string):
   return errors?.every((error) => ABOUT_DOCUMENT.has(error.extensions?.code ?? '')) ? 200 : status
 }
 
-async function readJson(request: IncomingMessage): Promise<unknown> {
+/** The body's text; null when there is none. */
+async function readJsonText(request: IncomingMessage): Promise<string | null> {
   // A charset other than UTF-8 could hide text from every check behind it.
   if (!/^application\/json\s*(;\s*charset="?utf-?8"?\s*)?$/i.test(request.headers['content-type'] ?? '')) {
     throw new Refusal(415, 'NOT_JSON', 'Chỉ nhận nội dung application/json (UTF-8).', 'Only application/json (UTF-8) is taken.')
   }
   const bytes = await readBody(request, BODY_LIMIT)
-  if (bytes.length === 0) return undefined
+  if (bytes.length === 0) return null
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new Refusal(400, 'BROKEN_JSON', 'Nội dung không phải JSON hợp lệ.', 'The body is not valid JSON.')
+    throw brokenJson()
   }
 }
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw brokenJson()
+  }
+}
+
+const brokenJson = () => new Refusal(400, 'BROKEN_JSON', 'Nội dung không phải JSON hợp lệ.', 'The body is not valid JSON.')
 
 const loggerOf = (log: Log) => ({
   debug() {},

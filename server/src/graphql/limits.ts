@@ -5,7 +5,7 @@ import {
   OperationTypeNode, SchemaMetaFieldDef, TypeMetaFieldDef, getNamedType, getNullableType, isInterfaceType, isListType, isObjectType,
 } from 'graphql'
 import { PAGE_DEFAULT, PAGE_MAX } from './compile.ts'
-import { onlyTrusted } from './trusted.ts'
+import { type Trusted, onlyTrusted } from './trusted.ts'
 
 export const LIMITS = {
   /** Before parsing ends: a longer document is not even read. */
@@ -27,7 +27,7 @@ const SHORT_LIST = 5
 export const parseOptions = { maxTokens: LIMITS.tokens }
 
 /** The rules on top of GraphQL's own. */
-export const rulesFor = ({ introspection, trusted }: { introspection: boolean; trusted: ReadonlySet<string> | null }): ValidationRule[] => [
+export const rulesFor = ({ introspection, trusted }: { introspection: boolean; trusted: Trusted | null }): ValidationRule[] => [
   withinLimits,
   ...(trusted ? [onlyTrusted(trusted)] : []),
   ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),

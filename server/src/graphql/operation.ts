@@ -1,23 +1,25 @@
 // A query whose fields are all declared in SQL is answered by one statement, whose text goes out as it comes.
 // Every other, and every one that fails, takes the ordinary path through the resolvers, which gives the same answer.
-import type { ApolloServerPlugin } from '@apollo/server'
+import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLSchema, type OperationDefinitionNode, Kind,
   OperationTypeNode,
 } from 'graphql'
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
 import { type Action, may } from '../access/policy.ts'
-import type { Viewer } from '../access/viewer.ts'
+import { type Viewer, isVisitor } from '../access/viewer.ts'
 import { type Compiled, type Info, type Purpose, type Roots, NotCompilable, compileOperation, rootsOf } from './compile.ts'
 import type { Context } from './context.ts'
+import { type Places, placesOf } from './places.ts'
+import type { Answer, PublicAnswers } from './public-answers.ts'
 import { type Read, type Widen, widenOf } from './read.ts'
 import { purposeOf, run } from './run.ts'
 
-/** Finished JSON. */
-export class Raw {
-  readonly text: string
-  constructor(text: string) {
-    this.text = text
+/** The text of `data`, or a whole answer. */
+class Raw {
+  readonly made: string | Answer
+  constructor(made: string | Answer) {
+    this.made = made
   }
 }
 
@@ -28,8 +30,10 @@ export interface Question {
   variables: Record<string, unknown>
 }
 
-/** The text of `data`, or null where the resolvers must answer. */
-export async function answerOf(question: Question, context: Context): Promise<string | null> {
+/** The text of `data`, or null where the resolvers must answer; with `answers`, a visitor's is taken from there and kept there. */
+export async function answerOf(question: Question, context: Context): Promise<string | null>
+export async function answerOf(question: Question, context: Context, answers: PublicAnswers): Promise<string | Answer | null>
+export async function answerOf(question: Question, context: Context, answers?: PublicAnswers): Promise<string | Answer | null> {
   const { schema, document, operation } = question
   if (operation.operation !== OperationTypeNode.QUERY || hopeless.has(operation)) return null
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], question.variables)
@@ -39,33 +43,44 @@ export async function answerOf(question: Question, context: Context): Promise<st
     const roots = rootsOf(info, operation)
     const readers = readersOf(info, roots, context.hub.viewer)
     if (!readers) return null
-    compiledFor(info, operation, roots, purposeOf(context.hub, context.hub.viewer)) // before a follow code is looked up in vain
+    planFor(info, operation, roots, purposeOf(context.hub, context.hub.viewer)) // before a follow code is looked up in vain
     const viewer = await viewerOf(info, readers, context)
-    const compiled = compiledFor(info, operation, roots, purposeOf(context.hub, viewer))
-    const values = compiled.values.map((value) => (typeof value === 'function' ? value(context) : value))
-    const [row] = await run<{ value: string }>(context.hub, viewer, { text: compiled.text, values })
-    return row!.value
+    const plan = planFor(info, operation, roots, purposeOf(context.hub, viewer))
+    const make = async () => {
+      const values = plan.values.map((value) => (typeof value === 'function' ? value(context) : value))
+      const [row] = await run<{ value: string }>(context.hub, viewer, { text: plan.text, values })
+      return row!.value
+    }
+    return answers && plan.places && isVisitor(viewer) ? await answers.answer(plan.key, plan.places, make) : await make()
   } catch (error) {
     if (error instanceof NotCompilable) hopeless.add(operation)
     return null
   }
 }
 
+interface Plan extends Compiled {
+  /** Names the question among all that are kept. */
+  key: string
+  /** Null for an answer that must not be kept. */
+  places: Places | null
+}
+
 // Compiling takes a tenth of a millisecond: what many ask for is compiled once for each set of variables.
 const KEPT = 500
-const compiled = new WeakMap<OperationDefinitionNode, Map<string, Compiled>>()
+const plans = new WeakMap<OperationDefinitionNode, { id: number; byVariables: Map<string, Plan> }>()
+let planned = 0
 
-function compiledFor(info: Info, operation: OperationDefinitionNode, roots: Roots, purpose: Purpose): Compiled {
-  let kept = compiled.get(operation)
-  if (!kept) compiled.set(operation, (kept = new Map()))
-  const key = `${purpose.isPublic} ${JSON.stringify(info.variableValues, (_name, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
-  let found = kept.get(key)
-  if (!found) {
-    found = compileOperation(info, roots, purpose)
-    if (kept.size >= KEPT) kept.delete(kept.keys().next().value!)
-    kept.set(key, found)
+function planFor(info: Info, operation: OperationDefinitionNode, roots: Roots, purpose: Purpose): Plan {
+  let kept = plans.get(operation)
+  if (!kept) plans.set(operation, (kept = { id: (planned += 1), byVariables: new Map() }))
+  const key = `${kept.id} ${purpose.isPublic} ${JSON.stringify(info.variableValues, (_name, value) => (typeof value === 'bigint' ? `${value}n` : value))}`
+  let plan = kept.byVariables.get(key)
+  if (!plan) {
+    plan = { ...compileOperation(info, roots, purpose), key, places: placesOf(info, roots) }
+    if (kept.byVariables.size >= KEPT) kept.byVariables.delete(kept.byVariables.keys().next().value!)
+    kept.byVariables.set(key, plan)
   }
-  return found
+  return plan
 }
 
 // A field that is left out by @skip this time may be asked for the next; such an operation goes the ordinary way from then on.
@@ -109,15 +124,19 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
 }
 
 /** Answers through Apollo's public hooks; `stringify` writes what they made. */
-export const compiledAnswers = (schema: GraphQLSchema): ApolloServerPlugin<Context> => ({
+export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers): ApolloServerPlugin<Context> => ({
   requestDidStart: async () => ({
     async responseForOperation({ document, operation, request, contextValue }) {
-      const text = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue)
-      if (text === null) return null
-      return { http: { headers: new Map() as never, status: undefined as never }, body: { kind: 'single', singleResult: { data: new Raw(text) as never } } }
+      const answer = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue, answers)
+      if (answer === null) return null
+      if (typeof answer !== 'string') contextValue.publicAnswer = answer
+      return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: new Raw(answer) as never } } }
     },
   }),
 })
 
-export const stringify = (result: { data?: unknown }): string =>
-  result.data instanceof Raw ? `{"data":${result.data.text}}` : JSON.stringify(result)
+export const stringify = (result: { data?: unknown }): string => {
+  if (!(result.data instanceof Raw)) return JSON.stringify(result)
+  const { made } = result.data
+  return typeof made === 'string' ? `{"data":${made}}` : made.bytes.toString()
+}

@@ -23,12 +23,16 @@ export interface ProtocolOptions {
   begin(asked: Asked): Promise<Begun>
 }
 
+interface Operation {
+  /** Null while it is being begun. */
+  stop: (() => void) | null
+}
+
 /** One socket's conversation. */
 export class Conversation {
   readonly #peer: Peer
   readonly #options: ProtocolOptions
-  /** Null while it is being begun. */
-  readonly #operations = new Map<string, { stop(): void } | null>()
+  readonly #operations = new Map<string, Operation>()
   #greeting: 'none' | 'under way' | 'done' = 'none'
   #late: NodeJS.Timeout | null
 
@@ -57,7 +61,7 @@ export class Conversation {
         return this.#subscribe({ id: message.id, query, operationName, variables: variables as Record<string, unknown> | null | undefined })
       }
       case MessageType.Complete: {
-        this.#operations.get(message.id)?.stop()
+        this.#operations.get(message.id)?.stop?.()
         this.#operations.delete(message.id)
         return undefined
       }
@@ -68,7 +72,7 @@ export class Conversation {
 
   closed(): void {
     this.#clearLate()
-    for (const operation of this.#operations.values()) operation?.stop()
+    for (const operation of this.#operations.values()) operation.stop?.()
     this.#operations.clear()
   }
 
@@ -85,11 +89,13 @@ export class Conversation {
     if (this.#greeting !== 'done') return this.#peer.close(CloseCode.Unauthorized, 'Unauthorized')
     const { id } = asked
     if (this.#operations.has(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
-    this.#operations.set(id, null)
+    const operation: Operation = { stop: null }
+    this.#operations.set(id, operation)
     const begun = await this.#options.begin(asked)
-    const isWanted = this.#operations.get(id) === null
+    // It may have been completed meanwhile, and its id given to another.
+    const isWanted = this.#operations.get(id) === operation
     if ('stop' in begun) {
-      if (isWanted) this.#operations.set(id, begun)
+      if (isWanted) operation.stop = begun.stop
       else begun.stop()
       return
     }

@@ -16,6 +16,13 @@ export interface From {
   /** Table, view or parenthesised subquery; the table of the field's type when absent. */
   from?: (bind: Bind, args: Args, parent: string, source: any) => string
   where?: (row: string, at: { parent: string; args: Args; bind: Bind; source: any }) => string
+  /**
+   * 'inside': what it shows lies in the area of its parent's row or below it. A function names the area in or below which it lies: '' for
+   * anywhere. When absent: anywhere, but for facts about the country and the rules.
+   */
+  place?: 'inside' | ((args: Args) => string | undefined)
+  /** What it gives changes with time alone, so that no answer of it is kept. */
+  isVolatile?: boolean
 }
 
 export interface Order {

@@ -16,6 +16,7 @@ import type { Context } from './context.ts'
 import { parseOptions, rulesFor } from './limits.ts'
 import { type Asked, type Begun, Conversation, framesOf } from './protocol.ts'
 import { formatError } from './translate.ts'
+import type { Trusted } from './trusted.ts'
 
 const PER_SOCKET = 20
 /** The client opens a new socket after it, as after those of a channel. */
@@ -24,7 +25,7 @@ const RIGHTS_CHANGED = 4205
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
   production: boolean
-  trusted: ReadonlySet<string> | null
+  trusted: Trusted | null
   log: Log
   live: Live
   /** The session's token in the upgrade request's cookie. */
@@ -99,9 +100,11 @@ export function createSubscriptions({
     const args = { schema, document: question.document, operationName: asked.operationName, variableValues: asked.variables, contextValue }
     const feed = await createSourceEventStream(args)
     if (!(feed instanceof Feed)) return { result: say(feed as ExecutionResult) }
-    const variables = question.shared.map((name) => [name, asked.variables?.[name]])
+    // A variable that is left out has its default, one that is null has not.
+    const variables = question.shared.map((name) => (asked.variables && name in asked.variables ? [name, asked.variables[name]] : [name]))
+    // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
-      JSON.stringify([question.key, variables, listener.language, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
+      JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
     const follower = channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after)
     return { stop: () => channel.leave(follower) }
   }

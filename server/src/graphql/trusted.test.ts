@@ -1,7 +1,7 @@
 // Which documents are the same document.
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { fingerprint, fingerprintsOf } from './trusted.ts'
+import { documentsOf, fingerprint } from './trusted.ts'
 
 const of = (text: string) => fingerprint(parse(text))
 
@@ -22,10 +22,11 @@ describe('a fingerprint', () => {
 
 describe('fingerprints of many texts', () => {
   it('take fragments from wherever they stand, those that fragments spread too', () => {
-    expect(fingerprintsOf(['query Q { areas { nodes { ...A } } }', 'fragment A on Area { ...B }', 'fragment B on Area { name }']))
-      .toEqual([of('query Q { areas { nodes { ...A } } } fragment A on Area { ...B } fragment B on Area { name }')])
+    const documents = documentsOf(['query Q { areas { nodes { ...A } } }', 'fragment A on Area { ...B }', 'fragment B on Area { name }'])
+    expect([...documents.keys()]).toEqual([of('query Q { areas { nodes { ...A } } } fragment A on Area { ...B } fragment B on Area { name }')])
+    expect([...documents].map(([, text]) => of(text))).toEqual([...documents.keys()])
   })
   it('are refused when two fragments share a name', () => {
-    expect(() => fingerprintsOf(['fragment A on Area { name }', 'fragment A on Area { code }'])).toThrow(/named A/)
+    expect(() => documentsOf(['fragment A on Area { name }', 'fragment A on Area { code }'])).toThrow(/named A/)
   })
 })

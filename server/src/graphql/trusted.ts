@@ -11,11 +11,14 @@ export function fingerprint(document: DocumentNode): string {
   return createHash('sha256').update(definitions.join('\n')).digest('hex')
 }
 
+/** Documents that are run in production, by fingerprint. */
+export type Trusted = ReadonlyMap<string, string>
+
 /**
- * The fingerprints of every operation in these texts, each with the fragments that it spreads, wherever among the texts they stand.
+ * Every operation in these texts by its fingerprint, each with the fragments that it spreads, wherever among the texts they stand.
  * @throws Error when two fragments share a name: which is meant could not be told
  */
-export function fingerprintsOf(texts: readonly string[]): string[] {
+export function documentsOf(texts: readonly string[]): Map<string, string> {
   const documents = texts.map((text) => parse(text, { noLocation: true }))
   const fragments = new Map<string, DocumentNode['definitions'][number]>()
   for (const definition of documents.flatMap((document) => document.definitions)) {
@@ -24,7 +27,8 @@ export function fingerprintsOf(texts: readonly string[]): string[] {
     if (known && print(known) !== print(definition)) throw new Error(`two fragments are named ${definition.name.value}`)
     fragments.set(definition.name.value, definition)
   }
-  return documents.flatMap((document) => document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)).map((operation) => {
+  const operations = documents.flatMap((document) => document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION))
+  return new Map(operations.map((operation) => {
     const needed = new Set<string>()
     const gather = (definition: DocumentNode['definitions'][number]) => {
       visit(definition, {
@@ -38,12 +42,13 @@ export function fingerprintsOf(texts: readonly string[]): string[] {
       })
     }
     gather(operation)
-    return fingerprint({ kind: Kind.DOCUMENT, definitions: [operation, ...[...needed].map((name) => fragments.get(name)!)] })
-  })
+    const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [operation, ...[...needed].map((name) => fragments.get(name)!)] }
+    return [fingerprint(document), print(document)]
+  }))
 }
 
 /** Refuses every document that is not trusted. */
-export const onlyTrusted = (trusted: ReadonlySet<string>): ValidationRule => (context) => ({
+export const onlyTrusted = (trusted: Trusted): ValidationRule => (context) => ({
   Document(document) {
     if (trusted.has(fingerprint(document))) return undefined
     context.reportError(new GraphQLError(

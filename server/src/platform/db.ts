@@ -17,8 +17,11 @@ export interface Database {
   open: pg.Pool
   /** Columns that are never null, as "table.column". */
   required: ReadonlySet<string>
-  /** Calls back on every NOTIFY of the channel, and once (with '') after each reconnection. Returns how to stop. */
-  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Calls back on every NOTIFY of the channel, and once (with '') after each reconnection; `deafened` when the connection is lost,
+   * and with it what was said meanwhile. Returns how to stop.
+   */
+  listen(channel: string, heard: (payload: string) => void, deafened?: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }
 
@@ -63,8 +66,8 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
     gate,
     open,
     required: await requiredColumns(pool),
-    async listen(channel, heard) {
-      const stop = await keepListening(pool.options, channel, heard)
+    async listen(channel, heard, deafened = () => {}) {
+      const stop = await keepListening(pool.options, channel, heard, deafened)
       listeners.add(stop)
       return async () => {
         listeners.delete(stop)
@@ -132,15 +135,16 @@ async function requiredColumns(pool: pg.Pool): Promise<ReadonlySet<string>> {
   return new Set(rows.map((row) => row.name))
 }
 
-async function keepListening(options: pg.PoolConfig, channel: string, heard: (payload: string) => void) {
+async function keepListening(options: pg.PoolConfig, channel: string, heard: (payload: string) => void, deafened: () => void) {
   let stopped = false
   let client: pg.Client | null = null
   let retry: NodeJS.Timeout | null = null
   const open = async () => {
-    const next = new pg.Client({ ...options, application_name: `listen ${channel}` })
+    const next = new pg.Client({ ...options, application_name: `listen ${channel}`, keepAlive: true })
     next.on('notification', (message) => heard(message.payload ?? ''))
     next.on('error', () => {})
     next.on('end', () => {
+      deafened()
       if (!stopped) retry = setTimeout(reopen, 500)
     })
     await next.connect()

@@ -102,6 +102,7 @@ builder.queryField('events', (t) =>
     type: connectionOf(Event), authScopes: { may: 'public.read' }, description: 'What happened, newest first.',
     args: { ...pageArgs(t), scope: t.arg({ type: EventScope, required: false }) },
     ...page({
+      isVolatile: true, // an event is shown once no older transaction is still writing
       where: (row, { args, bind }) => `${row}.xid < pg_snapshot_xmin(pg_current_snapshot()) and ${whereOf(topicOf(args))(row, bind)}`,
       order: [{ by: (row) => `${row}.xid`, type: 'xid8' }, { by: (row) => `${row}.id`, type: 'bigint' }],
       descending: true,

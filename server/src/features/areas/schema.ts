@@ -48,6 +48,7 @@ Area.implement({
       type: AreaConnection, args: { ...pageArgs(t), on: t.arg({ type: 'Date', required: false, description: 'As the areas were on this day; today when absent.' }) },
       description: 'The areas right below it, in Vietnamese order.',
       ...page({
+        place: 'inside',
         where: (row, { parent, args, bind }) =>
           `${row}.id in (select area_id from area_place where parent_id = ${parent}.id ` +
           `and coalesce(${bind(args.on ?? null)}::date, today_in_viet_nam()) between valid_from and coalesce(valid_to, 'infinity'))`,
@@ -81,7 +82,7 @@ builder.queryField('area', (t) =>
     type: Area, nullable: true, authScopes: { may: 'public.read' },
     description: 'One area by its id.',
     args: { id: t.arg.id() },
-    ...one({ where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Area', args.id))}` }),
+    ...one({ place: (args) => keyOf('Area', args.id), where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Area', args.id))}` }),
   }))
 
 /** What is still lacking in the area and below it. */
@@ -102,6 +103,7 @@ builder.queryField('areas', (t) =>
       needKind: t.arg.string({ required: false, description: 'With `inNeed`: what is lacking, by the code of a SupportKind.' }),
     },
     ...page({
+      place: (args) => (args.inNeed ? '' : undefined),
       where: (row, { args, bind }) => [
         args.search?.trim() ? matchOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : (args.kind || args.within || args.inNeed ? 'true' : `${row}.kind = 'PROVINCE'`),
         args.kind ? `${row}.kind = ${bind(args.kind)}::"AreaKind"` : 'true',

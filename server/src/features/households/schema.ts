@@ -287,6 +287,7 @@ builder.objectFields(Area, (t) => ({
   needs: t.field({
     type: [AreaNeed], description: 'What households in it and below it lack, by kind.',
     ...many({
+      place: 'inside',
       from: (_bind, _args, parent) => `(select kind_code, sum(quantity)::bigint as quantity, sum(allocated)::bigint as allocated, sum(received)::bigint as received, max(urgency) as urgency
         from public_need where area_path <@ ${parent}.path group by kind_code)`,
       orderBy: (row) => `(select ordinal from support_kind where code = ${row}.kind_code)`, limit: 100,

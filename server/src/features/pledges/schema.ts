@@ -88,7 +88,7 @@ PledgeLine.implement({
       type: 'VND', description: 'Promised quantity × the typical cost of its kind: an estimate, except for capital.',
       ...column((row) => `(${row}.promised * (select typical_cost from support_kind where code = ${row}.kind_code))::text`),
     }),
-    pledge: t.field({ type: Pledge, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
+    pledge: t.field({ type: Pledge, ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     facts: t.field({
       type: [LineFact], description: 'The movements behind the quantities, oldest first; for the giver and the offices.',
       ...many({ where: (row, { parent }) => `${row}.line_id = ${parent}.id`, orderBy: (row) => `${row}.id`, limit: 200 }),
@@ -141,15 +141,15 @@ Pledge.implement({
     state: t.field({ type: PledgeState, ...column('state') }),
     version: t.int({ description: 'Give it back with a decision, so that nobody decides on an outdated view.', ...column('version') }),
     anonymous: t.boolean(column('anonymous')),
-    party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
-    area: t.field({ type: Area, description: 'For whom it is meant.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
+    party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
+    area: t.field({ type: Area, description: 'For whom it is meant.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     expectedOn: t.field({ type: 'Date', ...day('expected_on') }),
     isLate: t.boolean({ description: 'Its day has passed and part of it has not been handed over.', ...column((row) => `${row}.expected_on < today_in_viet_nam() and exists (select 1 from pledge_line where pledge_line.pledge_id = ${row}.id and pledge_line.dispatched < pledge_line.promised)`) }),
     message: t.string({ nullable: true, description: 'For the offices.', ...column((row) => `case when ${holdsPledge(row)} then ${row}.message end`) }),
     registeredAt: t.field({ type: 'DateTime', ...instant('registered_at') }),
     verifiedAt: t.field({ type: 'DateTime', nullable: true, ...instant('verified_at') }),
     isDemonstration: t.boolean(column('is_demo')),
-    lines: t.field({ type: [PledgeLine], ...many({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.ordinal`, limit: 10 }) }),
+    lines: t.field({ type: [PledgeLine], ...many({ place: 'inside', where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.ordinal`, limit: 10 }) }),
     steps: t.field({
       type: [PledgeStep], description: 'What was done with it, oldest first; for the giver and the offices.',
       ...many({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.id`, limit: 100 }),
@@ -205,6 +205,7 @@ builder.queryField('pledges', (t) =>
       mine: t.arg.boolean({ required: false, description: "Only the viewer's own parties'." }),
     },
     ...page({
+      place: (args) => (args.area ? keyOf('Area', args.area, 'area') : ''),
       where: (row, { args, bind }) => [
         args.area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true',
         args.state ? `${row}.state = ${bind(args.state)}::"PledgeState"` : 'true',
@@ -229,6 +230,7 @@ builder.queryField('totals', (t) =>
     type: [StageTotals], authScopes: { may: 'public.read' }, description: 'Totals of verified pledges for an area and all below it; of the whole country when no area is given.',
     args: { area: t.arg.id({ required: false }) },
     ...many({
+      place: (args) => (args.area ? keyOf('Area', args.area, 'area') : ''),
       from: (bind, args) => `(select line.kind_code, count(distinct pledge.id)::int as pledges, ${quantities.map((name) => `sum(line.${name})::bigint as ${name}`).join(', ')}
         from pledge join pledge_line line on line.pledge_id = pledge.id
         where pledge.state = 'VERIFIED' and ${args.area ? `pledge.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true'}
@@ -242,6 +244,7 @@ builder.objectFields(Area, (t) => ({
   pledges: t.field({
     type: PledgeConnection, args: pageArgs(t), description: 'Pledges for this area or one below it, newest first.',
     ...page({
+      place: 'inside',
       where: (row, { parent }) => `${row}.area_path <@ ${parent}.path`,
       order: [{ by: (row) => `${row}.registered_at`, type: 'timestamptz' }, { by: (row) => `${row}.id`, type: 'uuid' }],
       descending: true,
