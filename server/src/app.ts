@@ -9,6 +9,7 @@ import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
+import { startFolder } from './features/pledges/folder.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
@@ -20,6 +21,7 @@ import { householdRoutes } from './pages/household/routes.ts'
 import type { Config } from './platform/config.ts'
 import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
+import { startLeader } from './platform/leader.ts'
 import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { addressOf } from './platform/origin.ts'
@@ -45,6 +47,8 @@ export interface AppOptions {
   clientDirectory?: string
   /** The only documents to run: in production the built client's and those of schema/operations, elsewhere any. */
   trusted?: Trusted | null
+  /** False: every answer is made anew, also those that are the same for all visitors. */
+  keepAnswers?: boolean
   /** Shorter waits, for tests. */
   patience?: Partial<Patience & { socketInitMs: number; socketKeepAliveMs: number; socketsPerNetwork: number }>
 }
@@ -54,7 +58,7 @@ export type ContextOf = (request: IncomingMessage, response: ServerResponse, vis
 
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url))
 
-export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, trusted: onlyThese, patience = {} }: AppOptions): Promise<App> {
+export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, trusted: onlyThese, keepAnswers = true, patience = {} }: AppOptions): Promise<App> {
   const config = { ...given }
   const trusted = onlyThese !== undefined ? onlyThese : config.production ? await trustedDocuments(clientDirectory) : null
   const db = await connect(ownerUrl)
@@ -74,7 +78,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...contextFor(await resolveViewer(db, cookie.read(request)), language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
-  const answers = await keepPublicAnswers(db)
+  const answers = keepAnswers ? await keepPublicAnswers(db) : undefined
   const endpoint = await createEndpoint({
     schema, production: config.production, trusted, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
   })
@@ -101,15 +105,17 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...(patience.socketsPerNetwork ? { perNetwork: patience.socketsPerNetwork } : {}),
   })
 
-  // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
-  const chase = () => void openUnconfirmedTasks(db).catch((error: unknown) => log.error({ event: 'chasing_failed', reason: String(error) }))
-  const chasing = setInterval(chase, CHASE_MS).unref()
+  const duties = [
+    startFolder(db, log),
+    // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
+    startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks(db)) }),
+  ]
 
   const letGo = async () => {
-    clearInterval(chasing)
+    await Promise.all(duties.map((duty) => duty.close()))
     await endpoint.stop()
     await stopRights()
-    await answers.close()
+    await answers?.close()
     live.close()
     await relay.close()
     await db.close()
@@ -122,7 +128,6 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     throw error
   }
   config.publicUrl ??= `http://localhost:${config.port}`
-  chase()
 
   return {
     host: config.host,

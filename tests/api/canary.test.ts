@@ -1,7 +1,8 @@
 // A canary in every text that is not public: no foreign eye meets one, through any root field, on either transport.
-import { type GraphQLInterfaceType, getNamedType, isObjectType } from 'graphql'
+import { type GraphQLInterfaceType, execute, getNamedType, isObjectType, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schema } from '../../server/src/schema.ts'
+import { contextOf, viewerNamed } from '../support/context.ts'
 import { widest } from '../support/everything.ts'
 import { type LiveClient, connectLive } from '../support/live-client.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
@@ -122,6 +123,16 @@ describe('to the officer of the place', () => {
       (await actors.officer!.try(`{ ${widest(schema, field, argumentOf)} }`)).text))
     const seen = found(texts.join())
     expect(seen).toEqual(expect.arrayContaining(['household.head_name', 'household.wish', 'delivery.witness_name', 'pledge.message', 'party_contact.phone', 'line_fact.reason']))
+  })
+})
+
+describe('on the public connection', () => {
+  it.each(queries.map((field) => field.name))("%s brings even the officer's own question nothing that is not everyone's", async (name) => {
+    const text = `{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, argumentOf)} }`
+    const { db, config, owner } = world
+    const officer = await viewerNamed(owner, 'mattran.quangninh')
+    const answer = await execute({ schema, document: parse(text), contextValue: contextOf(officer, { ...db, pool: db.open, gate: db.open }, config) })
+    expect(found(JSON.stringify(answer))).toEqual([])
   })
 })
 

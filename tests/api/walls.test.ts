@@ -50,11 +50,65 @@ describe('row-level security', () => {
     expect(rows.map((row) => row.relname)).toEqual(Object.keys(visibility).sort())
   })
 
-  it.each(['chungtay_app', 'chungtay_gate'])('cannot be bypassed by %s, which owns nothing', async (role) => {
+  it.each(['chungtay_app', 'chungtay_gate', 'chungtay_public'])('cannot be bypassed by %s, which owns nothing', async (role) => {
     const { rows: [is] } = await owner.query(
       `select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as mighty,
               exists (select from pg_class where relowner = pg_roles.oid) as owns from pg_roles where rolname = $1`, [role])
     expect(is).toEqual({ mighty: false, owns: false })
+  })
+})
+
+describe('the public role', () => {
+  /** What its views leave empty: of every row, but for the party, which is only left out where it is not named. */
+  const BLANK: Partial<Record<string, string[]>> = {
+    pledge: ['code', 'message', 'party_id'],
+    event: ['actor_id', 'allocation_id', 'delivery_id', 'household_id', 'need_id', 'outcome_id', 'party_id'],
+  }
+  const both = async <R extends pg.QueryResultRow>(sql: string) =>
+    [(await db.open.query<R>(sql)).rows, (await db.pool.query<R>(sql)).rows] as const
+
+  it.each(Object.keys(visibility))('sees of %s what the app may read for a visitor, but for what is blank', async (table) => {
+    const { rows } = await owner.query<{ name: string }>(`
+      select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
+        and has_column_privilege('chungtay_app', attrelid, attnum, 'select') and attname <> all ($2)`, [table, BLANK[table] ?? []])
+    const row = `row(${rows.map(({ name }) => name).join(', ')})::text`
+    const [seen, allowed] = await both(`select count(*), md5(string_agg(${row}, ' ' order by ${row} collate "C")) as digest from ${table}`)
+    expect(seen).toEqual(allowed)
+  })
+
+  it.each(Object.entries(BLANK))('sees of %s no %s, or what is shown to all', async (table, blank) => {
+    const [seen, allowed] = await both<Record<string, unknown>>(`select ${blank!.join(', ')} from ${table} order by id`)
+    const differing = new Set<string>()
+    for (const [i, row] of seen.entries()) {
+      const different = blank!.filter((name) => row[name] !== allowed[i]![name])
+      expect(different.map((name) => row[name])).toEqual(different.map(() => null))
+      for (const name of different) differing.add(name)
+    }
+    expect([...differing].sort()).toEqual(blank)
+    const named = seen.flatMap((row) => Object.keys(row).filter((name) => row[name] !== null))
+    expect([...new Set(named)]).toEqual(['party_id'])
+  })
+
+  it('has no right to anything but to read its views', async () => {
+    const { rows } = await owner.query<{ what: string }>(`
+      with relation as (select pg_class.oid, nspname || '.' || relname as name, relkind, nspname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+        where nspname not in ('pg_catalog', 'information_schema', 'pg_toast')),
+      power as (select unnest(array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger']) as name)
+      select power.name || ' ' || relation.name as what from relation, power
+      where not (nspname = 'open' and relkind = 'v' and power.name = 'select')
+        and case when relkind in ('r', 'p', 'v', 'm', 'f') then has_table_privilege('chungtay_public', oid, power.name)
+          or (power.name in ('select', 'insert', 'update', 'references') and has_any_column_privilege('chungtay_public', oid, power.name)) end
+      union all select 'use ' || name from relation where case when relkind = 'S' then has_sequence_privilege('chungtay_public', oid, 'usage, select, update') end
+      union all select 'create in ' || nspname from pg_namespace where has_schema_privilege('chungtay_public', oid, 'create')
+      union all select 'act as ' || roleid::regrole from pg_auth_members where member = 'chungtay_public'::regrole`)
+    expect(rows.map(({ what }) => what)).toEqual([])
+  })
+
+  it('acts with the rights of another in one function alone: the number of households as published', async () => {
+    const { rows } = await owner.query<{ name: string }>(`
+      select oid::regprocedure::text as name from pg_proc
+      where prosecdef and pronamespace <> 'pg_catalog'::regnamespace and has_function_privilege('chungtay_public', oid, 'execute')`)
+    expect(rows.map(({ name }) => name)).toEqual(['public_household_count(text)'])
   })
 })
 

@@ -10,11 +10,12 @@ end $$;
 create schema open;
 grant usage on schema open, public to chungtay_public;
 
--- Facts about the country and the rules: whole.
+-- Facts about the country and the rules, and what verified pledges come to: whole.
 do $$
 declare t text;
 begin
-  foreach t in array array['area','area_place','area_succession','poverty_standard','deprivation_indicator','poverty_cause','support_kind','plan','plan_target'] loop
+  foreach t in array array['area','area_place','area_succession','poverty_standard','deprivation_indicator','poverty_cause','support_kind','plan','plan_target',
+    'roll_up','roll_up_delta'] loop
     execute format('create view open.%I as select * from public.%I', t, t);
   end loop;
 end $$;

@@ -67,6 +67,10 @@ export const visibility = {
   receipt: handover,
   outcome: handover,
   task: inOffice,
+  roll_up: everyone,
+  roll_up_delta: everyone,
+  need_total: everyone,
+  need_total_delta: everyone,
   printed_figure: (row) =>
     `exists (select 1 from plan join area on area.id = plan.area_id
              where plan.id = ${row}.plan_id and area.path <@ any ((select viewer_offices())::ltree[]))`,

@@ -107,8 +107,7 @@ async function fill(client: pg.Client, extent: Extent, seed: number, say: (line:
   await client.query(sqlOf('feed'))
   await client.query('analyze area, household')
   for (const { id } of provinces) await client.query('select publish_household_counts($1)', [id])
-  const { rows: [rollUps] } = await client.query<{ exist: boolean }>(`select to_regprocedure('recount_roll_ups()') is not null as exist`)
-  if (rollUps!.exist) await client.query('select recount_roll_ups()')
+  await client.query('select recount_roll_ups(), recount_need_totals()')
 }
 
 const inVi = (count: number) => count.toLocaleString('vi-VN')

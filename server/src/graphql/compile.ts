@@ -195,15 +195,15 @@ function rowsOf(
     const value = isLeafType(getNamedType(rowType)) ? `${row}.value` : objectOf(s, rowType, nodes, row, table)
     return `(select coalesce(json_agg(${value}), '[]'::json) from (select ${row}.* from ${from} where ${where} order by ${read.orderBy(row)} limit ${read.limit}) ${row})`
   }
-  return pageOf(s, field, read, nodes, { row, from, where, args, table })
+  return pageOf(s, field, read, nodes, { row, from, where, args, table, oneOf: read.oneOf?.(row, at) ?? null })
 }
 
 /** A keyset connection: pages stay right while rows come and go, and cost the same however far one reads. */
 function pageOf(
   s: Statement, field: GraphQLField<any, any>, read: Extract<Read, { kind: 'page' }>, nodes: readonly FieldNode[],
-  at: { row: string; from: string; where: string; args: Args; table: string | null },
+  at: { row: string; from: string; where: string; args: Args; table: string | null; oneOf: string[] | null },
 ): string {
-  const { row, from, where, args, table } = at
+  const { row, from, where, args, table, oneOf } = at
   const first = pageSize(args.first)
   const direction = read.descending ? ' desc' : ''
   const keys = read.order.map((order) => order.by(row, s.bind, args))
@@ -215,11 +215,17 @@ function pageOf(
   const asked = new Set([...parts.values()].map(([node]) => node!.name.value))
   // Numbering rows and looking one row ahead is for those who ask where the page ends.
   const isNumbered = asked.has('pageInfo') || asked.has('edges')
+  const limit = isNumbered ? first + 1 : first
+  const inOrder = (condition: string) => `from ${from} where ${where}${condition}${after} order by ${orderBy} limit ${limit}`
+  // So many of each are enough, whichever they come from.
+  const source = oneOf
+    ? `from (${oneOf.map((condition) => `(select ${row}.* ${inOrder(` and ${condition}`)})`).join(' union all ')}) ${row} order by ${orderBy} limit ${limit}`
+    : inOrder('')
   const rows = isNumbered
     ? `(select ${row}.*, row_number() over (order by ${orderBy}) as n, ` +
       `translate(encode(convert_to(json_build_array(${keys.map((key) => `(${key})::text`).join(', ')})::text, 'UTF8'), 'base64'), E'\\n', '') as cursor ` +
-      `from ${from} where ${where}${after} order by ${orderBy} limit ${first + 1}) ${row}`
-    : asked.has('nodes') ? `(select ${row}.* from ${from} where ${where}${after} order by ${orderBy} limit ${first}) ${row}` : '(select) nothing'
+      `${source}) ${row}`
+    : asked.has('nodes') ? `(select ${row}.* ${source}) ${row}` : '(select) nothing'
   const kept = isNumbered ? `filter (where ${row}.n <= ${first})` : ''
   const listOf = (object: string) => `coalesce(json_agg(${object}${isNumbered ? ` order by ${row}.n` : ''}) ${kept}, '[]'::json)`
   const pairs = new Map<string, string>()
@@ -227,7 +233,7 @@ function pageOf(
     const part = fieldNodes[0]!.name.value
     const type = connection.getFields()[part]?.type
     if (part === '__typename') pairs.set(key, quote(connection.name))
-    else if (part === 'totalCount') pairs.set(key, `(select count(*) from ${from} where ${where})`)
+    else if (part === 'totalCount') pairs.set(key, `(select count(*) from ${from} where ${where}${oneOf ? ` and (${oneOf.join(' or ')})` : ''})`)
     else if (part === 'nodes') pairs.set(key, listOf(objectOf(s, nodeTypeOf(field.type), fieldNodes, row, table)))
     else if (part === 'edges') {
       const edge = getNamedType(type!) as GraphQLObjectType

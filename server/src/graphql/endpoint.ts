@@ -22,7 +22,8 @@ export interface EndpointOptions {
   /** Fingerprints of the documents that are run; null runs any. */
   trusted: Trusted | null
   log: Log
-  answers: PublicAnswers
+  /** Absent: every answer is made anew. */
+  answers: PublicAnswers | undefined
   /** Brings a session, whoever's it is: nothing that is kept for visitors is for this request. */
   isSignedIn(request: IncomingMessage): boolean
   contextOf(request: IncomingMessage, response: ServerResponse, visit: Visit): Promise<Context>

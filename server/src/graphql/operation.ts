@@ -32,7 +32,7 @@ export interface Question {
 
 /** The text of `data`, or null where the resolvers must answer; with `answers`, a visitor's is taken from there and kept there. */
 export async function answerOf(question: Question, context: Context): Promise<string | null>
-export async function answerOf(question: Question, context: Context, answers: PublicAnswers): Promise<string | Answer | null>
+export async function answerOf(question: Question, context: Context, answers: PublicAnswers | undefined): Promise<string | Answer | null>
 export async function answerOf(question: Question, context: Context, answers?: PublicAnswers): Promise<string | Answer | null> {
   const { schema, document, operation } = question
   if (operation.operation !== OperationTypeNode.QUERY || hopeless.has(operation)) return null
@@ -124,7 +124,7 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
 }
 
 /** Answers through Apollo's public hooks; `stringify` writes what they made. */
-export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers): ApolloServerPlugin<Context> => ({
+export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers | undefined): ApolloServerPlugin<Context> => ({
   requestDidStart: async () => ({
     async responseForOperation({ document, operation, request, contextValue }) {
       const answer = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue, answers)

@@ -11,11 +11,21 @@ import { purposeOf, run } from './run.ts'
 export type Bind = (value: unknown) => string
 export type Args = Record<string, any>
 
-/** Where rows come from, for one field. `row` and `parent` are aliases; at the root, `source` is the resolver's parent object. */
+/** Aliases of rows, and what was asked; at the root, `source` is the resolver's parent object. */
+interface At {
+  parent: string
+  args: Args
+  bind: Bind
+  source: any
+}
+
+/** Where rows come from, for one field. `row` is the alias of such a row. */
 export interface From {
   /** Table, view or parenthesised subquery; the table of the field's type when absent. */
   from?: (bind: Bind, args: Args, parent: string, source: any) => string
-  where?: (row: string, at: { parent: string; args: Args; bind: Bind; source: any }) => string
+  where?: (row: string, at: At) => string
+  /** Of a page: conditions of which a row that is wanted meets just one. Each is read in order from an index of its own. */
+  oneOf?: (row: string, at: At) => string[] | null
   /**
    * 'inside': what it shows lies in the area of its parent's row or below it. A function names the area in or below which it lies: '' for
    * anywhere. When absent: anywhere, but for facts about the country and the rules.

@@ -54,7 +54,8 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
   }
   const pool = poolOf('chungtay_app', max)
   const gate = poolOf('chungtay_gate', 4)
-  const open = poolOf('chungtay_public', Math.min(8, max), `${SESSION} -c search_path=open,public`)
+  // Its statements are prepared, and their plans hold for every place: making one anew takes as long as running it.
+  const open = poolOf('chungtay_public', Math.min(8, max), `${SESSION} -c search_path=open,public -c plan_cache_mode=force_generic_plan`)
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },

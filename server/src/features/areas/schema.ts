@@ -87,7 +87,7 @@ builder.queryField('area', (t) =>
 
 /** What is still lacking in the area and below it. */
 const lackIn = (row: string, bind: Bind, args: Args) =>
-  `public_need where area_path <@ ${row}.path and allocated < quantity and ${args.needKind ? `kind_code = ${bind(args.needKind)}` : 'true'}`
+  `needs_in(${row}.path) where allocated < quantity and ${args.needKind ? `kind_code = ${bind(args.needKind)}` : 'true'}`
 
 builder.queryField('areas', (t) =>
   t.field({

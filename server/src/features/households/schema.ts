@@ -288,9 +288,8 @@ builder.objectFields(Area, (t) => ({
     type: [AreaNeed], description: 'What households in it and below it lack, by kind.',
     ...many({
       place: 'inside',
-      from: (_bind, _args, parent) => `(select kind_code, sum(quantity)::bigint as quantity, sum(allocated)::bigint as allocated, sum(received)::bigint as received, max(urgency) as urgency
-        from public_need where area_path <@ ${parent}.path group by kind_code)`,
-      orderBy: (row) => `(select ordinal from support_kind where code = ${row}.kind_code)`, limit: 100,
+      from: (_bind, _args, parent) => `needs_in(${parent}.path)`,
+      orderBy: (row) => `${row}.ordinal`, limit: 100,
     }),
   }),
   households: t.field({ type: HouseholdCount, ...inline() }),

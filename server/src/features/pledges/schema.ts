@@ -5,12 +5,13 @@ import { can } from '../../access/policy.ts'
 import { withPledges } from '../../access/viewer.ts'
 import { builder } from '../../graphql/builder.ts'
 import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
-import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
+import { type Args, type Bind, type From, column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
 import { forgive, limit } from '../identity/limits.ts'
 import { pledgeCodeIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
+import { NATION, totalsOf } from './queries.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
 
 export const PartyKind = builder.enumType('PartyKind', {
@@ -54,8 +55,6 @@ const PartyContact = builder.objectRef<Row>('PartyContact').implement({
     email: t.string({ nullable: true, ...column('email') }),
   }),
 })
-
-const quantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
 
 export const Quantities = builder.objectRef<Row>('Quantities').implement({
   description: 'Five quantities, each the sum of immutable facts, in the unit of the kind. 0 ≤ settled ≤ received ≤ dispatched ≤ allocated ≤ promised.',
@@ -195,6 +194,9 @@ builder.queryField('pledgeByCode', (t) =>
     ),
   }))
 
+/** For this area, or for one below it: a province, a commune or a hamlet. */
+const inPlace = (row: string, areaId: string) => [`${row}.place_1 = ${areaId}`, `${row}.place_2 = ${areaId}`, `${row}.place_3 = ${areaId}`]
+
 builder.queryField('pledges', (t) =>
   t.field({
     type: PledgeConnection, authScopes: { may: 'public.read' }, description: 'Pledges that the viewer may see, newest first.',
@@ -206,8 +208,8 @@ builder.queryField('pledges', (t) =>
     },
     ...page({
       place: (args) => (args.area ? keyOf('Area', args.area, 'area') : ''),
+      oneOf: (row, { args, bind }) => (args.area ? inPlace(row, bind(keyOf('Area', args.area, 'area'))) : args.mine ? null : [`${row}.area_path is not null`]),
       where: (row, { args, bind }) => [
-        args.area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true',
         args.state ? `${row}.state = ${bind(args.state)}::"PledgeState"` : 'true',
         args.mine ? `${row}.party_id = any ((select viewer_parties())::uuid[])` : 'true',
       ].join(' and '),
@@ -220,24 +222,31 @@ const StageTotals = builder.objectRef<Row>('StageTotals').implement({
   description: 'What verified pledges come to, by kind of support. Each number names its stage; a promise is never counted as money.',
   fields: (t) => ({
     kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
-    pledges: t.int({ description: 'How many pledges.', ...column('pledges') }),
-    quantities: t.field({ type: Quantities, ...inline() }),
+    pledges: t.int({ description: 'How many pledges; in a period, how many were registered in it.', ...column('pledges') }),
+    quantities: t.field({ type: Quantities, description: 'In a period, what was moved in it: less than nothing where more was taken back.', ...inline() }),
   }),
+})
+
+const periodArgs = (t: any) => ({
+  from: t.arg({ type: 'Date', required: false, description: 'Only what happened from the month of this day on.' }),
+  to: t.arg({ type: 'Date', required: false, description: 'Only what happened up to the end of the month of this day.' }),
+})
+
+const totals = (path: (bind: Bind, args: Args, parent: string) => string, place: NonNullable<From['place']>) => many({
+  place,
+  from: (bind, args, parent) => totalsOf(path(bind, args, parent), bind, args),
+  orderBy: (row) => `(select ordinal from support_kind where code = ${row}.kind_code)`,
+  limit: 50,
 })
 
 builder.queryField('totals', (t) =>
   t.field({
     type: [StageTotals], authScopes: { may: 'public.read' }, description: 'Totals of verified pledges for an area and all below it; of the whole country when no area is given.',
-    args: { area: t.arg.id({ required: false }) },
-    ...many({
-      place: (args) => (args.area ? keyOf('Area', args.area, 'area') : ''),
-      from: (bind, args) => `(select line.kind_code, count(distinct pledge.id)::int as pledges, ${quantities.map((name) => `sum(line.${name})::bigint as ${name}`).join(', ')}
-        from pledge join pledge_line line on line.pledge_id = pledge.id
-        where pledge.state = 'VERIFIED' and ${args.area ? `pledge.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true'}
-        group by line.kind_code)`,
-      orderBy: (row) => `(select ordinal from support_kind where code = ${row}.kind_code)`,
-      limit: 50,
-    }),
+    args: { area: t.arg.id({ required: false }), ...periodArgs(t) },
+    ...totals(
+      (bind, { area }) => (area ? `(select path from area where id = ${bind(keyOf('Area', area, 'area'))})` : NATION),
+      ({ area }) => (area ? keyOf('Area', area, 'area') : ''),
+    ),
   }))
 
 builder.objectFields(Area, (t) => ({
@@ -245,10 +254,14 @@ builder.objectFields(Area, (t) => ({
     type: PledgeConnection, args: pageArgs(t), description: 'Pledges for this area or one below it, newest first.',
     ...page({
       place: 'inside',
-      where: (row, { parent }) => `${row}.area_path <@ ${parent}.path`,
+      oneOf: (row, { parent }) => inPlace(row, `${parent}.id`),
       order: [{ by: (row) => `${row}.registered_at`, type: 'timestamptz' }, { by: (row) => `${row}.id`, type: 'uuid' }],
       descending: true,
     }),
+  }),
+  totals: t.field({
+    type: [StageTotals], args: periodArgs(t), description: 'Totals of verified pledges for this area and all below it.',
+    ...totals((_bind, _args, parent) => `${parent}.path`, 'inside'),
   }),
 }))
 
