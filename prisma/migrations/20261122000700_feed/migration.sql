@@ -3,12 +3,11 @@
 -- Events after the cursor and below the head, in commit order, each with the head; the head alone when there are none.
 -- With no cursor, the head alone: nothing before now is asked for.
 create function feed_since(after text, most int)
-returns table (head text, pending boolean, cursor text, id text, audience text, path text, "pledgeId" uuid, "partyId" uuid, "namedPartyId" uuid)
+returns table (head text, pending boolean, cursor text, id text, audience text, path text, "pledgeId" uuid, "partyId" uuid)
 language sql stable security definer set search_path = public, pg_temp as $$
   with at as (select * from feed_head())
   select at.head, at.pending, event.xid::text || '.' || event.id, event.id::text, event.audience::text, event.area_path::text,
-         event.pledge_id, event.party_id,
-         (select pledge.party_id from pledge where pledge.id = event.pledge_id and not pledge.anonymous)
+         event.pledge_id, event.party_id
   from at
   left join lateral (
     select * from event

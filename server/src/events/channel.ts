@@ -25,7 +25,7 @@ interface Thread {
   size: number
   /** Read, and not sent yet. */
   pending: Told[]
-  /** While something is pending: the place before it. */
+  /** While something is pending: the place before it. At first: where the thread begins. */
   sent: string
   /** What was sent lately, everything after `since`: who comes back soon is served from memory. */
   recent: Told[]
@@ -70,13 +70,15 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
   const early = new Set<Follower>()
   const replays = new Map<string, Promise<Told[]>>()
   let read = position
+  /** While events are being read: up to where. A thread that begins meanwhile does not wait for them. */
+  let reach = position
   let reading = Promise.resolve()
   let flushedAt = -Infinity
   let isFlushing = false
   let closed = false
 
   /** The place up to which a thread's live followers were told everything. */
-  const sentOf = (thread: Thread) => (thread.pending.length > 0 ? thread.sent : read)
+  const sentOf = (thread: Thread) => (thread.pending.length > 0 || compare(thread.sent, read) > 0 ? thread.sent : read)
 
   // ── who follows ─────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -84,7 +86,7 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
     const key = keyOfTopic(topic)
     let thread = threads.get(key)
     if (!thread) {
-      thread = { topic, followers: new Map(), size: 0, pending: [], sent: read, recent: [], since: read }
+      thread = { topic, followers: new Map(), size: 0, pending: [], sent: reach, recent: [], since: reach }
       threads.set(key, thread)
       const path = pathOf(topic)
       if (path !== null) byPath.set(path, (byPath.get(path) ?? new Set()).add(thread))
@@ -129,29 +131,40 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
   }
 
   async function take(events: readonly Happened[], to: string): Promise<void> {
+    reach = to
     const concerned = new Map(events.map((event) => [event.id, [...concernedBy(event)]] as const).filter(([, threads]) => threads.length > 0))
     if (concerned.size > 0) {
       await dropRevoked()
-      const told = await teller.tell([...concerned.keys()])
-      for (const { id } of events) {
-        const one = told.get(id)
-        if (!one) continue
-        for (const thread of concerned.get(id)!) {
+      const told = await tell(concerned)
+      for (const [id, threads] of concerned) {
+        for (const thread of threads) {
+          const one = told.get(readApart(thread))!.get(id)
+          if (!one) continue
           if (thread.pending.length === 0) thread.sent = read
           thread.pending.push(one)
         }
       }
-      if (!isFlushing) void flush().catch(fail)
     }
     read = to
+    if (concerned.size > 0 && !isFlushing) void flush().catch(fail)
     wakeEarly()
   }
 
-  function wakeEarly() {
-    for (const follower of early) {
-      early.delete(follower)
-      void catchUp(follower)
+  /** Whether the viewer may know who gives is the database's to say; for all other topics one reading serves. */
+  const readApart = (thread: Thread) => (thread.topic.partyId ? thread : null)
+
+  async function tell(concerned: ReadonlyMap<string, readonly Thread[]>) {
+    const asked = new Map<Thread | null, Set<string>>()
+    for (const [id, threads] of concerned) {
+      for (const thread of threads) asked.set(readApart(thread), (asked.get(readApart(thread)) ?? new Set()).add(id))
     }
+    return new Map(await Promise.all([...asked].map(async ([thread, ids]) => [thread, await teller.tell([...ids], thread?.topic ?? {})] as const)))
+  }
+
+  function wakeEarly() {
+    const waiting = [...early] // some of them have to wait on
+    early.clear()
+    for (const follower of waiting) void catchUp(follower)
   }
 
   // ── sending ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -163,7 +176,7 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
       if (wait > 0) await new Promise((later) => setTimeout(later, wait))
       flushedAt = performance.now()
       const batch = [...threads.values()].filter((thread) => thread.pending.length > 0).map((thread) => ({
-        before: thread.sent, told: thread.pending.splice(0), thread, groups: [...thread.followers].map(([id, followers]) => [id, [...followers]] as const),
+        before: thread.sent, told: thread.pending.splice(0), thread, groups: liveOf(thread),
       }))
       if (batch.length === 0) {
         isFlushing = false
@@ -185,6 +198,10 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
       }
     }
   }
+
+  /** Who is live now, by operation id; whoever comes to be so while this is sent has it already. */
+  const liveOf = (thread: Thread) =>
+    [...thread.followers].map(([id, followers]) => [id, [...followers].filter(({ state }) => state === 'live')] as const).filter(([, live]) => live.length > 0)
 
   function keep(thread: Thread, told: readonly Told[]) {
     thread.recent.push(...told)
@@ -227,12 +244,23 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
     }
   }
 
-  /** Many who lost the same connection ask for the same. */
+  /** Many who lost the same connection ask for the same: at once, or one after the other. */
   function missedOnce(thread: Thread, after: string, until: string): Promise<Told[]> {
     const key = `${keyOfTopic(thread.topic)} ${after} ${until}`
-    const running = replays.get(key) ?? teller.missed(thread.topic, after, until).finally(() => replays.delete(key))
+    const running = replays.get(key) ?? teller.missed(thread.topic, after, until)
+      .then((told) => (remember(thread, after, until, told), told))
+      .finally(() => replays.delete(key))
     replays.set(key, running)
     return running
+  }
+
+  /** What is kept then begins at `after`, if there is room for all of it. */
+  function remember(thread: Thread, after: string, until: string, told: readonly Told[]) {
+    if (told.length === REPLAY_BATCH || compare(until, thread.since) < 0 || compare(after, thread.since) >= 0) return
+    const earlier = told.filter(({ cursor }) => compare(cursor, thread.since) <= 0)
+    if (earlier.length + thread.recent.length > RECENT) return
+    thread.recent.unshift(...earlier)
+    thread.since = after
   }
 
   // It may have left while it was waited for, which the compiler cannot know.

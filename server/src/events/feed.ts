@@ -42,8 +42,8 @@ export const REPLAY_BATCH = 100
 export interface Teller {
   viewer: Viewer
   context: Context
-  /** Those of these events that the viewer may see, by id. */
-  tell(ids: readonly string[]): Promise<Map<string, Told>>
+  /** Those of these events that the viewer may see and that are of the topic, by id. */
+  tell(ids: readonly string[], topic: Topic): Promise<Map<string, Told>>
   /** The first events of a topic after one cursor and up to another. */
   missed(topic: Topic, after: string, until: string): Promise<Told[]>
 }
@@ -85,8 +85,8 @@ export function tellerOf(args: ExecutionArgs & { contextValue: Context }, { info
   return {
     viewer,
     context,
-    async tell(ids) {
-      const told = await read((row, bind) => ({ where: `${row}.id = any (${bind(ids)}::bigint[])`, limit: ids.length }))
+    async tell(ids, topic) {
+      const told = await read((row, bind) => ({ where: `${row}.id = any (${bind(ids)}::bigint[]) and ${whereOf(topic)(row, bind)}`, limit: ids.length }))
       return new Map(told.map(({ id, ...rest }) => [id, rest]))
     },
     missed(topic, after, until) {

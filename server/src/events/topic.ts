@@ -20,8 +20,7 @@ export interface Happened {
   /** Labels joined by dots, from the province down. */
   path: string
   pledgeId: string | null
-  /** The giver, where the pledge names it. */
-  namedPartyId: string | null
+  /** The giver, named or not. */
   partyId: string | null
 }
 
@@ -39,14 +38,13 @@ export const whereOf = ({ area, pledgeId, byCode, partyId }: Topic) => (row: str
       : 'true',
   ].join(' and ')
 
-/** The same condition on what the relay carries. */
+/** The same condition on what the relay carries, but for whether the viewer may know that it is this party that gives. */
 export function concerns({ area, pledgeId, byCode, partyId }: Topic, viewer: Viewer, event: Happened): boolean {
   return (
     (!area || (area.path !== null && isWithin(event.path, area.path))) &&
     (!pledgeId || event.pledgeId === pledgeId) &&
     (!byCode || (event.pledgeId !== null && viewer.pledges.includes(event.pledgeId))) &&
-    (!partyId || (event.partyId === partyId &&
-      (event.namedPartyId === partyId || viewer.parties.includes(partyId) || viewer.offices.some((office) => isWithin(event.path, office)))))
+    (!partyId || event.partyId === partyId)
   )
 }
 

@@ -2,7 +2,7 @@
 // https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
 import { CloseCode, MessageType, parseMessage } from 'graphql-ws'
 import type { GraphQLFormattedError } from 'graphql'
-import type { Peer } from '../platform/socket.ts'
+import type { Ear, Peer } from '../platform/socket.ts'
 import type { Told } from '../events/feed.ts'
 
 /** What a client asks to follow. */
@@ -16,11 +16,14 @@ export interface Asked {
 /** What came of it: a subscription that goes on until it is stopped, errors of the question, or a result that is also the end. */
 export type Begun = { stop(): void } | { errors: readonly GraphQLFormattedError[] } | { result: unknown }
 
-export interface ProtocolOptions {
+/** What a conversation is about, for all sockets alike; `who` is on the other end of this one. */
+export interface Protocol<Who> {
   initMs: number
   /** @throws to let nobody in */
-  greet(params: Record<string, unknown> | undefined): Promise<void>
-  begin(asked: Asked): Promise<Begun>
+  greet(who: Who, params: Record<string, unknown> | undefined): Promise<void>
+  /** `count`: how many subscriptions the socket has, this one included. */
+  begin(who: Who, asked: Asked, count: number): Promise<Begun>
+  closed(who: Who): void
 }
 
 interface Operation {
@@ -29,21 +32,19 @@ interface Operation {
 }
 
 /** One socket's conversation. */
-export class Conversation {
+export class Conversation<Who> implements Ear {
   readonly #peer: Peer
-  readonly #options: ProtocolOptions
+  readonly #who: Who
+  readonly #protocol: Protocol<Who>
   readonly #operations = new Map<string, Operation>()
   #greeting: 'none' | 'under way' | 'done' = 'none'
   #late: NodeJS.Timeout | null
 
-  constructor(peer: Peer, options: ProtocolOptions) {
+  constructor(peer: Peer, who: Who, protocol: Protocol<Who>) {
     this.#peer = peer
-    this.#options = options
-    this.#late = setTimeout(() => peer.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'), options.initMs)
-  }
-
-  get size(): number {
-    return this.#operations.size
+    this.#who = who
+    this.#protocol = protocol
+    this.#late = setTimeout(() => peer.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'), protocol.initMs)
   }
 
   async heard(text: string): Promise<void> {
@@ -74,12 +75,13 @@ export class Conversation {
     this.#clearLate()
     for (const operation of this.#operations.values()) operation.stop?.()
     this.#operations.clear()
+    this.#protocol.closed(this.#who)
   }
 
   async #greet(params: Record<string, unknown> | undefined) {
     if (this.#greeting !== 'none') return this.#peer.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests')
     this.#greeting = 'under way'
-    await this.#options.greet(params)
+    await this.#protocol.greet(this.#who, params)
     this.#greeting = 'done'
     this.#clearLate()
     this.#peer.send(JSON.stringify({ type: MessageType.ConnectionAck }))
@@ -91,7 +93,7 @@ export class Conversation {
     if (this.#operations.has(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
     const operation: Operation = { stop: null }
     this.#operations.set(id, operation)
-    const begun = await this.#options.begin(asked)
+    const begun = await this.#protocol.begin(this.#who, asked, this.#operations.size)
     // It may have been completed meanwhile, and its id given to another.
     const isWanted = this.#operations.get(id) === operation
     if ('stop' in begun) {

@@ -6,15 +6,15 @@ import {
   createSourceEventStream, getOperationAST, parse, print, specifiedRules, validate, visit,
 } from 'graphql'
 import { type Viewer, rightsKey, visitor } from '../access/viewer.ts'
-import { CLOSE } from '../events/channel.ts'
+import { type Channel, type Follower, CLOSE } from '../events/channel.ts'
 import { Feed, tellerOf } from '../events/feed.ts'
 import type { Live } from '../events/live.ts'
 import type { Log } from '../platform/log.ts'
 import { languageOf } from '../platform/origin.ts'
-import type { Peer } from '../platform/socket.ts'
+import type { Ear, Peer } from '../platform/socket.ts'
 import type { Context } from './context.ts'
 import { parseOptions, rulesFor } from './limits.ts'
-import { type Asked, type Begun, Conversation, framesOf } from './protocol.ts'
+import { type Asked, type Begun, type Protocol, Conversation, framesOf } from './protocol.ts'
 import { formatError } from './translate.ts'
 import type { Trusted } from './trusted.ts'
 
@@ -37,7 +37,7 @@ export interface SubscriptionsOptions {
 }
 
 export interface Subscriptions {
-  opened(peer: Peer, request: IncomingMessage): { heard(text: string): Promise<void>; closed(): void }
+  opened(peer: Peer, request: IncomingMessage): Ear
   /** Looks again at the rights of this account's sockets; at everyone's when it is ''. */
   recheck(accountId: string): Promise<void>
 }
@@ -88,9 +88,9 @@ export function createSubscriptions({
     return { document, operation, key: JSON.stringify([print(document), operationName ?? null]), shared: variablesBesidesTopic(document) }
   }
 
-  async function begin(listener: Listener, conversation: Conversation, asked: Asked): Promise<Begun> {
+  async function begin(listener: Listener, asked: Asked, count: number): Promise<Begun> {
     const mask = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(log, listener.language, error.toJSON(), error))
-    if (conversation.size > PER_SOCKET) {
+    if (count > PER_SOCKET) {
       return { errors: mask([new GraphQLError(`At most ${PER_SOCKET} subscriptions on one socket.`, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })]) }
     }
     const question = questionOf(asked)
@@ -105,8 +105,7 @@ export function createSubscriptions({
     // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
       JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
-    const follower = channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after)
-    return { stop: () => channel.leave(follower) }
+    return lastingFor(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after))
   }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {
@@ -117,33 +116,34 @@ export function createSubscriptions({
     else if (rightsKey(seen) !== rightsKey(now)) peer.close(RIGHTS_CHANGED, 'Rights changed')
   }
 
+  const protocol: Protocol<Listener> = {
+    initMs,
+    async greet(listener, params) {
+      // Browsers cannot set headers on a socket.
+      if (params?.language === 'vi' || params?.language === 'en') listener.language = params.language
+      listener.viewer = listener.token ? viewerOf(listener.token) : NOBODY
+      await listener.viewer
+    },
+    begin,
+    closed: (listener) => void listeners.delete(listener),
+  }
+
   return {
     opened(peer, request) {
       const listener: Listener = { peer, token: tokenOf(request), language: languageOf(request), network: networkOf(request), viewer: null }
       listeners.add(listener)
-      const conversation: Conversation = new Conversation(peer, {
-        initMs,
-        async greet(params) {
-          // Browsers cannot set headers on a socket.
-          if (params?.language === 'vi' || params?.language === 'en') listener.language = params.language
-          listener.viewer = listener.token ? viewerOf(listener.token) : Promise.resolve(visitor)
-          await listener.viewer
-        },
-        begin: (asked) => begin(listener, conversation, asked),
-      })
-      return {
-        heard: (text) => conversation.heard(text),
-        closed() {
-          listeners.delete(listener)
-          conversation.closed()
-        },
-      }
+      return new Conversation(peer, listener, protocol)
     },
     async recheck(accountId) {
       await Promise.all([...listeners].map((listener) => recheckOne(listener, accountId)))
     },
   }
 }
+
+/** Made here, where nothing of the question is in reach: what it was made of would stay in memory with it. */
+const lastingFor = (channel: Channel, follower: Follower): Begun => ({ stop: () => channel.leave(follower) })
+
+const NOBODY = Promise.resolve(visitor)
 
 /** The document, or what is wrong with it. */
 function read(query: string): DocumentNode | GraphQLError {

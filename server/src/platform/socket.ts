@@ -1,7 +1,7 @@
 // The WebSocket side of the server: who may open a socket, how much it may send, and when it is let go.
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocket, WebSocketServer } from 'ws'
+import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { addressOf, isOwnOrigin } from './origin.ts'
@@ -21,6 +21,12 @@ export interface Peer {
   terminate(): void
 }
 
+/** What listens to a socket. */
+export interface Ear {
+  heard(text: string): Promise<void>
+  closed(code: number): void
+}
+
 export interface SocketOptions {
   http: Http
   path: RegExp
@@ -28,8 +34,8 @@ export interface SocketOptions {
   behindProxy: boolean
   log: Log
   chooseProtocol(offered: Set<string>): string | false
-  /** Returns what to do with what is heard, and when the socket has closed. The request is not kept. */
-  opened(peer: Peer, request: IncomingMessage): { heard(text: string): Promise<void>; closed(code: number): void }
+  /** Returns who listens to the socket from now on. The request is not kept. */
+  opened(peer: Peer, request: IncomingMessage): Ear
   perNetwork?: number
   keepAliveMs?: number
 }
@@ -68,39 +74,43 @@ export function acceptSockets({
       return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     }
     perNetworkOpen.set(network, open + 1)
-    connection.once('close', () => {
-      const left = perNetworkOpen.get(network)! - 1
-      if (left > 0) perNetworkOpen.set(network, left)
-      else perNetworkOpen.delete(network)
-    })
+    connection.once('close', released(network))
     sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request))
   })
+
+  // By itself, so that it keeps no request alive for as long as the socket is open.
+  const released = (network: string) => () => {
+    const left = perNetworkOpen.get(network)! - 1
+    if (left > 0) perNetworkOpen.set(network, left)
+    else perNetworkOpen.delete(network)
+  }
+
+  const peers = new WeakMap<WebSocket, OpenSocket>()
 
   function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage) {
     const peer = new OpenSocket(socket, connection, log)
     peers.set(socket, peer)
-    const { heard, closed } = opened(peer, request)
-    const broken = (error: unknown) => {
-      log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
-      // Not 4500, at which clients give up: after a lost database they shall come back.
-      socket.close(1013, 'Try again later')
-    }
-    socket.on('pong', alive)
-    socket.on('error', report)
-    socket.on('message', (message, isBinary) => {
-      if (isBinary) return socket.close(4400, 'Text only')
-      heard(message.toString()).catch(broken)
-    })
-    socket.once('close', closed)
+    peer.ear = opened(peer, request)
+    socket.on('pong', onPong).on('error', onError).on('message', onMessage).once('close', onClose)
   }
 
-  const peers = new WeakMap<WebSocket, OpenSocket>()
-  // One listener for all sockets, not one for each.
-  function alive(this: WebSocket) {
+  // One of each for all sockets: ten thousand of them are kept open for hours.
+  function onPong(this: WebSocket) {
     peers.get(this)!.isAlive = true
   }
-  function report(error: Error) {
+  function onError(error: Error) {
     log.info({ event: 'socket_error', reason: error.message })
+  }
+  function onMessage(this: WebSocket, message: RawData, isBinary: boolean) {
+    if (isBinary) return this.close(4400, 'Text only')
+    peers.get(this)!.ear!.heard(message.toString()).catch((error: unknown) => {
+      log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
+      // Not 4500, at which clients give up: after a lost database they shall come back.
+      this.close(1013, 'Try again later')
+    })
+  }
+  function onClose(this: WebSocket, code: number) {
+    peers.get(this)!.ear!.closed(code)
   }
 
   const keepAlive = setInterval(() => {
@@ -134,6 +144,7 @@ function destroy(this: Duplex) {
 class OpenSocket implements Peer {
   /** Since the last ping. */
   isAlive = true
+  ear: Ear | null = null
   readonly #socket: WebSocket
   readonly #connection: Duplex
   readonly #log: Log
