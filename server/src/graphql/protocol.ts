@@ -13,8 +13,12 @@ export interface Asked {
   variables?: Record<string, unknown> | null | undefined
 }
 
+export interface Lasting {
+  stop(): void
+}
+
 /** What came of it: a subscription that goes on until it is stopped, errors of the question, or a result that is also the end. */
-export type Begun = { stop(): void } | { errors: readonly GraphQLFormattedError[] } | { result: unknown }
+export type Begun = Lasting | { errors: readonly GraphQLFormattedError[] } | { result: unknown }
 
 /** What a conversation is about, for all sockets alike; `who` is on the other end of this one. */
 export interface Protocol<Who> {
@@ -27,8 +31,9 @@ export interface Protocol<Who> {
 }
 
 interface Operation {
+  id: string
   /** Null while it is being begun. */
-  stop: (() => void) | null
+  lasting: Lasting | null
 }
 
 /** One socket's conversation. */
@@ -36,7 +41,8 @@ export class Conversation<Who> implements Ear {
   readonly #peer: Peer
   readonly #who: Who
   readonly #protocol: Protocol<Who>
-  readonly #operations = new Map<string, Operation>()
+  /** Mostly one, of tens of thousands of sockets: a list is smaller than a map. */
+  #operations: Operation[] = []
   #greeting: 'none' | 'under way' | 'done' = 'none'
   #late: NodeJS.Timeout | null
 
@@ -62,8 +68,8 @@ export class Conversation<Who> implements Ear {
         return this.#subscribe({ id: message.id, query, operationName, variables: variables as Record<string, unknown> | null | undefined })
       }
       case MessageType.Complete: {
-        this.#operations.get(message.id)?.stop?.()
-        this.#operations.delete(message.id)
+        this.#find(message.id)?.lasting?.stop()
+        this.#forget(message.id)
         return undefined
       }
       default:
@@ -73,8 +79,8 @@ export class Conversation<Who> implements Ear {
 
   closed(): void {
     this.#clearLate()
-    for (const operation of this.#operations.values()) operation.stop?.()
-    this.#operations.clear()
+    for (const { lasting } of this.#operations) lasting?.stop()
+    this.#operations = []
     this.#protocol.closed(this.#who)
   }
 
@@ -90,22 +96,30 @@ export class Conversation<Who> implements Ear {
   async #subscribe(asked: Asked) {
     if (this.#greeting !== 'done') return this.#peer.close(CloseCode.Unauthorized, 'Unauthorized')
     const { id } = asked
-    if (this.#operations.has(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
-    const operation: Operation = { stop: null }
-    this.#operations.set(id, operation)
-    const begun = await this.#protocol.begin(this.#who, asked, this.#operations.size)
+    if (this.#find(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
+    const operation: Operation = { id, lasting: null }
+    this.#operations.push(operation)
+    const begun = await this.#protocol.begin(this.#who, asked, this.#operations.length)
     // It may have been completed meanwhile, and its id given to another.
-    const isWanted = this.#operations.get(id) === operation
+    const isWanted = this.#operations.includes(operation)
     if ('stop' in begun) {
-      if (isWanted) operation.stop = begun.stop
+      if (isWanted) operation.lasting = begun
       else begun.stop()
       return
     }
     if (!isWanted) return
-    this.#operations.delete(id)
+    this.#forget(id)
     if ('errors' in begun) return this.#peer.send(JSON.stringify({ id, type: MessageType.Error, payload: begun.errors }))
     this.#peer.send(JSON.stringify({ id, type: MessageType.Next, payload: begun.result }))
     this.#peer.send(JSON.stringify({ id, type: MessageType.Complete }))
+  }
+
+  #find(id: string) {
+    return this.#operations.find((operation) => operation.id === id)
+  }
+
+  #forget(id: string) {
+    this.#operations = this.#operations.filter((operation) => operation.id !== id)
   }
 
   #clearLate() {

@@ -14,7 +14,7 @@ import { languageOf } from '../platform/origin.ts'
 import type { Ear, Peer } from '../platform/socket.ts'
 import type { Context } from './context.ts'
 import { parseOptions, rulesFor } from './limits.ts'
-import { type Asked, type Begun, type Protocol, Conversation, framesOf } from './protocol.ts'
+import { type Asked, type Begun, type Lasting, type Protocol, Conversation, framesOf } from './protocol.ts'
 import { formatError } from './translate.ts'
 import type { Trusted } from './trusted.ts'
 
@@ -105,7 +105,7 @@ export function createSubscriptions({
     // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
       JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
-    return lastingFor(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after))
+    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after))
   }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {
@@ -140,8 +140,20 @@ export function createSubscriptions({
   }
 }
 
-/** Made here, where nothing of the question is in reach: what it was made of would stay in memory with it. */
-const lastingFor = (channel: Channel, follower: Follower): Begun => ({ stop: () => channel.leave(follower) })
+/** A class and no closure: what the question was made of would stay in memory with it. */
+class Following implements Lasting {
+  readonly #channel: Channel
+  readonly #follower: Follower
+
+  constructor(channel: Channel, follower: Follower) {
+    this.#channel = channel
+    this.#follower = follower
+  }
+
+  stop() {
+    this.#channel.leave(this.#follower)
+  }
+}
 
 const NOBODY = Promise.resolve(visitor)
 

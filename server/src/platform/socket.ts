@@ -85,37 +85,36 @@ export function acceptSockets({
     else perNetworkOpen.delete(network)
   }
 
-  const peers = new WeakMap<WebSocket, OpenSocket>()
 
   function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage) {
     const peer = new OpenSocket(socket, connection, log)
-    peers.set(socket, peer)
+    socket[PEER] = peer
     peer.ear = opened(peer, request)
     socket.on('pong', onPong).on('error', onError).on('message', onMessage).once('close', onClose)
   }
 
   // One of each for all sockets: ten thousand of them are kept open for hours.
   function onPong(this: WebSocket) {
-    peers.get(this)!.isAlive = true
+    this[PEER]!.isAlive = true
   }
   function onError(error: Error) {
     log.info({ event: 'socket_error', reason: error.message })
   }
   function onMessage(this: WebSocket, message: RawData, isBinary: boolean) {
     if (isBinary) return this.close(4400, 'Text only')
-    peers.get(this)!.ear!.heard(message.toString()).catch((error: unknown) => {
+    this[PEER]!.ear!.heard(message.toString()).catch((error: unknown) => {
       log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
       // Not 4500, at which clients give up: after a lost database they shall come back.
       this.close(1013, 'Try again later')
     })
   }
   function onClose(this: WebSocket, code: number) {
-    peers.get(this)!.ear!.closed(code)
+    this[PEER]!.ear!.closed(code)
   }
 
   const keepAlive = setInterval(() => {
     for (const socket of sockets.clients) {
-      const peer = peers.get(socket)
+      const peer = socket[PEER]
       if (!peer) continue
       if (!peer.isAlive) socket.terminate()
       peer.isAlive = false
@@ -134,6 +133,13 @@ export function acceptSockets({
       await Promise.all(closing)
       clearTimeout(deadline)
     },
+  }
+}
+
+const PEER = Symbol('peer')
+declare module 'ws' {
+  interface WebSocket {
+    [PEER]?: OpenSocket
   }
 }
 
