@@ -1,0 +1,172 @@
+// Floors of the operations that a visitor runs: only what is verified, and no giver who stays unnamed.
+import { matchOf, rankOf } from '../../../server/src/features/areas/queries.ts'
+import { type Floor, STAGES, ancestorsOf, answer, areaOf, id, instant, json, key, kindOf, latest, list, page, percentOf, texts } from './floor.ts'
+
+/** What a server knows of itself, without asking its database. */
+const hub = (fields: Record<string, string>) => json('', '', fields)
+const FEED = `'0.0'`
+const today = `(now() at time zone 'Asia/Ho_Chi_Minh')::date`
+const named = (columns: string) => `(select ${json('party', columns)} from party where party.id = t.party_id and not t.anonymous)`
+
+export const SearchAreas: Floor = {
+  values: ({ search }) => [search],
+  text: answer({
+    areas: page({
+      from: 'area t', where: matchOf('t', 'fold_vi($1::text)'), orderBy: `${rankOf('t', 'fold_vi($1::text)')}, t.name collate "vi-x-icu", t.id`,
+      node: json('t', 'kind fullName', {
+        ...id('Area', 't'), ...texts('t', 'validTo'), isLiving: 't.valid_to is null', ancestors: ancestorsOf('t'),
+        successors: list(json('change', 'effectiveOn basis', { area: areaOf('change.to_id') }), 'area_succession change where change.from_id = t.id', 'change.effective_on, change.to_id'),
+      }),
+    }),
+  }),
+}
+
+const succession = (from: string, to: string) =>
+  list(json('change', 'transfer effectiveOn basis', { area: areaOf(`change.${to}`, 'fullName', false) }), `area_succession change where change.${from} = area.id`, `change.effective_on, change.${to}`)
+
+export const SeeArea: Floor = {
+  values: (variables) => [key(variables.id)],
+  text: answer({
+    area: `(select ${json('area', 'kind code fullName validFrom validTo historyComplete', {
+      ...id('Area', 'area'), isDemonstration: 'area.is_demo', ancestors: ancestorsOf('area', true),
+      children: `(select json_build_object('nodes', coalesce(json_agg(${json('child', 'fullName kind', id('Area', 'child'))} order by child.n) filter (where child.n <= 50), '[]'), 'totalCount', count(*))
+        from (select below.*, row_number() over (order by below.name collate "vi-x-icu", below.id) as n from area_place place join area below on below.id = place.area_id
+          where place.parent_id = area.id and ${today} between place.valid_from and coalesce(place.valid_to, 'infinity')) child)`,
+      predecessors: succession('to_id', 'from_id'), successors: succession('from_id', 'to_id'),
+      households: `(select json_build_object('value', case when label ~ '^\\d+$' then label::int end, 'label', label) from public_household_count(area.id) label)`,
+      needs: list(json('need', 'urgency', { kind: json('kind', 'code name unitName'), ...texts('need', 'quantity allocated received open') }),
+        `(select kind_code, sum(quantity) as quantity, sum(allocated) as allocated, sum(received) as received, sum(quantity) - sum(allocated) as open, max(urgency) as urgency
+          from need where need.area_path <@ area.path and verified_at is not null and withdrawn_at is null group by kind_code) need
+         join support_kind kind on kind.code = need.kind_code`, 'kind.ordinal'),
+      pledges: page({
+        from: 'pledge t', where: `t.area_path <@ area.path and t.state = 'VERIFIED'`, orderBy: 't.registered_at desc, t.id desc', count: true,
+        node: json('t', 'anonymous expectedOn', {
+          ...id('Pledge', 't'), party: named('name kind'),
+          lines: list(json('', '', { kind: json('kind', 'code name'), quantities: json('', '', texts('line', STAGES)) }),
+            'pledge_line line join support_kind kind on kind.code = line.kind_code where line.pledge_id = t.id', 'line.ordinal'),
+        }),
+      }),
+    })} from area where area.id = $1)`,
+    hub: hub({ feedCursor: FEED }),
+  }),
+}
+
+export const SeeTotals: Floor = {
+  values: ({ area }) => [key(area)],
+  text: answer({
+    totals: list(json('total', 'pledges', { kind: json('kind', 'code name family unit'), quantities: json('', '', texts('total', `${STAGES} open shortfall`)) }),
+      `(select line.kind_code, count(distinct pledge.id) as pledges, ${STAGES.split(' ').map((stage) => `sum(line.${stage}) as ${stage}`).join(', ')},
+               sum(line.promised) - sum(line.allocated) as open, greatest(0, sum(line.dispatched) - sum(line.received)) as shortfall
+        from pledge join pledge_line line on line.pledge_id = pledge.id
+        where pledge.state = 'VERIFIED' and pledge.area_path <@ (select path from area where id = $1) group by line.kind_code) total
+       join support_kind kind on kind.code = total.kind_code`, 'kind.ordinal'),
+    hub: hub({ isDemonstration: 'false', contact: `''`, feedCursor: FEED }),
+  }),
+}
+
+export const ListPledges: Floor = {
+  values: ({ area }) => [key(area)],
+  text: answer({
+    pledges: page({
+      from: 'pledge t', where: `t.area_path <@ (select path from area where id = $1) and t.state = 'VERIFIED'`, orderBy: 't.registered_at desc, t.id desc', count: true, edges: true,
+      node: json('t', 'state version', {
+        ...id('Pledge', 't'), registeredAt: instant('t.registered_at'), party: named('name'), area: areaOf('t.area_id', 'fullName', false),
+        lines: list(json('', '', { kind: json('kind', 'name'), quantities: json('', '', { promised: 'line.promised::text', open: '(line.promised - line.allocated)::text' }) }),
+          'pledge_line line join support_kind kind on kind.code = line.kind_code where line.pledge_id = t.id', 'line.ordinal'),
+      }),
+    }),
+  }),
+}
+
+const targetsOf = (plan: string, more: Record<string, string> = {}) => list(
+  json('target', 'dueOn numerator denominator cumulative printed', { percent: percentOf('target.numerator', 'target.denominator'), ...more }),
+  `plan_target target where target.plan_id = ${plan}.id`, 'target.due_on, target.area_id')
+
+export const ListPlans: Floor = {
+  values: ({ area }) => [key(area)],
+  text: answer({
+    plans: page({
+      from: 'plan t', orderBy: 't.issued_on desc, t.id desc',
+      where: `exists (with recursive land(id) as (
+          select below.area_id from area_place above join area_place below on below.path <@ above.path where above.area_id = t.area_id
+          union select to_id from area_succession join land on land.id = from_id)
+        select from area here, land join area on area.id = land.id where here.id = $1 and (area.path <@ here.path or area.path @> here.path))`,
+      node: json('t', 'number title titleEn issuer issuedOn baselineOn', {
+        ...id('Plan', 't'), area: areaOf('t.area_id', 'fullName validTo'),
+        standard: `(select json_build_object('code', id, 'name', name) from poverty_standard where poverty_standard.id = t.standard_id)`,
+        targets: targetsOf('t', { area: `json_build_object('id', 'Area:' || target.area_id)` }),
+      }),
+    }),
+  }),
+}
+
+export const SeePlan: Floor = {
+  values: (variables) => [key(variables.id)],
+  text: answer({
+    plan: `(select ${json('plan', 'number title titleEn issuer issuedOn baselineOn', {
+      ...id('Plan', 'plan'), area: areaOf('plan.area_id'), targets: targetsOf('plan'),
+      standard: `(select json_build_object('code', id, 'name', name, 'legalBasis', legal_basis) from poverty_standard where poverty_standard.id = plan.standard_id)`,
+    })} from plan where plan.id = $1)`,
+  }),
+}
+
+export const SeePovertyStandards: Floor = {
+  values: () => [],
+  text: answer({
+    povertyStandards: list(json('standard', 'name nameEn legalBasis appliesFrom appliesTo', {
+      code: 'standard.id', indicators: list(json('indicator', 'code name nameEn'), 'deprivation_indicator indicator where indicator.standard_id = standard.id', 'indicator.ordinal'),
+    }), 'poverty_standard standard', 'standard.applies_from, standard.id'),
+    povertyCauses: list(json('cause', 'code name nameEn'), 'poverty_cause cause', 'cause.ordinal'),
+  }),
+}
+
+export const SeeSupportKinds: Floor = {
+  values: () => [],
+  text: answer({ supportKinds: list(json('kind', 'code family name nameEn unit unitName unitNameEn answers', texts('kind', 'typicalCost')), 'support_kind kind', 'kind.ordinal') }),
+}
+
+const event = (more: Record<string, string>) => json('t', '', {
+  __typename: `replace(initcap(replace(t.type::text, '_', ' ')), ' ', '')`, ...id('Event', 't'), cursor: `t.xid::text || '.' || t.id`, at: instant('t.at'),
+  area: areaOf('t.area_id', 'fullName', false), ...more,
+})
+
+export const SeeEvents: Floor = {
+  values: ({ scope }) => [key(scope.area)],
+  text: answer({
+    events: page({
+      from: 'event t', orderBy: 't.xid desc, t.id desc',
+      where: `t.xid < pg_snapshot_xmin(pg_current_snapshot()) and t.audience = 'PUBLIC' and t.area_path <@ (select path from area where id = $1)`,
+      node: `case t.type
+        when 'PLEDGE_VERIFIED' then ${event({ pledge: `(select json_build_object('id', 'Pledge:' || pledge.id, 'party', (select json_build_object('name', name) from party where party.id = pledge.party_id and not pledge.anonymous))
+          from pledge where pledge.id = t.pledge_id and pledge.state = 'VERIFIED')` })}
+        when 'RECEIPT_CONFIRMED' then ${event({ quantity: 't.quantity::text', kind: kindOf('t.kind_code', 'name') })}
+        else ${event({})} end`,
+    }),
+  }),
+}
+
+export const FollowPledge: Floor = {
+  values: ({ code }) => [code],
+  text: answer({
+    pledgeByCode: `(select ${json('t', 'code state anonymous expectedOn', {
+      ...id('Pledge', 't'), registeredAt: instant('t.registered_at'), verifiedAt: instant('t.verified_at'),
+      isLate: `t.expected_on < ${today} and exists (select from pledge_line line where line.pledge_id = t.id and line.dispatched < line.promised)`,
+      party: named('name'), area: `(select ${json('place', 'fullName', { ...id('Area', 'place'), ancestors: ancestorsOf('place') })} from area place where place.id = t.area_id)`,
+      steps: list(json('step', 'step reason', { at: instant('step.at') }), 'pledge_step step where step.pledge_id = t.id', 'step.id'),
+      lines: list(json('line', 'detail', {
+        ...id('PledgeLine', 'line'), kind: json('kind', 'code name unitName'),
+        quantities: json('', '', { ...texts('line', STAGES), shortfall: 'greatest(0, line.dispatched - line.received)::text' }),
+        facts: list(json('fact', 'stage reason', { amount: 'fact.amount::text', at: instant('fact.at') }), 'line_fact fact where fact.line_id = line.id', 'fact.id'),
+      }), 'pledge_line line join support_kind kind on kind.code = line.kind_code where line.pledge_id = t.id', 'line.ordinal'),
+      allocations: `json_build_object('nodes', ${list(json('allocation', 'recipientCode', {
+        ...id('Allocation', 'allocation'), decidedAt: instant('allocation.decided_at'), area: areaOf('allocation.area_id', 'fullName', false),
+        kind: kindOf('allocation.kind_code', 'code name'), quantities: json('', '', texts('allocation', 'allocated dispatched received settled')),
+        deliveries: latest(json('t', 'answer confirmBy', { ...id('Delivery', 't'), ...texts('t', 'quantity received'), dispatchedAt: instant('t.dispatched_at') }),
+          'delivery where delivery.allocation_id = allocation.id', 'dispatched_at desc, id desc', 5),
+        outcomes: latest(json('t', 'kind observedOn', { ...id('Outcome', 't'), ...texts('t', 'quantity') }), 'outcome where outcome.allocation_id = allocation.id', 'recorded_at desc, id desc', 10),
+        completion: `json_build_object('isComplete', allocation.settled > 0, 'says', (select min(receipt.at) from receipt join delivery on delivery.id = receipt.delivery_id where delivery.allocation_id = allocation.id))`,
+      }), '(select * from allocation where allocation.pledge_id = t.id order by decided_at desc, id desc limit 50) allocation', 'allocation.decided_at desc, allocation.id desc')})`,
+    })} from pledge t where t.code = $1)`,
+    hub: hub({ feedCursor: FEED }),
+  }),
+}
