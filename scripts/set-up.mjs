@@ -14,23 +14,13 @@ const OLDEST_NODE = [20, 19]
 /** Vietnamese first; people read this in a terminal. */
 export const say = (vietnamese, english) => console.log(`• ${vietnamese} / ${english}`)
 
-/** Packages, Prisma's client, the browser's client; with `types` also what only the type checker reads. */
-export async function setUp({ types = false } = {}) {
+/** Packages, Prisma's client, the browser's client; with `tests` also what only tests and the type checker need. */
+export async function setUp({ tests = false } = {}) {
   refuseOldNode()
   // Prisma's engine and npm's scripts ask for `node` by name: let it be this one.
   process.env.PATH = [dirname(process.execPath), process.env.PATH].join(delimiter)
 
-  await once('packages', {
-    sources: ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'],
-    also: [process.platform, process.arch, process.version, process.env.NODE_ENV],
-    makes: 'node_modules',
-    stampIn: 'node_modules',
-    async make() {
-      say('Cài các gói theo pnpm-lock.yaml; lần đầu mất chừng một phút', 'Installing packages from pnpm-lock.yaml; the first time takes about a minute')
-      // CI: never ask a question, there may be nobody to answer.
-      await insist('npx', ['--yes', '--prefer-offline', PNPM, 'install', '--frozen-lockfile'], { env: { CI: 'true' } })
-    },
-  })
+  await installPackages(tests)
   await once('prisma-client', {
     sources: ['prisma/schema.prisma', 'prisma.config.ts', 'pnpm-lock.yaml'],
     makes: 'server/src/generated/prisma',
@@ -39,7 +29,7 @@ export async function setUp({ types = false } = {}) {
       await insist(...tool('prisma', 'generate'), { quiet: true })
     },
   })
-  if (types)
+  if (tests)
     await once('graphql-types', {
       sources: ['schema/schema.graphql', 'tsconfig.json', 'pnpm-lock.yaml'],
       makes: 'client/src/graphql/graphql-env.d.ts',
@@ -66,11 +56,23 @@ function refuseOldNode() {
   process.exit(1)
 }
 
+/** For a hub that only runs, those that only tests and benchmarks need are left out; where they are there already, they stay. */
+async function installPackages(tests) {
+  const stamp = join(root, 'node_modules/.packages')
+  const current = fingerprintOf(['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json'], [process.platform, process.arch, process.version])
+  const installed = existsSync(stamp) ? readFileSync(stamp, 'utf8') : ''
+  if (installed === `${current} all` || (!tests && installed === `${current} in use`)) return
+  say('Cài các gói theo pnpm-lock.yaml; lần đầu mất chừng một phút', 'Installing packages from pnpm-lock.yaml; the first time takes about a minute')
+  // CI: never ask a question, there may be nobody to answer.
+  await insist('npx', ['--yes', '--prefer-offline', PNPM, 'install', '--frozen-lockfile', ...(tests ? [] : ['--prod'])], { env: { CI: 'true' } })
+  writeFileSync(stamp, `${current} ${tests ? 'all' : 'in use'}`)
+}
+
 // ── made again only when the sources changed ────────────────────────────────────────────────────────────────────────
 
-async function once(name, { sources, also = [], makes, stampIn = '.data/stamps', make }) {
-  const stamp = join(root, stampIn, `.${name}`)
-  const fingerprint = fingerprintOf(sources, also)
+async function once(name, { sources, makes, make }) {
+  const stamp = join(root, '.data/stamps', `.${name}`)
+  const fingerprint = fingerprintOf(sources, [])
   if (existsSync(join(root, makes)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
   await make()
   mkdirSync(dirname(stamp), { recursive: true })

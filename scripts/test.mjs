@@ -15,7 +15,7 @@ process.on('exit', (code) => {
 })
 
 delete process.env.NODE_ENV // production would leave the tests' own packages out
-await setUp({ types: true })
+await setUp({ tests: true })
 
 await check('Kiểu dữ liệu', 'Types', 'tsc', '--noEmit')
 await check('Cách viết', 'Lint', 'oxlint')
