@@ -355,13 +355,13 @@ describe('an administrator', () => {
     expect((await ask('viewer', {}, admin)).answer.roles).toHaveLength(1)
   })
 
-  it('finds accounts with or without diacritics, page by page, in two statements', async () => {
+  it('finds accounts with or without diacritics, page by page, in one statement', async () => {
     for (const area of ['x3', 'x4', 'x3']) await newOfficer('HAMLET_HEAD', area)
     const queries = vi.spyOn(pg.Client.prototype, 'query')
     const first = await ask('accounts', { search: 'can bo thu', first: 2 }, admin)
-    const reads = queries.mock.calls.map(([text]) => String(text)).filter((text) => text.includes(' as value'))
+    const reads = queries.mock.calls.map(([asked]) => String((asked as { text?: string }).text ?? asked)).filter((text) => text.includes(' as value'))
     queries.mockRestore()
-    expect(reads).toEqual([expect.stringContaining('from account'), expect.stringContaining('from area')])
+    expect(reads).toEqual([expect.stringContaining('from account')])
     expect(first.answer.nodes.map((node: any) => node.roles[0].area.fullName)).toEqual(expect.arrayContaining([expect.stringMatching(/^(Thôn|Xã|Tỉnh)/)]))
     const second = await ask('accounts', { search: 'can bo thu', first: 2, after: first.answer.pageInfo.endCursor }, admin)
     const names = [...first.answer.nodes, ...second.answer.nodes].map((node: any) => node.displayName)

@@ -130,7 +130,9 @@ function isForResolvers({ document, operation, variables }: Question, viewer: Vi
     return error instanceof NotCompilable
   }
   const readers = [...roots.values()].map(([node]) => query.getFields()[node!.name.value]).filter((field) => field && readOf(field)?.kind !== 'inline')
-  return readers.length === 0 || (readers.length > 1 && readers.some((field) => widenOf(field!.extensions.pothosOriginalResolve)))
+  const isAtGate = (field: (typeof readers)[number]) => (readOf(field!) as { atGate?: boolean }).atGate === true
+  return readers.length === 0 ||
+    (readers.length > 1 && readers.some((field) => widenOf(field!.extensions.pothosOriginalResolve) || isAtGate(field) !== isAtGate(readers[0])))
 }
 
 // ── what to ask ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +141,7 @@ const query = schema.getQueryType()!
 const readOf = (field: GraphQLField<any, any>) => field.extensions.read as Read | undefined
 const isPartOfPage = (type: GraphQLNamedType) => /(Connection|Edge|PageInfo)$/.test(type.name)
 const isPlain = (field: GraphQLField<unknown, unknown>, of: GraphQLNamedType) =>
-  isPartOfPage(of) || (readOf(field) !== undefined && readOf(field)!.kind !== 'needs' && isReading(field.extensions.pothosOriginalResolve))
+  isPartOfPage(of) || (readOf(field) !== undefined && (readOf(field)!.kind === 'needs' || isReading(field.extensions.pothosOriginalResolve)))
 
 const NOBODY = '99999999-9999-4999-8999-999999999999'
 const areas = () => ['Area:p22', 'Area:c06733', 'Area:h06733_001', 'Area:p82', 'Area:p82_2025', 'Area:d194', 'Area:nowhere', ...AREAS.map((id) => `Area:${id}`)]

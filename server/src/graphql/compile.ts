@@ -10,7 +10,8 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { getArgumentValues } from 'graphql/execution/values.js'
 import { type Table, visibility } from '../access/visibility.ts'
 import { invalid } from '../platform/failure.ts'
-import { type Args, type Bind, type From, type Read, isReading } from './read.ts'
+import { type Finish, finishOf, isComputed } from './finish.ts'
+import { type Args, type Bind, type From, type Read, besideNeeds, isReading } from './read.ts'
 
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100
@@ -30,6 +31,8 @@ interface Statement extends Purpose {
   info: Info
   /** Its text is the answer: nothing is in it but what was asked, and nothing is left to resolvers. */
   isWhole: boolean
+  /** In place of a field that rules say, its text holds what they need (finish.ts). */
+  isFinished: boolean
   values: unknown[]
   bind: Bind
   alias(): string
@@ -44,10 +47,10 @@ export interface Compiled {
 /** Thrown for what only a resolver can answer. */
 export class NotCompilable extends Error {}
 
-function statement(info: Info, purpose: Purpose, isWhole: boolean): Statement {
+function statement(info: Info, purpose: Purpose, isWhole: boolean, isFinished = false): Statement {
   const values: unknown[] = []
   let aliases = 0
-  return { ...purpose, info, isWhole, values, bind: (value) => `$${values.push(value)}`, alias: () => `t${++aliases}` }
+  return { ...purpose, info, isWhole, isFinished, values, bind: (value) => `$${values.push(value)}`, alias: () => `t${++aliases}` }
 }
 
 /** The statement for a root field: one row, one column `value`. */
@@ -89,11 +92,11 @@ export const rootsOf = (info: Info, operation: OperationDefinitionNode): Roots =
   collectFields(info.schema, info.fragments as never, info.variableValues, info.schema.getQueryType()!, operation.selectionSet)
 
 /**
- * The statement for a whole query: one row, one column `value`, the text of `data`.
+ * The statement for a whole query: one row, one column `value`, the text of `data`, to be finished (finish.ts).
  * @throws NotCompilable when a field is not declared in SQL; whatever the fields' own code throws for bad arguments
  */
-export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Compiled {
-  const s = statement(info, purpose, true)
+export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Compiled & { finish: Finish | null } {
+  const s = statement(info, purpose, true, true)
   const query = info.schema.getQueryType()!
   const pairs = new Map<string, string>()
   for (const [key, fieldNodes] of roots) {
@@ -101,7 +104,7 @@ export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Co
     if (name === '__typename') pairs.set(key, quote(query.name))
     else pairs.set(key, valueOf(s, query, query.getFields()[name], fieldNodes, '', null))
   }
-  return compiled(s, `select ${build(pairs)}::text as value`)
+  return { ...compiled(s, `select ${build(pairs)}::text as value`), finish: finishOf(info, roots) }
 }
 
 /** Without the values that the text does not mention, which PostgreSQL refuses: of a page that is asked for its count, the order is left out. */
@@ -140,7 +143,7 @@ function objectOf(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNo
     const read = readOf(field)
     if (!s.isWhole && !read) continue // resolved from the row's own pairs, or from nothing
     if (!s.isWhole && read?.kind === 'needs') for (const [column, sql] of Object.entries(read.columns)) pairs.set(`_${column}`, sql(row))
-    else pairs.set(key, valueOf(s, object, field, fieldNodes, row, table))
+    else pairs.set(s.isWhole ? key : besideNeeds(key), valueOf(s, object, field, fieldNodes, row, table))
   }
   return build(pairs)
 }
@@ -157,11 +160,12 @@ function valueOf(
   s: Statement, type: GraphQLObjectType, field: GraphQLField<any, any> | undefined, nodes: readonly FieldNode[], parent: string, table: string | null,
 ): string {
   const read = field && readOf(field)
-  if (!field || !read || (s.isWhole && !isPlain(field, parent === ''))) throw new NotCompilable(`${type.name}.${nodes[0]!.name.value}`)
+  const isLeft = s.isFinished && parent !== '' && field !== undefined && isComputed(field)
+  if (!field || !read || (s.isWhole && !isLeft && !isPlain(field, parent === ''))) throw new NotCompilable(`${type.name}.${nodes[0]!.name.value}`)
   const whole = (sql: string, example: string) => (s.isWhole && isNonNullType(field.type) ? `coalesce(${sql}, never_null(${example}))` : sql)
   switch (read.kind) {
     case 'column': {
-      if (s.isWhole && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
+      if (s.isWhole && !isLeft && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
       const sql = read.sql(parent, s.bind, argsOf(s, field, nodes))
       return read.column !== undefined && s.required.has(`${table}.${read.column}`) ? sql : whole(sql, sql)
     }
@@ -170,7 +174,9 @@ function valueOf(
     case 'inline':
       return objectOf(s, field.type, nodes, parent, table)
     case 'needs':
-      throw new NotCompilable(`${type.name}.${field.name}`)
+      if (read.whole && !isFlat(s, field, nodes)) throw new NotCompilable(`${type.name}.${field.name}`)
+      if (read.whole) return rowsOf(s, field, read.whole, nodes, parent, argsOf(s, field, nodes), undefined)
+      return build(new Map(Object.entries(read.columns).map(([name, sql]) => [`_${name}`, sql(parent)])))
     default: {
       const sql = rowsOf(s, field, read, nodes, parent, argsOf(s, field, nodes), undefined)
       return read.kind === 'one' ? whole(sql, 'null::json') : sql
@@ -287,9 +293,18 @@ export function cursorValues(cursor: unknown, count: number): string[] {
 
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 const readOf = (field: GraphQLField<any, any>) => field.extensions.read as Read | undefined
+/** Nothing but columns of the row itself. */
+const isFlat = (s: Statement, field: GraphQLField<any, any>, nodes: readonly FieldNode[]) => {
+  const object = getNamedType(field.type) as GraphQLObjectType
+  return [...selectionOf(s, object, nodes).values()].every(([node]) => {
+    const read = node!.name.value === '__typename' ? undefined : readOf(object.getFields()[node!.name.value]!)
+    return node!.name.value === '__typename' || (read?.kind === 'column' && read.column !== undefined)
+  })
+}
+const saysWhole = (read: Read | undefined) => read?.kind === 'needs' && read.whole !== undefined
 /** Nothing stands between the field and its SQL. Who may use a root field is asked before; should another one begin to say so, it is left to resolvers. */
 const isPlain = (field: GraphQLField<any, any>, isRoot: boolean) =>
-  isReading(field.extensions.pothosOriginalResolve) && (isRoot || (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined)
+  (isReading(field.extensions.pothosOriginalResolve) || saysWhole(readOf(field))) && (isRoot || (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined)
 
 function tableOf(type: GraphQLOutputType): string {
   const table = getNamedType(type).extensions.table

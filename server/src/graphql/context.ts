@@ -1,5 +1,6 @@
 // What every resolver is given: the hub as this viewer sees it, and the language to answer in.
 import type { Hub } from '../access/hub.ts'
+import type { Question } from './operation.ts'
 import type { Answer } from './public-answers.ts'
 
 export interface Context {
@@ -15,4 +16,6 @@ export interface Context {
   feedHead: () => string
   /** What was answered, where it is kept for all visitors. */
   publicAnswer?: Answer
+  /** The question that one statement answered. */
+  answered?: Pick<Question, 'document' | 'operation'>
 }

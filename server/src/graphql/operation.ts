@@ -1,4 +1,4 @@
-// A query whose fields are all declared in SQL is answered by one statement, whose text goes out as it comes.
+// A query whose fields are all declared in SQL is answered by one statement, whose text goes out as it comes, or finished by rules.
 // Every other, and every one that fails, takes the ordinary path through the resolvers, which gives the same answer.
 import { type ApolloServerPlugin, HeaderMap } from '@apollo/server'
 import {
@@ -10,6 +10,7 @@ import { type Action, may } from '../access/policy.ts'
 import { type Viewer, isVisitor } from '../access/viewer.ts'
 import { type Compiled, type Info, type Purpose, type Roots, NotCompilable, compileOperation, rootsOf } from './compile.ts'
 import type { Context } from './context.ts'
+import type { Finish } from './finish.ts'
 import { type Places, placesOf } from './places.ts'
 import type { Answer, PublicAnswers } from './public-answers.ts'
 import { type Read, type Widen, widenOf } from './read.ts'
@@ -45,13 +46,17 @@ export async function answerOf(question: Question, context: Context, answers?: P
     if (!readers) return null
     planFor(info, operation, roots, purposeOf(context.hub, context.hub.viewer)) // before a follow code is looked up in vain
     const viewer = await viewerOf(info, readers, context)
+    const { atGate } = readers[0]!
     const plan = planFor(info, operation, roots, purposeOf(context.hub, viewer))
     const make = async () => {
       const values = plan.values.map((value) => (typeof value === 'function' ? value(context) : value))
-      const [row] = await run<{ value: string }>(context.hub, viewer, { text: plan.text, values })
-      return row!.value
+      const [row] = await run<{ value: string }>(context.hub, viewer, { text: plan.text, values }, atGate)
+      if (!plan.finish) return row!.value
+      const data: unknown = JSON.parse(row!.value)
+      plan.finish(data, context)
+      return JSON.stringify(data)
     }
-    return answers && plan.places && isVisitor(viewer) ? await answers.answer(plan.key, plan.places, make) : await make()
+    return answers && plan.places && !plan.finish && !atGate && isVisitor(viewer) ? await answers.answer(plan.key, plan.places, make) : await make()
   } catch (error) {
     if (error instanceof NotCompilable) hopeless.add(operation)
     return null
@@ -63,6 +68,8 @@ interface Plan extends Compiled {
   key: string
   /** Null for an answer that must not be kept. */
   places: Places | null
+  /** What rules say in it, for this viewer and language: such an answer is not kept. */
+  finish: Finish | null
 }
 
 // Compiling takes a tenth of a millisecond: what many ask for is compiled once for each set of variables.
@@ -90,9 +97,10 @@ interface Reader {
   field: GraphQLField<any, any>
   node: FieldNode
   widen: Widen | undefined
+  atGate: boolean
 }
 
-/** The root fields that ask the database; null where resolvers must answer: one is refused, none asks, or one asks as somebody else than another. */
+/** The root fields that ask the database; null where resolvers must answer: one is refused, none asks, or one asks as somebody else than another, or elsewhere. */
 function readersOf(info: Info, roots: Roots, viewer: Viewer): Reader[] | null {
   const fields = info.schema.getQueryType()!.getFields()
   const readers: Reader[] = []
@@ -101,9 +109,12 @@ function readersOf(info: Info, roots: Roots, viewer: Viewer): Reader[] | null {
     if (!field) continue // __typename; or __schema, which nothing compiles
     const { authScopes } = field.extensions.pothosOptions as { authScopes?: { may?: Action } }
     if (!authScopes?.may || !may(viewer, authScopes.may)) return null
-    if ((field.extensions.read as Read | undefined)?.kind !== 'inline') readers.push({ field, node: node!, widen: widenOf(field.extensions.pothosOriginalResolve) })
+    const read = field.extensions.read as Read | undefined
+    if (read?.kind === 'inline') continue
+    readers.push({ field, node: node!, widen: widenOf(field.extensions.pothosOriginalResolve), atGate: read !== undefined && 'atGate' in read && read.atGate === true })
   }
-  return readers.length === 0 || (readers.length > 1 && readers.some(({ widen }) => widen)) ? null : readers
+  const isOne = readers.length === 1 || readers.every(({ widen, atGate }) => !widen && atGate === readers[0]!.atGate)
+  return readers.length > 0 && isOne ? readers : null
 }
 
 /** As whom the statement runs. */
@@ -129,6 +140,7 @@ export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers | 
     async responseForOperation({ document, operation, request, contextValue }) {
       const answer = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue, answers)
       if (answer === null) return null
+      contextValue.answered = { document, operation }
       if (typeof answer !== 'string') contextValue.publicAnswer = answer
       return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: new Raw(answer) as never } } }
     },

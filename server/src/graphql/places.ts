@@ -35,10 +35,10 @@ export function placesOf(info: Info, roots: Roots): Places | null {
   }
 
   function placeOf(found: GraphQLField<any, any>, read: Extract<Read, { where?: unknown }>, nodes: readonly FieldNode[], isPlaced: boolean): boolean {
-    if (read.place === 'inside') return isPlaced
-    const area = read.place?.(getArgumentValues(found, nodes[0]!, info.variableValues))
-    if (area !== undefined) places.add(area)
-    return Boolean(area)
+    const place = typeof read.place === 'function' ? read.place(getArgumentValues(found, nodes[0]!, info.variableValues)) : read.place
+    if (place === 'inside') return isPlaced
+    if (place !== undefined) places.add(place)
+    return Boolean(place)
   }
 
   function object(type: GraphQLOutputType, nodes: readonly FieldNode[], isPlaced: boolean) {

@@ -27,12 +27,14 @@ export interface From {
   /** Of a page: conditions of which a row that is wanted meets just one. Each is read in order from an index of its own. */
   oneOf?: (row: string, at: At) => string[] | null
   /**
-   * 'inside': what it shows lies in the area of its parent's row or below it. A function names the area in or below which it lies: '' for
-   * anywhere. When absent: anywhere, but for facts about the country and the rules.
+   * 'inside': what it shows lies in the area of its parent's row or below it. A function says this, or names the area in or below which it
+   * lies: '' for anywhere. When absent: anywhere, but for facts about the country and the rules.
    */
   place?: 'inside' | ((args: Args) => string | undefined)
   /** What it gives changes with time alone, so that no answer of it is kept. */
   isVolatile?: boolean
+  /** Of a root field: only the gate may read it. */
+  atGate?: boolean
 }
 
 export interface Order {
@@ -41,17 +43,25 @@ export interface Order {
   type: string
 }
 
+type ReadOne = { kind: 'one' } & From
+
 export type Read =
   | { kind: 'column'; sql: (row: string, bind: Bind, args: Args) => string; /** The column that it is null with. */ column?: string }
   | { kind: 'given'; type: 'text' | 'boolean'; value: (context: Context) => unknown }
-  | { kind: 'needs'; columns: Record<string, (row: string) => string> }
+  | { kind: 'needs'; columns: Record<string, (row: string) => string>; whole: ReadOne | undefined }
   | { kind: 'inline' }
-  | ({ kind: 'one' } & From)
+  | ReadOne
   | ({ kind: 'many'; orderBy: (row: string) => string; limit: number } & From)
   | ({ kind: 'page'; order: Order[]; descending?: boolean } & From)
 
 /** The resolver of whatever a compiled statement has already made: found under the response's own key, alias or not. */
-export const pick = (parent: any, _args: unknown, _context: unknown, info: GraphQLResolveInfo) => parent[info.path.key]
+export const pick = (parent: any, _args: unknown, _context: unknown, info: GraphQLResolveInfo) => {
+  const aside = besideNeeds(String(info.path.key))
+  return parent[aside in parent ? aside : info.path.key]
+}
+
+/** An alias that could be the name of something that a rule needs stands beside those names. */
+export const besideNeeds = (key: string) => (key.startsWith('_') ? ` ${key}` : key)
 
 type Resolve = (parent: any, args: any, context: any, info: GraphQLResolveInfo) => any
 
@@ -70,10 +80,10 @@ function reading(read: Read, resolve: Resolve = pick, viewerFor?: Widen): { exte
 
 function readingRows(read: Extract<Read, From>, viewerFor?: Widen) {
   return reading(read, async (parent, args, context: Context, info) => {
-    if (parent && typeof parent === 'object' && info.path.key in parent) return parent[info.path.key]
+    if (parent && typeof parent === 'object' && (info.path.key in parent || besideNeeds(String(info.path.key)) in parent)) return pick(parent, args, context, info)
     const { hub } = context
     const viewer = viewerFor ? await viewerFor(context, args, parent) : hub.viewer
-    const [row] = await run<{ value: any }>(hub, viewer, compile(info, read, parent, purposeOf(hub, viewer)))
+    const [row] = await run<{ value: any }>(hub, viewer, compile(info, read, parent, purposeOf(hub, viewer)), read.atGate)
     return row?.value ?? null
   }, viewerFor)
 }
@@ -116,12 +126,16 @@ export const many = (from: From & { orderBy: (row: string) => string; limit: num
 /** A keyset connection. */
 export const page = (from: From & { order: Order[]; descending?: boolean }, viewerFor?: Widen) => readingRows({ kind: 'page', ...from }, viewerFor)
 
-/** What a field computed in JavaScript needs of its row; its resolver finds each under `_name`. */
-export const needs = (columns: Record<string, string | ((row: string) => string)>) => ({
+/**
+ * What a field computed in JavaScript needs of its row; its resolver finds each under `_name`.
+ * With `whole`, a statement that is the whole answer says it itself, where nothing but columns of the row is asked for.
+ */
+export const needs = (columns: Record<string, string | ((row: string) => string)>, whole?: From) => ({
   extensions: {
     read: {
       kind: 'needs',
       columns: Object.fromEntries(Object.entries(columns).map(([name, sql]) => [name, typeof sql === 'string' ? (row: string) => `${row}.${sql}` : sql])),
+      whole: whole && { kind: 'one', ...whole },
     } satisfies Read,
   },
 })

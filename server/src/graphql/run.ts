@@ -1,24 +1,24 @@
 // Runs compiled statements: a visitor's as the public role, in one round trip; anyone else's as the viewer, with row-level security.
 import { type Hub } from '../access/hub.ts'
-import { type Viewer, isVisitor, viewerSettings } from '../access/viewer.ts'
+import { type Viewer, isVisitor, readerSettings } from '../access/viewer.ts'
 import type { Compiled, Purpose } from './compile.ts'
 
 /** What a viewer's statements are compiled for. */
 export const purposeOf = ({ db }: Hub, viewer: Viewer): Purpose => ({ isPublic: isVisitor(viewer), required: db.required })
 
-/** A plan holds for every viewer and every value: with all policies in it, making one took ten times as long as running it. */
-const KEEPS_PLAN = `set_config('plan_cache_mode', 'force_generic_plan', true)`
+const BEGIN = { name: 'begin', text: 'begin read only' }
+const COMMIT = { name: 'commit', text: 'commit' }
 
 /** @returns the statement's rows */
-export async function run<R extends Record<string, any>>(hub: Hub, viewer: Viewer, { text, values }: Compiled): Promise<R[]> {
+export async function run<R extends Record<string, any>>({ db }: Hub, viewer: Viewer, { text, values }: Compiled, atGate = false): Promise<R[]> {
   const name = nameOf(text)
   const query = name === undefined ? { text, values } : { name, text, values }
-  if (isVisitor(viewer)) return (await hub.db.open.query<R>(query)).rows
-  const client = await hub.db.pool.connect()
+  if (isVisitor(viewer)) return (await (atGate ? db.gate : db.open).query<R>(query)).rows
+  const client = await (atGate ? db.gate : db.pool).connect()
   let broken: Error | undefined
   try {
     // Sent together: one snapshot with row-level security in one round trip.
-    const [, result] = await Promise.all([client.query(`begin read only; ${viewerSettings(viewer)}, ${KEEPS_PLAN}`), client.query<R>(query), client.query('commit')])
+    const [, , result] = await Promise.all([client.query(BEGIN), client.query(readerSettings(viewer)), client.query<R>(query), client.query(COMMIT)])
     return result.rows
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure))

@@ -19,13 +19,16 @@ export async function countAttempt(pool: pg.Pool, allowance: Allowance, key: str
   try {
     await limiterOf(pool, allowance).consume(hashed(key))
   } catch (refusal) {
-    if (!(refusal instanceof RateLimiterRes)) throw refusal
-    const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    const minutes = Math.ceil(seconds / 60)
-    throw limited(seconds,
-      `Đã thử quá nhiều lần. Hãy đợi khoảng ${minutes} phút rồi thử lại.`,
-      `Too many attempts. Wait about ${minutes} minute${minutes === 1 ? '' : 's'}, then try again.`)
+    throw refusal instanceof RateLimiterRes ? tooMany(refusal.msBeforeNext) : refusal
   }
+}
+
+export function tooMany(msToWait: number) {
+  const seconds = Math.max(1, Math.ceil(msToWait / 1000))
+  const minutes = Math.ceil(seconds / 60)
+  return limited(seconds,
+    `Đã thử quá nhiều lần. Hãy đợi khoảng ${minutes} phút rồi thử lại.`,
+    `Too many attempts. Wait about ${minutes} minute${minutes === 1 ? '' : 's'}, then try again.`)
 }
 
 /** Takes one attempt back: it was no guess. */
@@ -46,7 +49,7 @@ export function networkOf(address: string | null): string {
 }
 
 /** The table keeps neither addresses nor telephone numbers in clear. */
-const hashed = (key: string) => createHash('sha256').update(key).digest('base64url')
+export const hashed = (key: string) => createHash('sha256').update(key).digest('base64url')
 
 function limiterOf(pool: pg.Pool, { name, attempts, seconds }: Allowance): RateLimiterPostgres {
   const known = limiters.get(pool) ?? new Map<string, RateLimiterPostgres>()

@@ -48,7 +48,7 @@ Area.implement({
       type: AreaConnection, args: { ...pageArgs(t), on: t.arg({ type: 'Date', required: false, description: 'As the areas were on this day; today when absent.' }) },
       description: 'The areas right below it, in Vietnamese order.',
       ...page({
-        place: 'inside',
+        place: (args) => (args.on ? undefined : 'inside'), // what lay here then may lie elsewhere now
         where: (row, { parent, args, bind }) =>
           `${row}.id in (select area_id from area_place where parent_id = ${parent}.id ` +
           `and coalesce(${bind(args.on ?? null)}::date, today_in_viet_nam()) between valid_from and coalesce(valid_to, 'infinity'))`,

@@ -1,6 +1,6 @@
 // How often one may try: the limits on guessing and flooding, by name.
 import type { Hub } from '../../access/hub.ts'
-import { countAttempt, forgiveAttempt, networkOf } from '../../platform/rate-limit.ts'
+import { countAttempt, forgiveAttempt, hashed, networkOf, tooMany } from '../../platform/rate-limit.ts'
 
 const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
@@ -32,6 +32,17 @@ function of(name: LimitName, key: string | null) {
  * @throws Limited
  */
 export const limit = (hub: Hub, name: LimitName, key: string | null) => countAttempt(hub.db.gate, ...of(name, key))
+
+/** The pledge of a follow code, or null, which is counted. @throws Limited when the network has guessed too often */
+export async function followPledge({ db }: Hub, code: string, address: string | null): Promise<string | null> {
+  const { attempts, seconds } = limits.followCode
+  const { rows } = await db.pool.query<{ pledge_id: string | null; wait_ms: string | null }>({
+    name: 'follow_pledge', text: 'select * from follow_pledge($1, $2, $3, $4)', values: [code, `followCode:${hashed(networkOf(address))}`, attempts, seconds],
+  })
+  const [found] = rows as [(typeof rows)[number]]
+  if (found.wait_ms !== null) throw tooMany(Number(found.wait_ms))
+  return found.pledge_id
+}
 
 /** Takes the attempt back, once it turned out to be right. */
 export const forgive = (hub: Hub, name: LimitName, key: string | null) => forgiveAttempt(hub.db.gate, ...of(name, key))

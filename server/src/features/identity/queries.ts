@@ -3,19 +3,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Context } from '../../graphql/context.ts'
 import type { Row } from '../../graphql/define.ts'
 import { compileRows } from '../../graphql/compile.ts'
-import type { one } from '../../graphql/read.ts'
 import { purposeOf, run } from '../../graphql/run.ts'
-
-type Reading = ReturnType<typeof one>
-
-/** The same compiled statement, asked of the gate. */
-export function throughGate({ extensions, resolve }: Reading): Reading {
-  return {
-    extensions,
-    resolve: (parent, args, context: Context, info) =>
-      resolve(parent, args, { ...context, hub: { ...context.hub, db: { ...context.hub.db, pool: context.hub.db.gate, open: context.hub.db.gate } } }, info),
-  }
-}
 
 /** Accounts with the name of their person, and without their password's hash. */
 export const accounts = () =>

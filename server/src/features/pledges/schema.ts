@@ -8,7 +8,7 @@ import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pag
 import { type Args, type Bind, type From, column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
-import { forgive, limit } from '../identity/limits.ts'
+import { followPledge, limit } from '../identity/limits.ts'
 import { pledgeCodeIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
 import { NATION, totalsOf } from './queries.ts'
@@ -169,13 +169,7 @@ builder.queryField('pledge', (t) =>
 /** The pledge of a follow code, or null. Guesses are limited per network. */
 export async function pledgeOfCode(context: Context, typed: string): Promise<string | null> {
   const code = pledgeCodeIn(typed)
-  if (!code) return null
-  await limit(context.hub, 'followCode', context.network)
-  const { rows } = await context.hub.db.pool.query<{ id: string | null }>('select pledge_by_code($1) as id', [code])
-  const id = rows[0]?.id ?? null
-  // Only wrong guesses count: a whole town may follow its pledges from behind one address.
-  if (id) await forgive(context.hub, 'followCode', context.network)
-  return id
+  return code ? followPledge(context.hub, code, context.network) : null
 }
 
 const followed = async (context: Context, typed: string) => {
