@@ -14,8 +14,11 @@ export interface Context {
   setSession: ((token: string | null) => void) | null
   /** The cursor from which a feed misses nothing of what happens after now. */
   feedHead: () => string
-  /** What was answered, where it is kept for all visitors. */
-  publicAnswer?: Answer
-  /** The question that one statement answered. */
-  answered?: Pick<Question, 'document' | 'operation'>
+  /** What the endpoint is told of an answer beside its text. Apollo gives a copy of the context, with this same object in it. */
+  aside?: {
+    /** What was answered, where it is kept for all visitors. */
+    publicAnswer?: Answer
+    /** The question that one statement answered. */
+    answered?: Pick<Question, 'document' | 'operation'>
+  }
 }

@@ -96,16 +96,18 @@ export async function createEndpoint({ schema, production, trusted, log, answers
       search.delete('documentId')
       headers.set('apollo-require-preflight', 'yes') // it names a published query, which changes nothing
     }
+    const aside: NonNullable<Context['aside']> = {}
     const result = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: request.method!, headers, search: search.size ? `?${search}` : '', body: asked },
-      context: async () => (context ??= await contextOf(request, response, visit)),
+      context: async () => ({ ...(context ??= await contextOf(request, response, visit)), aside }),
     })
     if (result.body.kind !== 'complete') throw new Error('incremental delivery is off')
     const type = result.headers.get('content-type') ?? ''
-    if (context?.answered && (result.status ?? 200) === 200) passed.keep(pass, { question: context.answered, type })
-    if (context?.publicAnswer && (result.status ?? 200) === 200) {
-      if (isPublic) shortcuts.keep(key, { answer: context.publicAnswer, type })
-      return sendPublic(request, response, context.publicAnswer, type)
+    const { answered, publicAnswer } = (result.status ?? 200) === 200 ? aside : {}
+    if (answered) passed.keep(pass, { question: answered, type })
+    if (publicAnswer) {
+      if (isPublic) shortcuts.keep(key, { answer: publicAnswer, type })
+      return sendPublic(request, response, publicAnswer, type)
     }
     response.setHeader('cache-control', 'no-store')
     for (const [name, value] of result.headers) response.setHeader(name, value)
@@ -141,9 +143,13 @@ function sendPublic(request: IncomingMessage, response: ServerResponse, { bytes,
   response.setHeader('cache-control', SHARED)
   response.setHeader('vary', 'cookie, accept')
   response.setHeader('etag', etag)
-  if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end()
+  if (names(request.headers['if-none-match'], etag)) return void response.writeHead(304).end()
   answer(response, 200, bytes, type)
 }
+
+/** An If-None-Match that has the tag among others; a proxy that compressed the answer has made it a weak one. */
+const names = (known: string | undefined, etag: string) =>
+  known?.split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, ''))) ?? false
 
 /** @throws Refusal for the id of no published document */
 function documentOf(trusted: Trusted | null, id: string): string {

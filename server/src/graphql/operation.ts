@@ -140,8 +140,7 @@ export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers | 
     async responseForOperation({ document, operation, request, contextValue }) {
       const answer = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue, answers)
       if (answer === null) return null
-      contextValue.answered = { document, operation }
-      if (typeof answer !== 'string') contextValue.publicAnswer = answer
+      Object.assign(contextValue.aside ?? {}, { answered: { document, operation }, ...(typeof answer === 'string' ? {} : { publicAnswer: answer }) })
       return { http: { status: undefined, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { data: new Raw(answer) as never } } }
     },
   }),

@@ -80,10 +80,11 @@ export async function keepPublicAnswers(db: Database): Promise<PublicAnswers> {
         return known.made
       }
       // It is known to whoever forgets before the database is asked: a change that the statement does not see finds it.
-      const kept: Kept = { places, made: undefined as never, answer: null, isCurrent: true, size: 0 }
+      // One that is begun deaf is known to nobody, and stays so when ears are back meanwhile.
+      const kept: Kept = { places, made: undefined as never, answer: null, isCurrent: !isDeaf, size: 0 }
       kept.made = make().then((text) => {
         const whole = Buffer.from(`{"data":${text}}`)
-        const answer = { bytes: whole, etag: `"${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}"`, isCurrent: kept.isCurrent && !isDeaf }
+        const answer = { bytes: whole, etag: `"${createHash('sha256').update(whole).digest('base64url').slice(0, 22)}"`, isCurrent: kept.isCurrent }
         kept.answer = answer
         if (kept.isCurrent) {
           kept.size = whole.length + ENTRY_BYTES

@@ -146,19 +146,19 @@ async function keepListening(options: pg.PoolConfig, channel: string, heard: (pa
     next.on('error', () => {})
     next.on('end', () => {
       deafened()
-      if (!stopped) retry = setTimeout(reopen, 500)
+      again()
     })
     await next.connect()
     await next.query(`listen ${channel}`)
     client = next
   }
+  // A connection that could not be opened says so twice, and is tried again once.
+  const again = () => {
+    if (retry) clearTimeout(retry)
+    retry = stopped ? null : setTimeout(reopen, 500)
+  }
   const reopen = () => {
-    open().then(
-      () => heard(''),
-      () => {
-        if (!stopped) retry = setTimeout(reopen, 500)
-      },
-    )
+    open().then(() => heard(''), again)
   }
   await open()
   return async () => {

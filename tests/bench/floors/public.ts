@@ -24,12 +24,20 @@ export const SearchAreas: Floor = {
 const succession = (from: string, to: string) =>
   list(json('change', 'transfer effectiveOn basis', { area: areaOf(`change.${to}`, 'fullName', false) }), `area_succession change where change.${from} = area.id`, `change.effective_on, change.${to}`)
 
+/** What verified pledges for an area and all below it come to, added up as one asks. */
+const totalsIn = (path: string) => list(
+  json('', '', { kind: json('kind', 'code'), quantities: json('', '', texts('total', 'promised received')) }),
+  `(select line.kind_code, sum(line.promised) as promised, sum(line.received) as received
+    from pledge join pledge_line line on line.pledge_id = pledge.id
+    where pledge.state = 'VERIFIED' and pledge.area_path <@ ${path} group by line.kind_code) total
+   join support_kind kind on kind.code = total.kind_code`, 'kind.ordinal')
+
 export const SeeArea: Floor = {
   values: (variables) => [key(variables.id)],
   text: answer({
     area: `(select ${json('area', 'kind code fullName validFrom validTo historyComplete', {
       ...id('Area', 'area'), isDemonstration: 'area.is_demo', ancestors: ancestorsOf('area', true),
-      children: `(select json_build_object('nodes', coalesce(json_agg(${json('child', 'fullName kind', id('Area', 'child'))} order by child.n) filter (where child.n <= 50), '[]'), 'totalCount', count(*))
+      children: `(select json_build_object('nodes', coalesce(json_agg(${json('child', 'fullName kind', { ...id('Area', 'child'), totals: totalsIn('child.path') })} order by child.n) filter (where child.n <= 50), '[]'), 'totalCount', count(*))
         from (select below.*, row_number() over (order by below.name collate "vi-x-icu", below.id) as n from area_place place join area below on below.id = place.area_id
           where place.parent_id = area.id and ${today} between place.valid_from and coalesce(place.valid_to, 'infinity')) child)`,
       predecessors: succession('to_id', 'from_id'), successors: succession('from_id', 'to_id'),

@@ -17,14 +17,20 @@ export function checkPeriod({ from, to }: Period): void {
   if (Number(to.slice(0, 4)) - Number(from.slice(0, 4)) > 10) throw invalid('from', 'BAD_PERIOD', 'Kỳ kiểm điểm dài tối đa mười năm.', 'A period may be ten years at most.')
 }
 
-/** The plan with its period, only for an office over the plan's area: exact numbers of households can name one. */
+/**
+ * The plan with its period and its figures, only for an office over the plan's area: exact numbers of households can name one. Each household
+ * of the area is looked at for the figures, so they are made once (`offset 0` keeps the planner from making them wherever they are used).
+ */
 export const reviewSql = (bind: Bind, planId: string, { from, to }: Period) => `(
-  select plan.*, ${bind(from)}::date as period_from, ${bind(to)}::date as period_to
-  from plan join area on area.id = plan.area_id
-  where plan.id = ${bind(planId)} and area.path <@ any ((select viewer_offices())::ltree[]))`
+  select plan.*, period.*, (select jsonb_agg(to_jsonb(figure)) from review_rows(plan.id, period_from, period_to) figure) as figures
+  from plan join area on area.id = plan.area_id cross join (select ${bind(from)}::date as period_from, ${bind(to)}::date as period_to) period
+  where plan.id = ${bind(planId)} and area.path <@ any ((select viewer_offices())::ltree[]) offset 0)`
 
 /** `review` is the alias of a row of reviewSql. */
-export const rowsSql = (review: string) => `review_rows(${review}.id, ${review}.period_from, ${review}.period_to)`
+export const rowsSql = (review: string) => `(
+  select * from jsonb_to_recordset(${review}.figures) as figure(plan_id text, period_from date, period_to date, kind text, ordinal int, unit_id text,
+    had_at_baseline int, escaped_since_baseline int, had int, escaped int, worsened int, joined int, remaining int,
+    printed_numerator int, printed_denominator int, printed_percent text))`
 
 /** In the report's order, then by name; those in no unit last. */
 export const rowOrder = (row: string) => `${row}.kind desc, ${row}.ordinal, (select name from area where id = ${row}.unit_id) collate "vi-x-icu"`
@@ -34,7 +40,7 @@ export const silentSql = (review: string) => `(
   select area.* from area_place place join area on area.id = place.area_id
   where place.parent_id = ${review}.area_id
     and review_day(${review}.id, ${review}.period_to) between place.valid_from and coalesce(place.valid_to, 'infinity')
-    and place.area_id not in (select unit_id from ${rowsSql(review)} where kind = 'UNIT'))`
+    and place.area_id not in (select unit_id from ${rowsSql(review)} row where kind = 'UNIT'))`
 
 /** Targets of the plan's whole area, each with what has been reached by the end of the period. */
 export const targetsSql = (review: string) => `(
@@ -79,7 +85,7 @@ export async function reviewOf(hub: Hub, planId: string, period: Period): Promis
       'from', r.period_from::text, 'to', r.period_to::text, 'number', r.number, 'issuer', r.issuer, 'issuedOn', r.issued_on::text,
       'areaName', area.full_name, 'standardName', standard.name, 'standardNameEn', standard.name_en,
       'baselineOn', r.baseline_on::text, 'householdsTotal', r.households_total,
-      'hadAtBaseline', (select had_at_baseline from ${rowsSql('r')} where kind = 'TOTAL'),
+      'hadAtBaseline', (select had_at_baseline from ${rowsSql('r')} total where kind = 'TOTAL'),
       'rows', (select json_agg(json_build_object(
           'kind', row.kind, 'name', (select full_name from area where id = row.unit_id), 'had', row.had, 'escaped', row.escaped, 'worsened', row.worsened,
           'joined', row.joined, 'remaining', row.remaining,

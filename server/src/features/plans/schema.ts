@@ -153,10 +153,10 @@ const Review = builder.objectRef<Row>('Review').implement({
     from: t.field({ type: 'Date', ...day('period_from') }),
     to: t.field({ type: 'Date', ...day('period_to') }),
     householdsTotal: t.int({ nullable: true, description: 'All households of the area at the baseline.', ...column('households_total') }),
-    atBaseline: t.int({ description: 'Near-poor on the baseline day.', ...column((row) => `(select had_at_baseline from ${rowsSql(row)} where kind = 'TOTAL')`) }),
+    atBaseline: t.int({ description: 'Near-poor on the baseline day.', ...column((row) => `(select had_at_baseline from ${rowsSql(row)} total where kind = 'TOTAL')`) }),
     rate: t.float({
       nullable: true, description: 'atBaseline/householdsTotal as a percentage, to two decimals.',
-      ...needs({ n: (row) => `(select had_at_baseline from ${rowsSql(row)} where kind = 'TOTAL')`, N: 'households_total' }),
+      ...needs({ n: (row) => `(select had_at_baseline from ${rowsSql(row)} total where kind = 'TOTAL')`, N: 'households_total' }),
       resolve: (row: Row) => (row._N === null ? null : percentOf(row._n, row._N, 2)),
     }),
     rows: t.field({
