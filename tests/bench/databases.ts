@@ -15,8 +15,8 @@ export type Size = 'S' | 'M' | 'L'
 export interface Databases {
   serverUrl: string
   version: string
-  /** The owner's URL of a database of this size. S and M are fresh copies for this run. */
-  databaseOf(size: Size): Promise<string>
+  /** The owner's URL of a database of this size. S and M are fresh copies for this run, one for each `purpose`. */
+  databaseOf(size: Size, purpose?: string): Promise<string>
   stop(): Promise<void>
 }
 
@@ -37,7 +37,7 @@ export async function openDatabases(say: (line: string) => void): Promise<Databa
     return client.query<R>(sql).finally(() => client.end())
   }
   const makings = digestOf(MAKINGS)
-  const made = new Map<Size, Promise<string>>()
+  const made = new Map<string, Promise<string>>()
   /** One after the other: they are made in the same place. */
   let last: Promise<unknown> = Promise.resolve()
   try {
@@ -48,12 +48,13 @@ export async function openDatabases(say: (line: string) => void): Promise<Databa
     return {
       serverUrl: postgres.url,
       version: version!.version,
-      databaseOf(size) {
-        const known = made.get(size)
+      databaseOf(size, purpose = 'all') {
+        const key = size === 'L' ? size : `${size} ${purpose}`
+        const known = made.get(key)
         if (known) return known
-        const making = last.catch(() => {}).then(() => make(size))
+        const making = last.catch(() => {}).then(() => make(size, purpose))
         last = making
-        made.set(size, making)
+        made.set(key, making)
         return making
       },
       stop: postgres.stop,
@@ -63,7 +64,7 @@ export async function openDatabases(say: (line: string) => void): Promise<Databa
     throw error
   }
 
-  async function make(size: Size): Promise<string> {
+  async function make(size: Size, purpose: string): Promise<string> {
     const name = `bench_${size.toLowerCase()}_${makings}`
     const urlOf = (database: string) => {
       const url = new URL(postgres.url)
@@ -83,8 +84,9 @@ export async function openDatabases(say: (line: string) => void): Promise<Databa
       await inServer(`alter database bench_making rename to ${name}`)
     }
     if (size === 'L') return urlOf(name)
-    await inServer(`create database bench_run_${size.toLowerCase()} template ${name}`)
-    return urlOf(`bench_run_${size.toLowerCase()}`)
+    const copy = `bench_run_${size.toLowerCase()}_${purpose}`
+    await inServer(`create database ${copy} template ${name}`)
+    return urlOf(copy)
   }
 }
 

@@ -20,8 +20,8 @@ export interface Bench {
   ownerUrl: string
   /** The same server's own database, for whoever needs one more. */
   serverUrl: string
-  /** Another size; L is kept from run to run, so that whoever writes to it leaves it as it was found. */
-  databaseOf(size: Size): Promise<string>
+  /** Another size, or a copy for one purpose alone; L is kept from run to run, so that whoever writes to it leaves it as it was found. */
+  databaseOf(size: Size, purpose?: string): Promise<string>
   say(line: string): void
   /** Seconds of one measured round. */
   seconds: number
