@@ -3,6 +3,7 @@ import { type GraphQLInterfaceType, execute, getNamedType, isObjectType, parse }
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { schema } from '../../server/src/schema.ts'
 import { contextOf, viewerNamed } from '../support/context.ts'
+import { type Planted, PLANTED, found, plantCanaries, thingsIn } from '../support/canaries.ts'
 import { widest } from '../support/everything.ts'
 import { type LiveClient, connectLive } from '../support/live-client.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
@@ -11,53 +12,12 @@ let world: World
 let actors: Record<string, Actor>
 const clients: LiveClient[] = []
 
-/** What is written where: beside each, who may read it but for the offices of the place. */
-const PLANTED = {
-  'household.head_name': ['household'],
-  'household.phone': ['household'],
-  'household.wish': ['household'],
-  'need.detail': ['household'],
-  'delivery.note': ['household'],
-  'delivery.witness_name': ['household'],
-  'receipt.note': ['household'],
-  'receipt.witness_name': ['household'],
-  'outcome.detail': ['household'],
-  'outcome.cause': ['household'],
-  'outcome.witness_name': ['household'],
-  'task.closing_note': [],
-  'person.display_name': ['admin'],
-  'pledge.message': ['giver'],
-  'pledge_step.reason': ['giver'],
-  'line_fact.reason': ['giver'],
-  'party_contact.name': ['giver'],
-  'party_contact.phone': ['giver'],
-  'party_contact.email': ['giver'],
-} as const satisfies Record<string, string[]>
-
-const canary = (column: string) => `CANARY-${column.replaceAll(/[._]/g, '-')}-`
-const ids: Record<string, string> = {}
+let planted: Planted
 
 beforeAll(async () => {
   world = await startWorld()
-  const { owner } = world
-  // The story's rows lie in Quảng Ninh; Đồng Tháp is another world.
-  for (const column of Object.keys(PLANTED)) {
-    const [table, name] = column.split('.') as [string, string]
-    await owner.query(`alter table ${table} disable trigger user`)
-    await owner.query(`update ${table} set ${name} = $1 || md5(ctid::text) ${table === 'person' ? `where id not in (select person_id from account where login in ('saomai', 'mattran.mytho', 'quantri'))` : ''}`, [canary(column)])
-    await owner.query(`alter table ${table} enable trigger user`)
-  }
-  const one = async (name: string, type: string, sql: string) => (ids[name] = `${type}:${(await owner.query<{ id: string }>(sql)).rows[0]!.id}`)
-  const inPlace = `area_path <@ 'p22'`
-  await one('household', 'Household', `select household_id as id from allocation where ${inPlace} order by decided_at limit 1`)
-  await one('allocation', 'Allocation', `select id from allocation where ${inPlace} and received > 0 limit 1`)
-  await one('pledge', 'Pledge', `select id from pledge where ${inPlace} and state = 'REGISTERED' limit 1`)
-  await one('line', 'PledgeLine', `select line.id from pledge_line line join pledge on pledge.id = line.pledge_id where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
-  ids.code = (await owner.query<{ code: string }>(`select code from pledge where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
-  await one('plan', 'Plan', 'select id from plan limit 1')
-  await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
-  await one('need', 'Need', `select id from need where ${inPlace} limit 1`)
-  await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
+  await plantCanaries(world.owner)
+  planted = await thingsIn(world.owner)
   actors = {
     visitor: world.visitor,
     giver: await world.signIn('saomai'),
@@ -71,29 +31,13 @@ afterAll(async () => {
   await world?.end()
 })
 
-const argumentOf = (rootField: string, path: string[], arg: string): string | undefined => {
-  const text = (value: string) => JSON.stringify(value)
-  if (arg === 'figure') return 'HAD'
-  if (path.length > 1) return undefined
-  if (arg === 'id') return text(rootField === 'area' ? 'Area:p22' : rootField === 'plan' ? ids.plan! : ids[rootField] ?? 'none')
-  if (arg === 'area') return text('Area:p22')
-  if (arg === 'line') return text(ids.line!)
-  if (arg === 'plan') return text(ids.plan!)
-  if (arg === 'code') return text(ids.code!)
-  if (arg === 'standard') return text('PovertyStandard:MDP_2022_2025')
-  if (arg === 'from') return text('2023-12-31')
-  if (arg === 'to') return text('2024-03-31')
-  return undefined
-}
-
 const queries = Object.values(schema.getQueryType()!.getFields())
-const found = (text: string) => Object.keys(PLANTED).filter((column) => text.includes(canary(column)))
 /** A giver reads their own pledge's words; nobody else does. */
 const allowed = (who: string) => Object.entries(PLANTED).filter(([, may]) => (may as readonly string[]).includes(who)).map(([column]) => column)
 
 describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
   it.each(queries.map((field) => field.name))('%s shows nothing that is not theirs', async (name) => {
-    const { text, status } = await actors[who]!.try(`{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, argumentOf)} }`)
+    const { text, status } = await actors[who]!.try(`{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, planted.argumentOf)} }`)
     // Whoever holds the code reads the giver's own words, but not how to reach the giver, and nothing of the household.
     const theirs = name === 'pledgeByCode' ? [...allowed(who), 'pledge.message', 'pledge_step.reason', 'line_fact.reason'] : allowed(who)
     expect(found(text).filter((column) => !theirs.includes(column))).toEqual([])
@@ -120,7 +64,7 @@ describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
 describe('to the officer of the place', () => {
   it('the same walk shows the canaries: they are there to be found', async () => {
     const texts = await Promise.all(queries.filter((field) => isObjectType(getNamedType(field.type))).map(async (field) =>
-      (await actors.officer!.try(`{ ${widest(schema, field, argumentOf)} }`)).text))
+      (await actors.officer!.try(`{ ${widest(schema, field, planted.argumentOf)} }`)).text))
     const seen = found(texts.join())
     expect(seen).toEqual(expect.arrayContaining(['household.head_name', 'household.wish', 'delivery.witness_name', 'pledge.message', 'party_contact.phone', 'line_fact.reason']))
   })
@@ -128,7 +72,7 @@ describe('to the officer of the place', () => {
 
 describe('on the public connection', () => {
   it.each(queries.map((field) => field.name))("%s brings even the officer's own question nothing that is not everyone's", async (name) => {
-    const text = `{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, argumentOf)} }`
+    const text = `{ ${widest(schema, schema.getQueryType()!.getFields()[name]!, planted.argumentOf)} }`
     const { db, config, owner } = world
     const officer = await viewerNamed(owner, 'mattran.quangninh')
     const answer = await execute({ schema, document: parse(text), contextValue: contextOf(officer, { ...db, pool: db.open, gate: db.open }, config) })
@@ -144,20 +88,20 @@ describe('a denied mutation', () => {
       union all select task::text from task union all select outcome::text from outcome union all select event::text from event) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [
-      ['verifyPledge', { pledgeId: ids.pledge, version: 1 }],
-      ['declinePledge', { pledgeId: ids.pledge, version: 1, reason: 'x' }],
-      ['withdrawPledge', { pledgeId: ids.pledge, version: 1 }],
-      ['allocate', { lineId: ids.line, needId: ids.need, quantity: '1' }],
-      ['releaseAllocation', { allocationId: ids.allocation, reason: 'x' }],
-      ['dispatch', { allocationId: ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
-      ['confirmReceipt', { deliveryId: ids.delivery, answer: 'FULL' }],
-      ['settle', { allocationId: ids.allocation, quantity: '1' }],
-      ['recordOutcome', { allocationId: ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],
-      ['closeTask', { taskId: ids.task, note: 'x' }],
-      ['raiseNeed', { householdId: ids.household, kind: 'GOAT', quantity: '1' }],
-      ['verifyNeed', { needId: ids.need, version: 1 }],
-      ['withdrawNeed', { needId: ids.need, version: 1 }],
-      ['issueSlip', { householdId: ids.household }],
+      ['verifyPledge', { pledgeId: planted.ids.pledge, version: 1 }],
+      ['declinePledge', { pledgeId: planted.ids.pledge, version: 1, reason: 'x' }],
+      ['withdrawPledge', { pledgeId: planted.ids.pledge, version: 1 }],
+      ['allocate', { lineId: planted.ids.line, needId: planted.ids.need, quantity: '1' }],
+      ['releaseAllocation', { allocationId: planted.ids.allocation, reason: 'x' }],
+      ['dispatch', { allocationId: planted.ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
+      ['confirmReceipt', { deliveryId: planted.ids.delivery, answer: 'FULL' }],
+      ['settle', { allocationId: planted.ids.allocation, quantity: '1' }],
+      ['recordOutcome', { allocationId: planted.ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],
+      ['closeTask', { taskId: planted.ids.task, note: 'x' }],
+      ['raiseNeed', { householdId: planted.ids.household, kind: 'GOAT', quantity: '1' }],
+      ['verifyNeed', { needId: planted.ids.need, version: 1 }],
+      ['withdrawNeed', { needId: planted.ids.need, version: 1 }],
+      ['issueSlip', { householdId: planted.ids.household }],
     ]
     for (const who of ['visitor', 'foreign', 'admin', 'giver']) {
       for (const [name, input] of attempts) {

@@ -10,7 +10,10 @@ const DEPTH = 5
 const FIELDS = 400
 
 /** The text of a field with its arguments and all that can be selected below it; of an interface, below the types that are wanted. */
-export function widest(schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, argumentOf: ArgumentOf, wants: (type: string) => boolean = () => true): string {
+export function widest(
+  schema: GraphQLSchema, field: GraphQLField<unknown, unknown>, argumentOf: ArgumentOf, wants: (type: string) => boolean = () => true,
+  wantsField: (field: GraphQLField<unknown, unknown>) => boolean = () => true,
+): string {
   for (let depth = DEPTH; ; depth--) {
     let fields = 0
     const text = write(field, [], depth)
@@ -34,6 +37,7 @@ export function widest(schema: GraphQLSchema, field: GraphQLField<unknown, unkno
       }
       if (!isObjectType(type)) return ''
       const inside = Object.values(type.getFields()).flatMap((f) => {
+        if (!wantsField(f)) return []
         if (isLeafType(getNamedType(f.type))) return f.args.some(isRequiredArgument) ? [] : [write(f, path, left)]
         // One list of a page is enough, and nothing is asked of itself again.
         if (left === 0 || f.name === 'edges' || path.includes(f.name)) return []

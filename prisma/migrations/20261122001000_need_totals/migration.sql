@@ -76,7 +76,8 @@ begin
       union all
       select 1, area_path, kind_code, quantity, allocated, received, urgency from after where verified_at is not null and withdrawn_at is null) step
     group by area_path, kind_code
-    having (sum(sign * quantity), sum(sign * allocated), sum(sign * received), sum(sign), sum(sign * urgency)) <> (0, 0, 0, 0, 0)
+    having (sum(sign * quantity), sum(sign * allocated), sum(sign * received),
+            sum(sign * (urgency = 1)::int), sum(sign * (urgency = 2)::int), sum(sign * (urgency = 3)::int)) <> (0, 0, 0, 0, 0, 0)
     returning area_path)
   select string_agg(distinct area_path::text, ',') into places from moved;
   perform tell_change(places);

@@ -1,9 +1,10 @@
 // Joining a line to a need, whole or in part, and letting go again.
 import { randomUUID } from 'node:crypto'
-import { type Answer, type Hub, type Tx, asViewer, once } from '../../access/hub.ts'
+import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
+import { run } from '../../graphql/run.ts'
 import { conflict, notFound } from '../../platform/failure.ts'
 import { displayCode } from '../households/rules.ts'
 import { candidatesFor } from './queries.ts'
@@ -11,7 +12,8 @@ import { type First, type Suggestion, checkJoining, rank, suggest } from './rule
 
 /** The best needs for a line, best first. @throws NotFound */
 export async function suggestNeeds(hub: Hub, lineId: string, most: number): Promise<Suggestion[]> {
-  return asViewer(hub, async (tx) => rank(await candidatesFor(tx, keyOf('PledgeLine', lineId, 'line'))).slice(0, most))
+  const candidates = await candidatesFor((text, values) => run(hub, hub.viewer, { text, values }), keyOf('PledgeLine', lineId, 'line'))
+  return rank(candidates).slice(0, most)
 }
 
 export interface Allocate {
@@ -54,7 +56,7 @@ export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
     if (!pledge) throw notFound('cam kết này', 'this pledge')
     checkJoining({ line, need, pledge, quantity: input.quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
 
-    const candidate = (await candidatesFor(tx, line.id)).find((found) => found.needId === need.id)
+    const candidate = (await candidatesFor((text, values) => tx.$queryRawUnsafe(text, ...values), line.id)).find((found) => found.needId === need.id)
     const id = randomUUID()
     await tx.allocation.create({
       data: {

@@ -1,13 +1,15 @@
 // What the database knows of each need that a line could meet.
-import type { Tx } from '../../access/hub.ts'
 import type { Candidate } from './rules.ts'
 
 /** Candidates weighed at most; more are cut by urgency and waiting time. */
 const CANDIDATES = 500
 
+/** Runs one statement as the viewer. */
+type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
+
 /** Verified, open needs of the line's kind, within the pledge's target area and the viewer's offices. */
-export async function candidatesFor(tx: Tx, lineId: string): Promise<Candidate[]> {
-  return tx.$queryRaw<Candidate[]>`
+export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate[]> {
+  const rows = await ask(`
     select need.id as "needId",
            need.quantity - need.allocated as "needOpen",
            line.promised - line.allocated as "lineOpen",
@@ -26,8 +28,9 @@ export async function candidatesFor(tx: Tx, lineId: string): Promise<Candidate[]
     join need on need.kind_code = line.kind_code and need.area_path <@ pledge.area_path
       and need.verified_at is not null and need.withdrawn_at is null and need.allocated < need.quantity
     join household on household.id = need.household_id
-    where line.id = ${lineId}::uuid and line.allocated < line.promised
+    where line.id = $1::uuid and line.allocated < line.promised
       and need.area_path <@ any ((select viewer_offices())::ltree[])
     order by need.urgency desc, need.raised_at, need.id
-    limit ${CANDIDATES}`
+    limit ${CANDIDATES}`, [lineId])
+  return rows.map((row) => ({ ...row, needOpen: BigInt(row.needOpen as string), lineOpen: BigInt(row.lineOpen as string) }) as Candidate)
 }
