@@ -36,42 +36,47 @@ interface Side {
 }
 
 async function readingRows(bench: Bench): Promise<Row[]> {
-  const hubs = {} as Record<Size, Peer>
-  for (const size of ['S', 'M', 'L'] as const) hubs[size] = await startHub(await bench.databaseOf(size), 'fresh')
-  const national = await bench.databaseOf('L')
-
-  const totals = (size: Size, area?: string): Side => ({ size, ask: { query: TOTALS, operationName: 'Totals', variables: area ? { area: `Area:${area}` } : {} } })
-  const drillDown = (size: Size, area: string): Side => ({ size, ask: { query: DRILL_DOWN, operationName: 'DrillDown', variables: { area: `Area:${area}`, first: CHILDREN } } })
+  const start = async (size: Size) => startHub(await bench.databaseOf(size), 'fresh')
+  const hubs: Record<Size, Peer> = { S: await start('S'), M: await start('M'), L: await start('L') }
   const smaller = { commune: drillDown('S', COMMUNE), province: drillDown('M', PROVINCE) }
-  const bytesOf = async ({ size, ask }: Side) => JSON.stringify(await answerOf({ name: size, peer: hubs[size] }, ask)).length
-  /** A parent in the nation whose answer is as long. */
-  const likeIn = async (side: Side, kind: string): Promise<Side> => {
-    const wanted = await bytesOf(side)
-    let nearest = { side, apart: Infinity }
-    for (const id of await fullest(national, kind)) {
-      const candidate = drillDown('L', id)
-      const apart = Math.abs((await bytesOf(candidate)) / wanted - 1)
-      if (apart < nearest.apart) nearest = { side: candidate, apart }
-    }
-    if (nearest.apart > ALIKE) throw new Error(`no ${kind} of the nation is filled like ${String(side.ask.variables!.area)}: ${nearest.apart}`)
-    return nearest.side
-  }
+  const national = await bench.databaseOf('L')
+  const alike = { commune: await likeIn(national, hubs, smaller.commune, 'COMMUNE'), province: await likeIn(national, hubs, smaller.province, 'PROVINCE') }
+  await Promise.all(Object.values(hubs).map((hub) => hub.stop()))
 
   const pairs: [what: string, Side, Side][] = [
     ['total of everything, nation : commune', totals('L'), totals('S')],
     ['total of a province, nation : commune', totals('L', PROVINCE), totals('S', PROVINCE)],
-    [`drill-down from a commune to ${CHILDREN} hamlets, nation : commune`, await likeIn(smaller.commune, 'COMMUNE'), smaller.commune],
-    [`drill-down from a province to ${CHILDREN} communes, nation : province`, await likeIn(smaller.province, 'PROVINCE'), smaller.province],
+    [`drill-down from a commune to ${CHILDREN} hamlets, nation : commune`, alike.commune, smaller.commune],
+    [`drill-down from a province to ${CHILDREN} communes, nation : province`, alike.province, smaller.province],
   ]
   const rows = []
   for (const [what, large, small] of pairs) {
-    const variants: Variant[] = [large, small].map(({ size, ask }) => ({ name: size, peer: hubs[size], asks: [ask] }))
+    // New ones, or that which has answered more would be the warmer.
+    const variants = await Promise.all([large, small].map(async ({ size, ask }): Promise<Variant> => ({ name: size, peer: await start(size), asks: [ask] })))
     const measured = await measureVariants(bench, variants, { connections: 1, seconds: bench.seconds / 2 })
+    await Promise.all(variants.map(({ peer }) => peer.stop()))
     const { bytes } = measured.figures(small.size)
     rows.push(row(what, measured.ratio(large.size, small.size, 'p50'), { atMost: 1.5 },
       `latency of answers of ${Math.round(measured.figures(large.size).bytes)} and ${Math.round(bytes)} bytes: ${measured.of(large.size, small.size)}`))
   }
   return rows
+}
+
+const totals = (size: Size, area?: string): Side => ({ size, ask: { query: TOTALS, operationName: 'Totals', variables: area ? { area: `Area:${area}` } : {} } })
+const drillDown = (size: Size, area: string): Side => ({ size, ask: { query: DRILL_DOWN, operationName: 'DrillDown', variables: { area: `Area:${area}`, first: CHILDREN } } })
+
+/** A parent in the nation whose answer is as long. @throws Error when there is none */
+async function likeIn(national: string, hubs: Record<Size, Peer>, side: Side, kind: string): Promise<Side> {
+  const bytesOf = async ({ size, ask }: Side) => JSON.stringify(await answerOf({ name: size, peer: hubs[size] }, ask)).length
+  const wanted = await bytesOf(side)
+  let nearest = { side, apart: Infinity }
+  for (const id of await fullest(national, kind)) {
+    const candidate = drillDown('L', id)
+    const apart = Math.abs((await bytesOf(candidate)) / wanted - 1)
+    if (apart < nearest.apart) nearest = { side: candidate, apart }
+  }
+  if (nearest.apart > ALIKE) throw new Error(`no ${kind} of the nation is filled like ${String(side.ask.variables!.area)}: ${nearest.apart}`)
+  return nearest.side
 }
 
 /** Areas with children enough, in which most kinds are promised to most of these. */
