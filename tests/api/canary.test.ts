@@ -43,6 +43,7 @@ describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
     expect(found(text).filter((column) => !theirs.includes(column))).toEqual([])
     expect(found(text)).toEqual(expect.arrayContaining(name === 'pledgeByCode' ? ['pledge.message'] : []))
     expect(text).not.toContain('INTERNAL_SERVER_ERROR')
+    expect(text).not.toContain('GRAPHQL_VALIDATION_FAILED')
     expect(status).toBe(200)
   })
 

@@ -17,7 +17,7 @@ export function widest(
   for (let depth = DEPTH; ; depth--) {
     let fields = 0
     const text = write(field, [], depth)
-    if (fields <= FIELDS || depth === 1) return text
+    if (fields <= FIELDS || depth === 0) return text
 
     function write(f: GraphQLField<unknown, unknown>, path: string[], left: number): string {
       fields++
