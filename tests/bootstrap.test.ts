@@ -52,7 +52,7 @@ describe('migrations', () => {
   })
 
   test('of two processes that migrate at once, one does the work', async () => {
-    await ask(database.ownerUrl, 'drop schema public cascade; create schema public')
+    await ask(database.ownerUrl, 'drop schema public, open cascade; create schema public')
     const said: string[] = []
     await Promise.all([1, 2].map(() => migrate(database.ownerUrl, (line) => said.push(line))))
     expect(said).toEqual([...new Set(said)])
