@@ -40,10 +40,13 @@ create view open.need_total_delta as select * from public.need_total_delta;
 grant select on open.need_total, open.need_total_delta to chungtay_public;
 
 -- What everyone may know of the needs of an area and all below it: by kind, exact at any moment. Read with the reader's rights.
--- Mostly the tail is empty, and the sums alone are the answer.
+-- Mostly the tail is empty, and the sums alone are the answer. Each comes with what is known of its kind.
 create function needs_in(area ltree)
-returns table (kind_code text, ordinal int, quantity bigint, allocated bigint, received bigint, urgency int) language sql stable as $$
-  select part.kind_code, kind.ordinal, quantity, allocated, received, urgency
+returns table (kind_code text, quantity bigint, allocated bigint, received bigint, urgency int, ordinal int,
+  code text, family "SupportFamily", name text, name_en text, unit text, unit_name text, unit_name_en text, typical_cost bigint, answers text[])
+language sql stable as $$
+  select part.kind_code, quantity, allocated, received, urgency, kind.ordinal,
+         kind.code, kind.family, kind.name, kind.name_en, kind.unit, kind.unit_name, kind.unit_name_en, kind.typical_cost, kind.answers
   from (
     select kind_code, quantity, allocated, received, case when urgency_3 > 0 then 3 when urgency_2 > 0 then 2 else 1 end as urgency
     from need_total

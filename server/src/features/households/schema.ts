@@ -259,7 +259,7 @@ builder.queryField('needs', (t) =>
 const AreaNeed = builder.objectRef<Row>('AreaNeed').implement({
   description: "What households of an area lack of one kind, together: never by household. Verified needs only.",
   fields: (t) => ({
-    kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
+    kind: t.field({ type: SupportKind, ...inline() }),
     quantity: t.field({ type: 'Quantity', ...whole('quantity') }),
     allocated: t.field({ type: 'Quantity', description: 'Joined to pledges.', ...whole('allocated') }),
     received: t.field({ type: 'Quantity', description: 'Confirmed by the households.', ...whole('received') }),
