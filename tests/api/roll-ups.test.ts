@@ -123,7 +123,7 @@ describe('totals', () => {
     expect(area.totals).toEqual(await kept('p22'))
     const sum = new Map<string, number>()
     for (const { totals } of area.children.nodes) for (const { kind, pledges } of totals) sum.set(kind.code, (sum.get(kind.code) ?? 0) + pledges)
-    const { rows } = await village.owner.query(`select kind_code, count(distinct pledge.id)::int as n from pledge join pledge_line on pledge_id = pledge.id where area_id = 'p22' and state = 'VERIFIED' group by 1`)
+    const { rows } = await village.owner.query(`select kind_code, count(distinct pledge.id)::int as n from pledge join pledge_line on pledge_id = pledge.id where area_id = 'p22' and pledge.state = 'VERIFIED' group by 1`)
     for (const { kind_code, n } of rows) sum.set(kind_code, (sum.get(kind_code) ?? 0) + n)
     expect(Object.fromEntries(sum)).toEqual(Object.fromEntries(area.totals.map(({ kind, pledges }: any) => [kind.code, pledges])))
   })

@@ -50,7 +50,7 @@ beforeAll(async () => {
   const one = async (name: string, sql: string) => (ids[name] = (await owner.query<{ id: string }>(sql)).rows[0]!.id)
   await one('household', `select 'Household:' || household_id as id from allocation where ${here} and received > 0 order by id limit 1`)
   await one('pledge', `select 'Pledge:' || id as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
-  await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line join pledge on pledge.id = pledge_id where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
+  await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
   await one('allocation', `select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by id limit 1`)
   await one('delivery', `select 'Delivery:' || id as id from delivery where ${here} order by id limit 1`)
   await one('plan', `select 'Plan:' || id as id from plan where id <> '${PLAN}' limit 1`)
@@ -131,8 +131,9 @@ function isForResolvers({ document, operation, variables }: Question, viewer: Vi
   }
   const readers = [...roots.values()].map(([node]) => query.getFields()[node!.name.value]).filter((field) => field && readOf(field)?.kind !== 'inline')
   const isAtGate = (field: (typeof readers)[number]) => (readOf(field!) as { atGate?: boolean }).atGate === true
+  const isPrepared = (field: (typeof readers)[number]) => 'prepare' in readOf(field!)!
   return readers.length === 0 ||
-    (readers.length > 1 && readers.some((field) => widenOf(field!.extensions.pothosOriginalResolve) || isAtGate(field) !== isAtGate(readers[0])))
+    (readers.length > 1 && readers.some((field) => widenOf(field!.extensions.pothosOriginalResolve) || isPrepared(field) || isAtGate(field) !== isAtGate(readers[0])))
 }
 
 // ── what to ask ─────────────────────────────────────────────────────────────────────────────────────────────────────

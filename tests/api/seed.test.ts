@@ -76,6 +76,9 @@ describe('a data set', () => {
     for (const table of ['household', 'need', 'pledge', 'allocation', 'delivery', 'receipt', 'outcome', 'task', 'event']) {
       expect(await count(`${table} join area on area.id = area_id where area_path <> area.path`)).toBe(0)
     }
+    expect(await count(`pledge_line line join pledge on pledge.id = pledge_id where (line.area_path, line.party_id, line.state) is distinct from (pledge.area_path, pledge.party_id, pledge.state)`)).toBe(0)
+    expect(await count(`pledge_step step join pledge on pledge.id = pledge_id where (step.area_path, step.party_id) is distinct from (pledge.area_path, pledge.party_id)`)).toBe(0)
+    expect(await count(`line_fact fact join pledge_line line on line.id = line_id where (fact.area_path, fact.party_id, fact.pledge_id) is distinct from (line.area_path, line.party_id, line.pledge_id)`)).toBe(0)
     expect(await count(`household where status <> status_on(id, '2026-11-20')`)).toBe(0)
     expect(await count(`receipt join delivery on delivery.id = delivery_id where (receipt.answer, receipt.received) is distinct from (delivery.answer, delivery.received)`)).toBe(0)
     expect(await count(`pg_trigger where not tgisinternal and tgenabled <> 'O'`)).toBe(0)

@@ -54,7 +54,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('household', 'Household', `select household_id as id from allocation where ${inPlace} order by decided_at limit 1`)
   await one('allocation', 'Allocation', `select id from allocation where ${inPlace} and received > 0 limit 1`)
   await one('pledge', 'Pledge', `select id from pledge where ${inPlace} and state = 'REGISTERED' limit 1`)
-  await one('line', 'PledgeLine', `select line.id from pledge_line line join pledge on pledge.id = line.pledge_id where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
+  await one('line', 'PledgeLine', `select line.id from pledge_line line where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
   ids.code = (await owner.query<{ code: string }>(`select code from pledge where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
   await one('plan', 'Plan', 'select id from plan limit 1')
   await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)

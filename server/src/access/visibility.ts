@@ -6,6 +6,7 @@
 type Predicate = (row: string) => string
 
 const everyone: Predicate = () => 'true'
+const isVerified: Predicate = (row) => `${row}.state = 'VERIFIED'`
 const inOffice: Predicate = (row) => `${row}.area_path <@ any ((select viewer_offices())::ltree[])`
 const ofHousehold: Predicate = (row) => `${row}.household_id = any ((select viewer_households())::uuid[])`
 const ofParty: Predicate = (row) => `${row}.party_id = any ((select viewer_parties())::uuid[])`
@@ -19,6 +20,9 @@ const roots = {
   pledge: (row: string) =>
     `(${row}.state = 'VERIFIED' or ${inOffice(row)} or ${ofParty(row)} or ${row}.id = any ((select viewer_pledges())::uuid[]))`,
 } as const satisfies Record<string, Predicate>
+
+/** The giver, the offices of the target area, and who holds the follow code. */
+const ofGivingSide = either(inOffice, ofParty, ofFollowed)
 
 /** Both sides of a hand-over and the offices above it; the giving side learns nothing of the household from it but its code. */
 const handover = either(inOffice, ofHousehold, ofParty, ofFollowed)
@@ -57,11 +61,9 @@ export const visibility = {
   party_contact: (row) =>
     `(${ofParty(row)} or exists (select 1 from pledge where pledge.party_id = ${row}.party_id and ${inOffice('pledge')}))`,
   pledge: roots.pledge,
-  pledge_step: (row) => `exists (select 1 from pledge where pledge.id = ${row}.pledge_id and ${holdsPledge('pledge')})`,
-  pledge_line: through('pledge', 'pledge_id'),
-  line_fact: (row) =>
-    `exists (select 1 from pledge_line join pledge on pledge.id = pledge_line.pledge_id
-             where pledge_line.id = ${row}.line_id and ${holdsPledge('pledge')})`,
+  pledge_step: ofGivingSide,
+  pledge_line: either(isVerified, inOffice, ofParty, ofFollowed),
+  line_fact: ofGivingSide,
   allocation: handover,
   delivery: handover,
   receipt: handover,

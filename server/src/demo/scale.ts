@@ -2,6 +2,7 @@
 // the same for the same seed, all of it or nothing. The tables' own triggers rest meanwhile, so the sums they keep are written here.
 import { readFileSync } from 'node:fs'
 import pg from 'pg'
+import { inEn, inVi } from '../platform/number.ts'
 
 export type Size = 'S' | 'M' | 'L'
 export const SIZES: readonly Size[] = ['S', 'M', 'L']
@@ -109,6 +110,3 @@ async function fill(client: pg.Client, extent: Extent, seed: number, say: (line:
   for (const { id } of provinces) await client.query('select publish_household_counts($1)', [id])
   await client.query('select recount_roll_ups(), recount_need_totals()')
 }
-
-const inVi = (count: number) => count.toLocaleString('vi-VN')
-const inEn = (count: number) => count.toLocaleString('en-GB')

@@ -60,7 +60,7 @@ export function tellerOf(args: ExecutionArgs & { contextValue: Context }, { info
     const compiled = compiledFor((row, bind) => ({
       ...shape(row, bind), from: 'event', columns: `${row}.xid::text || '.' || ${row}.id as cursor, ${row}.id::text as id`, orderBy: `${row}.xid, ${row}.id`,
     }))
-    const rows = await run<Row>(context.hub, viewer, compiled)
+    const rows = await run<Row>(context.hub, viewer, compiled, { context })
     return Promise.all(rows.map(async ({ value, cursor, id }) => ({ id, cursor, text: await textOf(value) })))
   }
 

@@ -4,14 +4,14 @@
 // A whole operation of such fields becomes one statement whose text is the answer; any other asks for each root field with one.
 import {
   type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo,
-  type OperationDefinitionNode, getNamedType, isAbstractType, isLeafType, isNonNullType,
+  type OperationDefinitionNode, GraphQLBoolean, getNamedType, isAbstractType, isLeafType, isNonNullType,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
 import { type Table, visibility } from '../access/visibility.ts'
 import { invalid } from '../platform/failure.ts'
-import { type Finish, finishOf, isComputed } from './finish.ts'
-import { type Args, type Bind, type From, type Read, besideNeeds, isReading } from './read.ts'
+import { type Finish, type Rule, finishing, isComputed, left, ruleOf } from './finish.ts'
+import { type Args, type Bind, type From, type Known, type Read, besideNeeds, isReading } from './read.ts'
 
 export const PAGE_DEFAULT = 20
 export const PAGE_MAX = 100
@@ -31,14 +31,14 @@ interface Statement extends Purpose {
   info: Info
   /** Its text is the answer: nothing is in it but what was asked, and nothing is left to resolvers. */
   isWhole: boolean
-  /** In place of a field that rules say, its text holds what they need (finish.ts). */
-  isFinished: boolean
+  /** In place of a field that rules say, its text holds what they need (finish.ts); null where resolvers do the rest. */
+  rules: Rule[] | null
   values: unknown[]
   bind: Bind
   alias(): string
 }
 
-/** A statement ready to run. A value that is a function is one that only the request knows. */
+/** A statement ready to run. A value that is a function is told what only the request knows. */
 export interface Compiled {
   text: string
   values: unknown[]
@@ -47,10 +47,10 @@ export interface Compiled {
 /** Thrown for what only a resolver can answer. */
 export class NotCompilable extends Error {}
 
-function statement(info: Info, purpose: Purpose, isWhole: boolean, isFinished = false): Statement {
+function statement(info: Info, purpose: Purpose, isWhole: boolean, rules: Rule[] | null = null): Statement {
   const values: unknown[] = []
   let aliases = 0
-  return { ...purpose, info, isWhole, isFinished, values, bind: (value) => `$${values.push(value)}`, alias: () => `t${++aliases}` }
+  return { ...purpose, info, isWhole, rules, values, bind: (value) => `$${values.push(value)}`, alias: () => `t${++aliases}` }
 }
 
 /** The statement for a root field: one row, one column `value`. */
@@ -96,7 +96,8 @@ export const rootsOf = (info: Info, operation: OperationDefinitionNode): Roots =
  * @throws NotCompilable when a field is not declared in SQL; whatever the fields' own code throws for bad arguments
  */
 export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Compiled & { finish: Finish | null } {
-  const s = statement(info, purpose, true, true)
+  const rules: Rule[] = []
+  const s = statement(info, purpose, true, rules)
   const query = info.schema.getQueryType()!
   const pairs = new Map<string, string>()
   for (const [key, fieldNodes] of roots) {
@@ -104,11 +105,29 @@ export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Co
     if (name === '__typename') pairs.set(key, quote(query.name))
     else pairs.set(key, valueOf(s, query, query.getFields()[name], fieldNodes, '', null))
   }
-  return { ...compiled(s, `select ${build(pairs)}::text as value`), finish: finishOf(info, roots) }
+  return { ...compiled(s, `select ${build(pairs)}::text as value`), finish: finishing(rules) }
 }
 
+/**
+ * Told who asks: where policies look at the transaction's settings, a statement has the rights as values, once each; and where nobody in
+ * particular asks, none, so that the planner leaves out what hangs on them.
+ */
+function told({ isPublic, bind }: Statement, text: string): string {
+  for (const [asked, type, right] of RIGHTS) {
+    if (!text.includes(asked)) continue
+    text = text.replaceAll(asked, isPublic ? `'{}'::${type}` : `${bind(({ viewer }: Known) => viewer[right])}::${type}`)
+  }
+  return text
+}
+const RIGHTS = (['offices', 'parties', 'households', 'pledges'] as const).map((right) => {
+  const type = right === 'offices' ? 'ltree[]' : 'uuid[]'
+  return [`(select viewer_${right}())::${type}`, type, right] as const
+})
+
 /** Without the values that the text does not mention, which PostgreSQL refuses: of a page that is asked for its count, the order is left out. */
-function compiled({ values }: Statement, text: string): Compiled {
+function compiled(s: Statement, untold: string): Compiled {
+  const text = told(s, untold)
+  const { values } = s
   const kept: unknown[] = []
   const numbers = new Map<string, string>()
   const numbered = text.replaceAll(/\$(\d+)/g, (name, n: string) => {
@@ -160,28 +179,37 @@ function valueOf(
   s: Statement, type: GraphQLObjectType, field: GraphQLField<any, any> | undefined, nodes: readonly FieldNode[], parent: string, table: string | null,
 ): string {
   const read = field && readOf(field)
-  const isLeft = s.isFinished && parent !== '' && field !== undefined && isComputed(field)
-  if (!field || !read || (s.isWhole && !isLeft && !isPlain(field, parent === ''))) throw new NotCompilable(`${type.name}.${nodes[0]!.name.value}`)
+  if (s.rules && parent !== '' && field && isComputed(field)) return left(s.rules.push(ruleOf(s.info, field, nodes)) - 1, neededBy(s, field, nodes, parent))
+  if (!field || !read || (s.isWhole && !isPlain(field, parent === ''))) throw new NotCompilable(`${type.name}.${nodes[0]!.name.value}`)
   const whole = (sql: string, example: string) => (s.isWhole && isNonNullType(field.type) ? `coalesce(${sql}, never_null(${example}))` : sql)
   switch (read.kind) {
     case 'column': {
-      if (s.isWhole && !isLeft && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
+      if (s.isWhole && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
       const sql = read.sql(parent, s.bind, argsOf(s, field, nodes))
-      return read.column !== undefined && s.required.has(`${table}.${read.column}`) ? sql : whole(sql, sql)
+      if (read.column !== undefined && s.required.has(`${table}.${read.column}`)) return sql
+      return whole(sql, getNamedType(field.type) === GraphQLBoolean ? 'null::boolean' : sql)
     }
     case 'given':
-      return `${s.bind(read.value)}::${read.type}`
+      return `${s.bind(({ context }: Known) => read.value(context!))}::${read.type}`
     case 'inline':
       return objectOf(s, field.type, nodes, parent, table)
     case 'needs':
       if (read.whole && !isFlat(s, field, nodes)) throw new NotCompilable(`${type.name}.${field.name}`)
       if (read.whole) return rowsOf(s, field, read.whole, nodes, parent, argsOf(s, field, nodes), undefined)
-      return build(new Map(Object.entries(read.columns).map(([name, sql]) => [`_${name}`, sql(parent)])))
+      return neededBy(s, field, nodes, parent)
     default: {
       const sql = rowsOf(s, field, read, nodes, parent, argsOf(s, field, nodes), undefined)
       return read.kind === 'one' ? whole(sql, 'null::json') : sql
     }
   }
+}
+
+/** What a field's rule needs of its row. */
+function neededBy(s: Statement, field: GraphQLField<any, any>, nodes: readonly FieldNode[], parent: string): string {
+  const read = readOf(field)
+  if (read?.kind === 'column') return read.sql(parent, s.bind, argsOf(s, field, nodes))
+  if (read?.kind !== 'needs') throw new NotCompilable(field.name)
+  return build(new Map(Object.entries(read.columns).map(([name, sql]) => [`_${name}`, sql(parent)])))
 }
 
 // ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -195,8 +223,8 @@ function rowsOf(
   const at = { parent, args, bind: s.bind, source }
   const table = read.from ? null : tableOf(rowType)
   const from = `${read.from ? read.from(s.bind, args, parent, source) : table} ${row}`
-  const where = `${read.where ? `(${read.where(row, at)})` : 'true'}${table ? seen(s, table, row) : ''}`
-  if (read.kind === 'one') return `(select ${objectOf(s, rowType, nodes, row, table)} from ${from} where ${where} limit 1)`
+  const where = `${read.where ? `(${read.where(row, at)})` : 'true'}${table && !read.isShown ? seen(s, table, row) : ''}`
+  if (read.kind === 'one') return `(select ${objectOf(s, rowType, nodes, row, table)} from ${from} where ${where})`
   if (read.kind === 'many') {
     const value = isLeafType(getNamedType(rowType)) ? `${row}.value` : objectOf(s, rowType, nodes, row, table)
     return `(select coalesce(json_agg(${value}), '[]'::json) from (select ${row}.* from ${from} where ${where} order by ${read.orderBy(row)} limit ${read.limit}) ${row})`
@@ -239,7 +267,7 @@ function pageOf(
     const part = fieldNodes[0]!.name.value
     const type = connection.getFields()[part]?.type
     if (part === '__typename') pairs.set(key, quote(connection.name))
-    else if (part === 'totalCount') pairs.set(key, `(select count(*) from ${from} where ${where}${oneOf ? ` and (${oneOf.join(' or ')})` : ''})`)
+    else if (part === 'totalCount') pairs.set(key, `(${(oneOf ?? ['true']).map((condition) => `(select count(*) from ${from} where ${where} and ${condition})`).join(' + ')})`)
     else if (part === 'nodes') pairs.set(key, listOf(objectOf(s, nodeTypeOf(field.type), fieldNodes, row, table)))
     else if (part === 'edges') {
       const edge = getNamedType(type!) as GraphQLObjectType

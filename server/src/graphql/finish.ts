@@ -1,16 +1,16 @@
 // Finishes an answer that was made in SQL but for the fields that rules in JavaScript say: there, the statement left what those rules need.
-import {
-  type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType,
-  getNamedType, isAbstractType, isLeafType, isListType, isNonNullType, isObjectType,
-} from 'graphql'
+import { type FieldNode, type GraphQLField, type GraphQLOutputType, getNamedType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
-import { type Info, type Roots, NotCompilable } from './compile.ts'
+import { type Info, NotCompilable } from './compile.ts'
 import type { Context } from './context.ts'
 import type { Read } from './read.ts'
 
-/** Puts into an object, in place, what its statement could not say. */
-export type Finish = (value: any, context: Context) => void
+/** Puts into an answer's text what its statement could not say. */
+export type Finish = (text: string, context: Context) => string
+
+/** Makes a field's value from what the statement left in its place. */
+export type Rule = (left: any, context: Context) => unknown
 
 const readOf = (field: GraphQLField<any, any>) => field.extensions.read as Read | undefined
 
@@ -21,75 +21,60 @@ export const isComputed = (field: GraphQLField<any, any>) => {
     (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined
 }
 
+// In the text, what a rule needs stands between these: keys that no field has, with quotes that no text of a user's can have unescaped.
+const OPENS = '\uE000'
+const CLOSES = '\uE001'
+const START = `{"${OPENS}`
+const END = `, "${CLOSES}" : 0}`
+
+/** What the rule of this number needs, so that `finishing` finds it. */
+export const left = (rule: number, sql: string) => `json_build_object('${OPENS}${rule}', ${sql}, '${CLOSES}', 0)`
+
+/** Only what rules need is read and written; all else stays as the statement wrote it. Null when it said it all. */
+export const finishing = (rules: readonly Rule[]): Finish | null => rules.length === 0 ? null : (text, context) => {
+  let finished = ''
+  let from = 0
+  for (let start = text.indexOf(START); start !== -1; start = text.indexOf(START, from)) {
+    const colon = text.indexOf('" : ', start)
+    const end = text.indexOf(END, colon)
+    const rule = rules[Number(text.slice(start + START.length, colon))]!
+    finished += text.slice(from, start) + JSON.stringify(rule(JSON.parse(text.slice(colon + 4, end)), context))
+    from = end + END.length
+  }
+  return finished + text.slice(from)
+}
+
 /**
- * Null when the statement says it all.
+ * As graphql-js would: the field's resolver, then the same for everything that is asked of what it gives.
  * @throws NotCompilable for what only graphql-js can finish
  */
-export function finishOf(info: Info, roots: Roots): Finish | null {
-  const subfields = (type: GraphQLObjectType, nodes: readonly FieldNode[]) =>
-    collectSubfields(info.schema, info.fragments as never, info.variableValues, type, nodes as FieldNode[])
+export function ruleOf(info: Info, field: GraphQLField<any, any>, nodes: readonly FieldNode[]): Rule {
+  const args = getArgumentValues(field, nodes[0]!, info.variableValues)
+  const complete = completed(info, field.type, nodes)
+  const { resolve } = field
+  if (readOf(field)?.kind === 'column') return complete
+  return (parent, context) => complete(resolve ? resolve(parent, args, context, info as never) : parent[field.name], context)
+}
 
-  function fields(type: GraphQLObjectType, selection: Roots): Finish | null {
-    const steps: [key: string, finish: (value: any, context: Context) => unknown][] = []
-    for (const [key, nodes] of selection) {
-      const field = type.getFields()[nodes[0]!.name.value]
-      if (!field) continue // __typename
-      const made = isComputed(field) ? computed(field, nodes) : below(field.type, nodes)
-      if (made) steps.push([key, made])
-    }
-    return steps.length === 0 ? null : (value, context) => {
-      for (const [key, step] of steps) value[key] = step(value[key], context)
-    }
-  }
-
-  /** What the statement made, with all that is left to do in it; null when there is none. */
-  function below(type: GraphQLOutputType, nodes: readonly FieldNode[]): ((value: any, context: Context) => unknown) | null {
-    const named = getNamedType(type)
-    if (isAbstractType(named)) {
-      // Of which type a row is, only the statement knows.
-      if (info.schema.getPossibleTypes(named).some((possible) => fields(possible, subfields(possible, nodes)))) throw new NotCompilable(named.name)
-      return null
-    }
-    const finish = isObjectType(named) ? fields(named, subfields(named, nodes)) : null
-    if (!finish) return null
+function completed(info: Info, type: GraphQLOutputType, nodes: readonly FieldNode[]): Rule {
+  if (isNonNullType(type)) {
+    const complete = completed(info, type.ofType, nodes)
     return (value, context) => {
-      if (Array.isArray(value)) for (const one of value) finish(one, context)
-      else if (value !== null) finish(value, context)
-      return value
+      if (value === null || value === undefined) throw new Error(`null in ${nodes[0]!.name.value}`)
+      return complete(value, context)
     }
   }
-
-  /** As graphql-js would: the resolver, then the same for everything that is asked of what it gives. */
-  function computed(field: GraphQLField<any, any>, nodes: readonly FieldNode[]): (parent: any, context: Context) => unknown {
-    const args = getArgumentValues(field, nodes[0]!, info.variableValues)
-    const complete = completed(field.type, nodes)
-    const { resolve } = field
-    if (readOf(field)?.kind === 'column') return complete
-    return (parent, context) => complete(resolve ? resolve(parent, args, context, info as never) : parent[field.name], context)
+  if (isListType(type)) {
+    const complete = completed(info, type.ofType, nodes)
+    return (value, context) => (value ?? null) && (value as unknown[]).map((one) => complete(one, context))
   }
-
-  function completed(type: GraphQLOutputType, nodes: readonly FieldNode[]): (value: any, context: Context) => unknown {
-    if (isNonNullType(type)) {
-      const complete = completed(type.ofType, nodes)
-      return (value, context) => {
-        if (value === null || value === undefined) throw new Error(`null in ${nodes[0]!.name.value}`)
-        return complete(value, context)
-      }
-    }
-    if (isListType(type)) {
-      const complete = completed(type.ofType, nodes)
-      return (value, context) => (value ?? null) && (value as unknown[]).map((one) => complete(one, context))
-    }
-    if (isLeafType(type)) return (value) => (value === null || value === undefined ? null : type.serialize(value))
-    if (!isObjectType(type)) throw new NotCompilable(type.name)
-    const parts = [...subfields(type, nodes)].map(([key, below]) => {
-      const field = type.getFields()[below[0]!.name.value]
-      if (!field) return [key, () => type.name] as const
-      if (readOf(field)) throw new NotCompilable(`${type.name}.${field.name}`)
-      return [key, computed(field, below)] as const
-    })
-    return (value, context) => (value ?? null) && Object.fromEntries(parts.map(([key, part]) => [key, part(value, context)]))
-  }
-
-  return fields(info.schema.getQueryType()!, roots)
+  if (isLeafType(type)) return (value) => (value === null || value === undefined ? null : type.serialize(value))
+  if (!isObjectType(type)) throw new NotCompilable(type.name)
+  const parts = [...collectSubfields(info.schema, info.fragments as never, info.variableValues, type, nodes as FieldNode[])].map(([key, below]) => {
+    const field = type.getFields()[below[0]!.name.value]
+    if (!field) return [key, () => type.name] as const
+    if (readOf(field)) throw new NotCompilable(`${type.name}.${field.name}`)
+    return [key, ruleOf(info, field, below)] as const
+  })
+  return (value, context) => (value ?? null) && Object.fromEntries(parts.map(([key, part]) => [key, part(value, context)]))
 }

@@ -13,7 +13,7 @@ import type { Context } from './context.ts'
 import type { Finish } from './finish.ts'
 import { type Places, placesOf } from './places.ts'
 import type { Answer, PublicAnswers } from './public-answers.ts'
-import { type Read, type Widen, widenOf } from './read.ts'
+import { type From, type Known, type Read, type Widen, widenOf } from './read.ts'
 import { purposeOf, run } from './run.ts'
 
 /** The text of `data`, or a whole answer. */
@@ -45,16 +45,12 @@ export async function answerOf(question: Question, context: Context, answers?: P
     const readers = readersOf(info, roots, context.hub.viewer)
     if (!readers) return null
     planFor(info, operation, roots, purposeOf(context.hub, context.hub.viewer)) // before a follow code is looked up in vain
-    const viewer = await viewerOf(info, readers, context)
+    const { viewer, prepared } = await knownTo(info, readers, context)
     const { atGate } = readers[0]!
     const plan = planFor(info, operation, roots, purposeOf(context.hub, viewer))
     const make = async () => {
-      const values = plan.values.map((value) => (typeof value === 'function' ? value(context) : value))
-      const [row] = await run<{ value: string }>(context.hub, viewer, { text: plan.text, values }, atGate)
-      if (!plan.finish) return row!.value
-      const data: unknown = JSON.parse(row!.value)
-      plan.finish(data, context)
-      return JSON.stringify(data)
+      const [row] = await run<{ value: string }>(context.hub, viewer, plan, { atGate, context, prepared })
+      return plan.finish ? plan.finish(row!.value, context) : row!.value
     }
     return answers && plan.places && !plan.finish && !atGate && isVisitor(viewer) ? await answers.answer(plan.key, plan.places, make) : await make()
   } catch (error) {
@@ -97,6 +93,7 @@ interface Reader {
   field: GraphQLField<any, any>
   node: FieldNode
   widen: Widen | undefined
+  prepare: From['prepare']
   atGate: boolean
 }
 
@@ -111,16 +108,19 @@ function readersOf(info: Info, roots: Roots, viewer: Viewer): Reader[] | null {
     if (!authScopes?.may || !may(viewer, authScopes.may)) return null
     const read = field.extensions.read as Read | undefined
     if (read?.kind === 'inline') continue
-    readers.push({ field, node: node!, widen: widenOf(field.extensions.pothosOriginalResolve), atGate: read !== undefined && 'atGate' in read && read.atGate === true })
+    const from: From = read?.kind === 'one' || read?.kind === 'many' || read?.kind === 'page' ? read : {}
+    readers.push({ field, node: node!, widen: widenOf(field.extensions.pothosOriginalResolve), prepare: from.prepare, atGate: from.atGate === true })
   }
-  const isOne = readers.length === 1 || readers.every(({ widen, atGate }) => !widen && atGate === readers[0]!.atGate)
+  const isOne = readers.length === 1 || readers.every(({ widen, prepare, atGate }) => !widen && !prepare && atGate === readers[0]!.atGate)
   return readers.length > 0 && isOne ? readers : null
 }
 
-/** As whom the statement runs. */
-async function viewerOf(info: Info, readers: Reader[], context: Context): Promise<Viewer> {
-  const [{ field, node, widen }] = readers as [Reader]
-  return widen ? widen(context, getArgumentValues(field, node, info.variableValues), undefined) : context.hub.viewer
+/** As whom the statement runs, and what it is told. */
+async function knownTo(info: Info, readers: Reader[], context: Context): Promise<Known> {
+  const [{ field, node, widen, prepare }] = readers as [Reader]
+  if (!widen && !prepare) return context.hub
+  const args = getArgumentValues(field, node, info.variableValues)
+  return { viewer: widen ? await widen(context, args, undefined) : context.hub.viewer, prepared: await prepare?.(context, args) }
 }
 
 const fragments = new WeakMap<DocumentNode, Record<string, FragmentDefinitionNode>>()

@@ -7,7 +7,16 @@ import { compile } from './compile.ts'
 import type { Context } from './context.ts'
 import { purposeOf, run } from './run.ts'
 
-/** Adds a value to the statement and returns its placeholder; cast it: `${bind(x)}::uuid`. */
+/** What is known only when a statement runs. */
+export interface Known {
+  /** As whom. */
+  viewer: Viewer
+  context?: Context
+  /** By the root field's `prepare`. */
+  prepared?: any
+}
+
+/** Adds a value to the statement, or a function that makes it of what is `Known`, and returns its placeholder; cast it: `${bind(x)}::uuid`. */
 export type Bind = (value: unknown) => string
 export type Args = Record<string, any>
 
@@ -24,6 +33,8 @@ export interface From {
   /** Table, view or parenthesised subquery; the table of the field's type when absent. */
   from?: (bind: Bind, args: Args, parent: string, source: any) => string
   where?: (row: string, at: At) => string
+  /** `where` lets nobody have a row whom the table's own predicate would not; row-level security holds all the same. */
+  isShown?: true
   /** Of a page: conditions of which a row that is wanted meets just one. Each is read in order from an index of its own. */
   oneOf?: (row: string, at: At) => string[] | null
   /**
@@ -33,6 +44,8 @@ export interface From {
   place?: 'inside' | ((args: Args) => string | undefined)
   /** What it gives changes with time alone, so that no answer of it is kept. */
   isVolatile?: boolean
+  /** Of a root field: finds out what its statement is told. */
+  prepare?: (context: Context, args: Args) => Promise<unknown>
   /** Of a root field: only the gate may read it. */
   atGate?: boolean
 }
@@ -83,7 +96,8 @@ function readingRows(read: Extract<Read, From>, viewerFor?: Widen) {
     if (parent && typeof parent === 'object' && (info.path.key in parent || besideNeeds(String(info.path.key)) in parent)) return pick(parent, args, context, info)
     const { hub } = context
     const viewer = viewerFor ? await viewerFor(context, args, parent) : hub.viewer
-    const [row] = await run<{ value: any }>(hub, viewer, compile(info, read, parent, purposeOf(hub, viewer)), read.atGate)
+    const prepared = await read.prepare?.(context, args)
+    const [row] = await run<{ value: any }>(hub, viewer, compile(info, read, parent, purposeOf(hub, viewer)), { atGate: read.atGate, context, prepared })
     return row?.value ?? null
   }, viewerFor)
 }
@@ -117,7 +131,7 @@ export const inline = () => reading({ kind: 'inline' })
 /** An object that is there for everyone and has no row. */
 export const rowless = () => reading({ kind: 'inline' }, () => ({}))
 
-/** One row of another table, or null. */
+/** One row of another table, by what is unique in it; or null. */
 export const one = (from: From, viewerFor?: Widen) => readingRows({ kind: 'one', ...from }, viewerFor)
 
 /** A short list with a hard limit. */

@@ -1,31 +1,19 @@
 // Runs compiled statements: a visitor's as the public role, in one round trip; anyone else's as the viewer, with row-level security.
 import { type Hub } from '../access/hub.ts'
-import { type Viewer, isVisitor, readerSettings } from '../access/viewer.ts'
+import { type Viewer, isVisitor, readAs } from '../access/viewer.ts'
 import type { Compiled, Purpose } from './compile.ts'
+import type { Known } from './read.ts'
 
 /** What a viewer's statements are compiled for. */
 export const purposeOf = ({ db }: Hub, viewer: Viewer): Purpose => ({ isPublic: isVisitor(viewer), required: db.required })
 
-const BEGIN = { name: 'begin', text: 'begin read only' }
-const COMMIT = { name: 'commit', text: 'commit' }
-
 /** @returns the statement's rows */
-export async function run<R extends Record<string, any>>({ db }: Hub, viewer: Viewer, { text, values }: Compiled, atGate = false): Promise<R[]> {
+export async function run<R extends Record<string, any>>({ db }: Hub, viewer: Viewer, { text, values: bound }: Compiled, { atGate = false, ...known }: Omit<Known, 'viewer'> & { atGate?: boolean | undefined } = {}): Promise<R[]> {
   const name = nameOf(text)
+  const values = bound.map((value) => (typeof value === 'function' ? value({ viewer, ...known }) : value))
   const query = name === undefined ? { text, values } : { name, text, values }
   if (isVisitor(viewer)) return (await (atGate ? db.gate : db.open).query<R>(query)).rows
-  const client = await (atGate ? db.gate : db.pool).connect()
-  let broken: Error | undefined
-  try {
-    // Sent together: one snapshot with row-level security in one round trip.
-    const [, , result] = await Promise.all([client.query(BEGIN), client.query(readerSettings(viewer)), client.query<R>(query), client.query(COMMIT)])
-    return result.rows
-  } catch (error) {
-    await client.query('rollback').catch((failure: Error) => (broken = failure))
-    throw error
-  } finally {
-    client.release(broken)
-  }
+  return readAs<R>(atGate ? db.gate : db.pool, viewer, query)
 }
 
 // Connections keep what they prepared until they are renewed, so only the most used statements are given a name.

@@ -206,7 +206,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       chunks.push(chunk)
     })
     request.once('end', () => whole(Buffer.concat(chunks)))
-    request.once('close', () => failed(new Error('request cut')))
+    request.once('close', () => request.complete || failed(new Error('request cut')))
     request.once('error', failed)
   })
 }

@@ -49,9 +49,9 @@ interface Pair {
 async function pairsToMatch(): Promise<Pair[]> {
   const { rows } = await owner.query<Pair>(
     `with line as (
-       select line.id, pledge_id, party_id, pledge.area_id, kind_code, row_number() over (partition by pledge.area_id, kind_code order by line.id) as nth
+       select line.id, pledge_id, pledge.party_id, pledge.area_id, kind_code, row_number() over (partition by pledge.area_id, kind_code order by line.id) as nth
        from pledge_line line join pledge on pledge.id = pledge_id
-       where state = 'VERIFIED' and line.promised > line.allocated and nlevel(pledge.area_path) = 2),
+       where pledge.state = 'VERIFIED' and line.promised > line.allocated and nlevel(pledge.area_path) = 2),
      wanted as (
        select need.*, ltree2text(subpath(area_path, 1, 1)) as commune_id, row_number() over (partition by subpath(area_path, 1, 1), kind_code order by id) as nth
        from need where verified_at is not null and withdrawn_at is null and allocated < quantity)

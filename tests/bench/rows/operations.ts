@@ -53,7 +53,7 @@ const comparable = (value: unknown): unknown => JSON.parse(JSON.stringify(value,
 type Cases = Record<string, [Person, Record<string, unknown>[]]>
 
 /** Whom to ask as, and what: different rows of one commune with much to show, and of its province. */
-async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Record<Person, string | undefined> }> {
+export async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Record<Person, string | undefined> }> {
   const ids = async (sql: string, ...values: unknown[]): Promise<string[]> => {
     const { rows } = await owner.query<{ id: string }>(`${sql} limit ${DIFFERENT}`, values)
     if (rows.length === 0) throw new Error(`the data has nothing for: ${sql}`)
@@ -95,7 +95,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeeAllocation: ['officer', all('id', await ids(`select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by 1`, place.path))],
       SeeDelivery: ['officer', all('id', await ids(`select 'Delivery:' || id as id from delivery where ${here} order by 1`, place.path))],
       SuggestNeeds: ['officer', all('line', await ids(
-        `select 'PledgeLine:' || line.id as id from pledge_line line join pledge on pledge.id = pledge_id where state = 'VERIFIED' and allocated < promised and ($1::ltree <@ area_path or area_path <@ $1) order by 1`, place.path))],
+        `select 'PledgeLine:' || line.id as id from pledge_line line where state = 'VERIFIED' and allocated < promised and ($1::ltree <@ area_path or area_path <@ $1) order by 1`, place.path))],
       SeeReview: ['province', [period]],
       SeeReviewHouseholds: ['province', [{ ...period, figure: 'LEFT' }]],
     },

@@ -31,7 +31,7 @@ from receipt join delivery on delivery.id = delivery_id join allocation on alloc
 where receipt.at <= pg_temp.until() order by receipt.at desc, receipt.id limit current_setting('scale.events')::int;
 
 insert into latest
-select line_fact.at, 'ALLOCATION_SETTLED', 'PUBLIC', area_id, area_path, pledge_id, party_id, actor_id, household_id, allocation.line_id, allocation.id, need_id, kind_code, amount
+select line_fact.at, 'ALLOCATION_SETTLED', 'PUBLIC', area_id, allocation.area_path, allocation.pledge_id, allocation.party_id, actor_id, household_id, allocation.line_id, allocation.id, need_id, kind_code, amount
 from line_fact join allocation on allocation.id = allocation_id
 where stage = 'SETTLED' and line_fact.at <= pg_temp.until() order by line_fact.at desc, line_fact.id limit current_setting('scale.events')::int;
 

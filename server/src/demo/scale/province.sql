@@ -71,7 +71,7 @@ analyze drawn_pledge;
 
 -- Firms and the like give fifty times what a person gives; whoever cannot pay for the animal gives money.
 create temp table drawn_line on commit drop as
-select number.n, pg_temp.id('line', number.n) as id, pledge.id as pledge_id, pledge.party_id, pledge.area_id as target, pledge.state, pledge.registered_at, pledge.decided_at, nth as ordinal, kind.code as kind,
+select number.n, pg_temp.id('line', number.n) as id, pledge.id as pledge_id, pledge.party_id, pledge.area_id as target, pledge.area_path, pledge.state, pledge.registered_at, pledge.decided_at, nth as ordinal, kind.code as kind,
        case when kind.code = 'CASH_CAPITAL' then format('Vốn đợt %s (mẫu)', nth) else kind.name || ' (mẫu)' end as detail,
        least(round(worth::numeric / kind.typical_cost), case when kind.code = 'CASH_CAPITAL' then 1e12 else 10000 end)::bigint as quantity
 from drawn_pledge pledge,
@@ -131,15 +131,16 @@ select id, pg_temp.follow_code(n), party_id, pg_temp.draw(n, 'anonymous') < 0.2,
        'Chung tay giúp bà con (mẫu).', state, registered_at, case when state = 'VERIFIED' then decided_at end, case when decided_at is null then 1 else 2 end, true
 from drawn_pledge order by n;
 
-insert into pledge_step (pledge_id, step, reason, actor_id, at)
-select drawn_pledge.id, step, case when step in ('REGISTERED', 'VERIFIED') then '' else 'Dữ liệu mẫu' end, case when step in ('VERIFIED', 'DECLINED') then checker end, at
+insert into pledge_step (pledge_id, step, reason, actor_id, at, area_path, party_id)
+select drawn_pledge.id, step, case when step in ('REGISTERED', 'VERIFIED') then '' else 'Dữ liệu mẫu' end, case when step in ('VERIFIED', 'DECLINED') then checker end, at, area_path, party_id
 from drawn_pledge, officer, lateral (values ('REGISTERED'::"PledgeStep", registered_at), (state::text::"PledgeStep", decided_at)) taken (step, at)
 where officer.province_id = current_setting('scale.province') and at is not null
 order by at, n;
 
-insert into pledge_line (id, pledge_id, ordinal, kind_code, detail, promised, allocated, dispatched, received, settled)
+insert into pledge_line (id, pledge_id, ordinal, kind_code, detail, promised, allocated, dispatched, received, settled, area_path, party_id, state)
 select drawn_line.id, drawn_line.pledge_id, ordinal, drawn_line.kind, detail, case when state in ('REGISTERED', 'VERIFIED') then quantity else 0 end,
-       coalesce(met.allocated, 0), coalesce(met.dispatched, 0), coalesce(met.received, 0), coalesce(met.settled, 0)
+       coalesce(met.allocated, 0), coalesce(met.dispatched, 0), coalesce(met.received, 0), coalesce(met.settled, 0),
+       area_path, party_id, state
 from drawn_line
 left join (select line_id, sum(quantity) as allocated, sum(handed_over) as dispatched, sum(received) as received, sum(settled) as settled from matched group by line_id) met
   on met.line_id = drawn_line.id
@@ -168,15 +169,16 @@ insert into receipt (id, delivery_id, pledge_id, party_id, household_id, area_id
 select pg_temp.id('receipt', matched.n), delivery_id, pledge_id, party_id, household_id, matched.area_id, matched.area_path, answer, received, 'SLIP', pg_temp.id('slip', household.n), answered_at
 from matched join drawn_household household on household.id = household_id where answer is not null order by matched.n;
 
-insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, reason, at)
-select moved.line_id, stage, amount, allocation_id, moved.delivery_id, case by when 'maker' then maker when 'checker' then checker end, reason, at
+insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, reason, at, area_path, party_id, pledge_id)
+select moved.line_id, stage, amount, allocation_id, moved.delivery_id, case by when 'maker' then maker when 'checker' then checker end, reason, at,
+       line.area_path, line.party_id, line.pledge_id
 from (
   select id as line_id, 'PROMISED'::"Stage" as stage, quantity as amount, null::uuid as allocation_id, null::uuid as delivery_id, null as by, '' as reason, registered_at as at, n from drawn_line
   union all select id, 'PROMISED', -quantity, null, null, 'checker', 'Dữ liệu mẫu', decided_at, n from drawn_line where state in ('DECLINED', 'WITHDRAWN', 'LAPSED')
   union all select line_id, 'ALLOCATED', quantity, id, null, 'maker', '', decided_at, n from matched
   union all select line_id, 'DISPATCHED', handed_over, id, delivery_id, 'maker', '', handed_over_at, n from matched where handed_over_at is not null
   union all select line_id, 'RECEIVED', received, id, delivery_id, null, '', answered_at, n from matched where received > 0
-  union all select line_id, 'SETTLED', settled, id, null, 'checker', '', settled_at, n from matched where settled > 0) moved, officer
+  union all select line_id, 'SETTLED', settled, id, null, 'checker', '', settled_at, n from matched where settled > 0) moved join pledge_line line on line.id = moved.line_id, officer
 where officer.province_id = current_setting('scale.province')
 order by at, stage, n;
 

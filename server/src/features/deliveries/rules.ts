@@ -1,6 +1,7 @@
 // What may be handed over, whose word counts on what arrived, and who may close it: pure decisions.
 import { conflict, invalid } from '../../platform/failure.ts'
 import { foldVi } from '../areas/fold.ts'
+import { inEn, inVi } from '../../platform/number.ts'
 
 export type ReceiptAnswer = 'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED'
 export type ReceiptTask = 'SHORT_DELIVERY' | 'WRONG_ITEM' | 'NOT_RECEIVED'
@@ -22,9 +23,6 @@ export interface Someone {
 /** The same person, or the same name: whoever types another's name for their own must not pass for two people. */
 const isSame = (one: Someone, other: Someone): boolean =>
   (one.personId !== null && one.personId === other.personId) || foldVi(one.name) === foldVi(other.name)
-
-const inVi = (quantity: bigint) => quantity.toLocaleString('vi-VN')
-const inEn = (quantity: bigint) => quantity.toLocaleString('en-GB')
 
 /** Text as it is stored. @throws InvalidInput when it is too long */
 export function noteIn(text: string | null | undefined, field: string, most = MAX_NOTE): string {

@@ -1,6 +1,7 @@
 // What holds for households: which recognised status may follow which, what a need may ask for, how a code is minted.
 import { spoken } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
+import { inEn, inVi } from '../../platform/number.ts'
 
 export type HouseholdStatus = 'POOR' | 'NEAR_POOR' | 'NEWLY_ESCAPED' | 'LEFT' | 'RELAPSED'
 
@@ -127,8 +128,8 @@ export function checkNeedQuantity(quantity: bigint, { family, typicalCost }: Kin
   const least = family === 'CAPITAL' ? LEAST_CAPITAL : 1n
   const most = family === 'TRAINING' ? BigInt(members) : MOST_WORTH / typicalCost
   if (quantity < least || quantity > most) {
-    throw invalid('quantity', 'BAD_QUANTITY', `Số lượng phải từ ${least.toLocaleString('vi-VN')} đến ${most.toLocaleString('vi-VN')}.`,
-      `The quantity must be from ${least.toLocaleString('en-GB')} to ${most.toLocaleString('en-GB')}.`)
+    throw invalid('quantity', 'BAD_QUANTITY', `Số lượng phải từ ${inVi(least)} đến ${inVi(most)}.`,
+      `The quantity must be from ${inEn(least)} to ${inEn(most)}.`)
   }
 }
 

@@ -2,6 +2,7 @@
 import { conflict, invalid } from '../../platform/failure.ts'
 import type { Sentence } from '../../platform/failure.ts'
 import { openOf } from '../pledges/rules.ts'
+import { inEn, inVi } from '../../platform/number.ts'
 
 export type ReasonCode =
   | 'IN_TARGET_HAMLET' | 'IN_TARGET_AREA' | 'URGENT' | 'THIS_SEASON' | 'ANSWERS_CAUSE' | 'ANSWERS_DEPRIVATION' | 'POOR' | 'NEVER_HELPED' | 'LONG_WAITING'
@@ -97,18 +98,18 @@ export function checkJoining({ line, need, pledge, quantity }: Joining, firstOnL
   const lineOpen = openOf(line)
   if (quantity > lineOpen) {
     const [vi, en] = wordsOf(firstOnLine)
-    throw conflict('LINE_EXHAUSTED', `Khoản cam kết chỉ còn ${lineOpen.toLocaleString('vi-VN')}.${vi} Hãy tải lại rồi chọn lại.`,
-      `Only ${lineOpen.toLocaleString('en-GB')} of this line is left.${en} Reload and choose again.`)
+    throw conflict('LINE_EXHAUSTED', `Khoản cam kết chỉ còn ${inVi(lineOpen)}.${vi} Hãy tải lại rồi chọn lại.`,
+      `Only ${inEn(lineOpen)} of this line is left.${en} Reload and choose again.`)
   }
   const needOpen = need.quantity - need.allocated
   if (quantity > needOpen) {
     const [vi, en] = wordsOf(firstOnNeed)
-    throw conflict('NEED_MET', `Nhu cầu này chỉ còn thiếu ${needOpen.toLocaleString('vi-VN')}.${vi} Hãy tải lại rồi chọn lại.`,
-      `This need lacks only ${needOpen.toLocaleString('en-GB')}.${en} Reload and choose again.`)
+    throw conflict('NEED_MET', `Nhu cầu này chỉ còn thiếu ${inVi(needOpen)}.${vi} Hãy tải lại rồi chọn lại.`,
+      `This need lacks only ${inEn(needOpen)}.${en} Reload and choose again.`)
   }
 }
 
 const wordsOf = (first: First | null): [vi: string, en: string] =>
   first
-    ? [` ${first.name} đã ghép ${first.quantity.toLocaleString('vi-VN')} lúc ${first.at}.`, ` ${first.name} allocated ${first.quantity.toLocaleString('en-GB')} at ${first.at}.`]
+    ? [` ${first.name} đã ghép ${inVi(first.quantity)} lúc ${first.at}.`, ` ${first.name} allocated ${inEn(first.quantity)} at ${first.at}.`]
     : ['', '']

@@ -1,7 +1,7 @@
 // Matching in the API: suggestions with their reasons, and allocations.
 import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
-import { column, globalId, inline, instant, many, one, page, whole } from '../../graphql/read.ts'
+import { type Known, column, globalId, inline, instant, many, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { Area } from '../areas/schema.ts'
 import { Household, Need, SupportKind } from '../households/schema.ts'
@@ -29,29 +29,19 @@ const Suggestion = builder.objectRef<Row>('Suggestion').implement({
   }),
 })
 
-const suggestions = many({
-  from: (bind, _args, _parent, source) =>
-    `(select * from jsonb_to_recordset(${bind(JSON.stringify(source.ranked))}::jsonb) as s(need_id uuid, quantity bigint, score int, reasons text[], ordinal int))`,
-  orderBy: (row) => `${row}.ordinal`,
-  limit: 50,
-})
-
 builder.queryField('suggestions', (t) =>
   t.field({
     type: [Suggestion], authScopes: { may: 'match.suggest' },
     description: 'The needs that a line would serve best, within its target area and your offices, best first, each with its reasons.',
     args: { line: t.arg.id(), first: t.arg.int({ required: false, description: '1 to 50; 10 when absent.' }) },
-    extensions: suggestions.extensions,
-    resolve: async (_root, args, context, info) => {
-      const most = Math.min(50, Math.max(1, args.first ?? 10))
-      const found = await suggestNeeds(context.hub, args.line, most)
-      const source = {
-        ranked: found.map((suggestion, ordinal) => ({
-          need_id: suggestion.needId, quantity: suggestion.quantity.toString(), score: suggestion.score, reasons: suggestion.reasons, ordinal,
-        })),
-      }
-      return suggestions.resolve(source, args, context, info)
-    },
+    ...many({
+      prepare: async ({ hub }, args) => (await suggestNeeds(hub, args.line, Math.min(50, Math.max(1, args.first ?? 10)))).map(({ needId, quantity, score, reasons }, ordinal) =>
+        ({ need_id: needId, quantity: quantity.toString(), score, reasons, ordinal })),
+      from: (bind) =>
+        `(select * from jsonb_to_recordset(${bind(({ prepared }: Known) => JSON.stringify(prepared))}::jsonb) as s(need_id uuid, quantity bigint, score int, reasons text[], ordinal int))`,
+      orderBy: (row) => `${row}.ordinal`,
+      limit: 50,
+    }),
   }))
 
 export const Allocation = builder.objectRef<Row>('Allocation')

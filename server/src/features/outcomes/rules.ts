@@ -3,6 +3,7 @@ import type { Sentence } from '../../platform/failure.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { MAX_QUANTITY } from '../pledges/rules.ts'
+import { inEn, inVi } from '../../platform/number.ts'
 
 export type Family = 'CAPITAL' | 'LIVESTOCK' | 'TRAINING'
 /** Those that people record; LEFT_POVERTY and RELAPSED follow from a recognised status. */
@@ -75,8 +76,8 @@ export function checkOutcome(saying: Saying, ground: Ground, today: string): voi
   const most = mostOf(kind, observedOn, ground)
   if (quantity > most) {
     const left = most < 0n ? 0n : most // below nothing when an answer was lowered after outcomes had been recorded
-    throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${left.toLocaleString('vi-VN')}. Hãy kiểm tra lại số lượng và ngày.`,
-      `By what is recorded, only ${left.toLocaleString('en-GB')} were left on ${observedOn}. Check the quantity and the day.`)
+    throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${inVi(left)}. Hãy kiểm tra lại số lượng và ngày.`,
+      `By what is recorded, only ${inEn(left)} were left on ${observedOn}. Check the quantity and the day.`)
   }
 }
 
@@ -140,7 +141,7 @@ export function completionOf(
   if (received === 0n || firstReceivedOn === null) return waiting('Chờ hộ xác nhận đã nhận.', 'Waiting for the household to confirm receipt.')
   if (dispatched < allocated) {
     const left = allocated - dispatched
-    return waiting(`Còn ${left.toLocaleString('vi-VN')} chưa giao.`, `${left.toLocaleString('en-GB')} still to be handed over.`)
+    return waiting(`Còn ${inVi(left)} chưa giao.`, `${inEn(left)} still to be handed over.`)
   }
   if (family === 'CAPITAL') {
     const used = sumOf(before, 'CAPITAL_USED')

@@ -63,13 +63,13 @@ builder.objectFields(Pledge, (t) => ({
   }),
 }))
 
-const Completion = builder.objectRef<Row>('Completion').implement({
+const Completion = builder.objectRef<ReturnType<typeof completionOf>>('Completion').implement({
   description: 'Whether an allocation has done what it was for, by the rule of its kind.',
   fields: (t) => ({
-    isComplete: t.boolean({ resolve: (row: Row) => completion(row).isComplete }),
+    isComplete: t.boolean({ resolve: ({ isComplete }) => isComplete }),
     says: t.string({
       description: 'What is done, or what it waits for.', args: { in: t.arg({ type: Language, required: false }) },
-      resolve: (row: Row, args, context) => sentenceIn(args.in ?? context.language, completion(row).says),
+      resolve: ({ says }, args, context) => sentenceIn(args.in ?? context.language, says),
     }),
   }),
 })
@@ -97,7 +97,7 @@ builder.objectFields(Allocation, (t) => ({
       before: (row) => `(select coalesce(json_agg(json_build_object('kind', kind, 'quantity', quantity::text, 'observedOn', observed_on::text)), '[]'::json)
         from outcome where outcome.allocation_id = ${row}.id)`,
     }),
-    resolve: (row: Row) => row,
+    resolve: completion,
   }),
 }))
 

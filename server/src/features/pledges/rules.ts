@@ -1,6 +1,7 @@
 // What a pledge may be and what may become of it: pure decisions.
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
+import { inEn, inVi } from '../../platform/number.ts'
 
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
 export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
@@ -57,7 +58,7 @@ export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, strin
 export function checkQuantity(quantity: bigint, unit: string, field: string): void {
   const most = MAX_QUANTITY[unit as keyof typeof MAX_QUANTITY] ?? 10_000n
   if (quantity < 1n || quantity > most) {
-    throw invalid(field, 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${most.toLocaleString('vi-VN')}.`, `The quantity must be from 1 to ${most.toLocaleString('en-GB')}.`)
+    throw invalid(field, 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${inVi(most)}.`, `The quantity must be from 1 to ${inEn(most)}.`)
   }
 }
 
@@ -103,8 +104,8 @@ export const openOf = (line: LineQuantities): bigint => line.promised - line.all
  */
 export function amendment(line: LineQuantities, wanted: bigint, state: PledgeState, field: string): bigint {
   if (wanted < line.allocated) {
-    throw conflict('BELOW_ALLOCATED', `Đã ghép ${line.allocated.toLocaleString('vi-VN')} cho hộ dân, nên không thể giảm xuống dưới số đó.`,
-      `${line.allocated.toLocaleString('en-GB')} has been allocated to households, so it cannot go below that.`)
+    throw conflict('BELOW_ALLOCATED', `Đã ghép ${inVi(line.allocated)} cho hộ dân, nên không thể giảm xuống dưới số đó.`,
+      `${inEn(line.allocated)} has been allocated to households, so it cannot go below that.`)
   }
   if (state === 'VERIFIED' && wanted > line.promised) {
     throw conflict('RAISE_NEEDS_NEW_PLEDGE', 'Cam kết đã xác minh chỉ có thể giảm. Muốn giúp thêm, xin tạo một cam kết mới để được xác minh.',

@@ -140,7 +140,7 @@ Pledge.implement({
     state: t.field({ type: PledgeState, ...column('state') }),
     version: t.int({ description: 'Give it back with a decision, so that nobody decides on an outdated view.', ...column('version') }),
     anonymous: t.boolean(column('anonymous')),
-    party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
+    party: t.field({ type: Party, nullable: true, description: 'Null where the giver chose to stay anonymous.', ...one({ place: 'inside', isShown: true, where: (row, { parent }) => `${row}.id = ${parent}.party_id and ${knowsGiver(parent)}` }) }),
     area: t.field({ type: Area, description: 'For whom it is meant.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     expectedOn: t.field({ type: 'Date', ...day('expected_on') }),
     isLate: t.boolean({ description: 'Its day has passed and part of it has not been handed over.', ...column((row) => `${row}.expected_on < today_in_viet_nam() and exists (select 1 from pledge_line where pledge_line.pledge_id = ${row}.id and pledge_line.dispatched < pledge_line.promised)`) }),
@@ -148,7 +148,7 @@ Pledge.implement({
     registeredAt: t.field({ type: 'DateTime', ...instant('registered_at') }),
     verifiedAt: t.field({ type: 'DateTime', nullable: true, ...instant('verified_at') }),
     isDemonstration: t.boolean(column('is_demo')),
-    lines: t.field({ type: [PledgeLine], ...many({ place: 'inside', where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.ordinal`, limit: 10 }) }),
+    lines: t.field({ type: [PledgeLine], ...many({ place: 'inside', isShown: true, where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.ordinal`, limit: 10 }) }),
     steps: t.field({
       type: [PledgeStep], description: 'What was done with it, oldest first; for the giver and the offices.',
       ...many({ where: (row, { parent }) => `${row}.pledge_id = ${parent}.id`, orderBy: (row) => `${row}.id`, limit: 100 }),
