@@ -189,7 +189,11 @@ builder.queryField('pledgeByCode', (t) =>
   }))
 
 /** For this area, or for one below it: a province, a commune or a hamlet. */
-const inPlace = (row: string, areaId: string) => [`${row}.place_1 = ${areaId}`, `${row}.place_2 = ${areaId}`, `${row}.place_3 = ${areaId}`]
+const inPlace = (row: string, area: { id: string; level: string }) =>
+  // Nothing is read where the area is of another level; a plan that holds for any area would count through the whole table.
+  [1, 2, 3].map((level) => `${row}.place_${level} = ${area.id} and ${area.level} = ${level}`)
+
+const asked = (id: string) => ({ id, level: `(select nlevel(path) from area where id = ${id})` })
 
 builder.queryField('pledges', (t) =>
   t.field({
@@ -202,7 +206,7 @@ builder.queryField('pledges', (t) =>
     },
     ...page({
       place: (args) => (args.area ? keyOf('Area', args.area, 'area') : ''),
-      oneOf: (row, { args, bind }) => (args.area ? inPlace(row, bind(keyOf('Area', args.area, 'area'))) : args.mine ? null : [`${row}.area_path is not null`]),
+      oneOf: (row, { args, bind }) => (args.area ? inPlace(row, asked(bind(keyOf('Area', args.area, 'area')))) : args.mine ? null : [`${row}.area_path is not null`]),
       where: (row, { args, bind }) => [
         args.state ? `${row}.state = ${bind(args.state)}::"PledgeState"` : 'true',
         args.mine ? `${row}.party_id = any ((select viewer_parties())::uuid[])` : 'true',
@@ -248,7 +252,7 @@ builder.objectFields(Area, (t) => ({
     type: PledgeConnection, args: pageArgs(t), description: 'Pledges for this area or one below it, newest first.',
     ...page({
       place: 'inside',
-      oneOf: (row, { parent }) => inPlace(row, `${parent}.id`),
+      oneOf: (row, { parent }) => inPlace(row, { id: `${parent}.id`, level: `nlevel(${parent}.path)` }),
       order: [{ by: (row) => `${row}.registered_at`, type: 'timestamptz' }, { by: (row) => `${row}.id`, type: 'uuid' }],
       descending: true,
     }),
