@@ -4,14 +4,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { createApp } from './app.ts'
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from './demo/accounts.ts'
-import { loadData } from './demo/load.ts'
 import { type Config, DATA_FOLDER, readConfig } from './platform/config.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
-import { refuseSuperuser } from './platform/db.ts'
 import { createLog } from './platform/log.ts'
-import { migrate } from './platform/migrate.ts'
 
 /** A proxy notices within this time that the hub is not ready any more. */
 const GRACE_MS = 3_000
@@ -35,7 +30,11 @@ async function start(): Promise<void> {
   process.on('uncaughtException', crash).on('unhandledRejection', crash)
   await portMustBeFree(settings)
 
-  const { ownerUrl, folder } = settings.databaseUrl ? await ownDatabase(settings.databaseUrl) : await embeddedDatabase()
+  // PostgreSQL takes as long to start as our code to read: both at once.
+  const database = settings.databaseUrl ? ownDatabase(settings.databaseUrl) : embeddedDatabase()
+  database.catch(() => {}) // heard of below
+  const [{ migrate }, { loadData }, { createApp }] = await Promise.all([import('./platform/migrate.ts'), import('./demo/load.ts'), import('./app.ts')])
+  const { ownerUrl, folder } = await database
   const config: Config = { ...settings, secret: settings.secret ?? (await keptSecret(folder)) }
   await migrate(ownerUrl, say)
   await loadData(ownerUrl, config, say)
@@ -43,11 +42,12 @@ async function start(): Promise<void> {
   running.push(() => app.close(config.production ? GRACE_MS : 0))
   log.info({ event: 'started', port: app.port, url: app.publicUrl })
   say(`Chung Tay đã sẵn sàng ở ${app.publicUrl} (dừng bằng Ctrl-C) / Chung Tay is ready at ${app.publicUrl} (Ctrl-C stops it)`)
-  if (config.demo) introduce()
+  if (config.demo) await introduce()
   if (!config.production) say(`Thử API ở ${app.publicUrl}/graphiql / Try the API at ${app.publicUrl}/graphiql`)
 }
 
-function introduce(): void {
+async function introduce(): Promise<void> {
+  const { DEMO_ACCOUNTS, DEMO_PASSWORD } = await import('./demo/accounts.ts')
   say(`Tài khoản minh họa, mật khẩu "${DEMO_PASSWORD}" / Demonstration accounts, password "${DEMO_PASSWORD}"`)
   const width = Math.max(...DEMO_ACCOUNTS.map(({ login }) => login.length))
   for (const { login, is } of DEMO_ACCOUNTS) console.log(`    ${login.padEnd(width)}  ${is.vi} / ${is.en}`)
@@ -62,6 +62,7 @@ async function embeddedDatabase() {
 const OLDEST_POSTGRES = 15
 
 async function ownDatabase(url: string) {
+  const { refuseSuperuser } = await import('./platform/db.ts')
   const client = new pg.Client({ connectionString: url })
   await client.connect().catch((error: unknown) => {
     throw new Error(`Không vào được cơ sở dữ liệu ở DATABASE_URL / The database at DATABASE_URL cannot be reached: ${describe(error)}`)

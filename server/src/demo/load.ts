@@ -36,7 +36,7 @@ export async function loadData(ownerUrl: string, config: Config, say: (line: str
 
 /** Through the app's own roles and commands, as people would. */
 async function loadDemonstration(ownerUrl: string, config: Config): Promise<void> {
-  const db = await connect(ownerUrl, { max: 2 })
+  const db = await connect(ownerUrl, { max: 6 })
   try {
     await makeDemoAccounts(db)
     await playStory({ db, config, log: createLog('silent') })

@@ -85,24 +85,23 @@ export async function playStory(ground: Ground): Promise<void> {
   }
 
   // Some are handed over; of these some are confirmed in full, one falls short, one waits for the household's word.
-  for (const [i, allocation] of allocations.entries()) {
-    if (i % 4 === 3) continue
-    const { id, quantity, officer, key, kind } = allocation
+  await Promise.all(allocations.map(async ({ id, quantity, officer, key, kind }, i) => {
+    if (i % 4 === 3) return
     const { deliveryId } = await dispatch(officer, {
       allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng', note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
-    if (i % 4 === 2) continue
+    if (i % 4 === 2) return
     const isShort = i === 1 && quantity > 1n
     const received = isShort ? quantity - (quantity > 1000n ? quantity / 5n : 1n) : quantity
     await confirmReceipt(await householdOf(officer, id), {
       deliveryId: `Delivery:${String(deliveryId)}`, answer: isShort ? 'SHORT' : 'FULL', received, note: '', idempotencyKey: `${key}/receipt` })
-    if (isShort) continue
+    if (isShort) return
     if (officer.viewer.personId !== province.viewer.personId) {
       await settle(province, { allocationId: `Allocation:${id}`, quantity: received, note: '', idempotencyKey: `${key}/settle` })
     }
     const outcome = kind === 'CASH_CAPITAL' ? 'CAPITAL_USED' : kind.endsWith('TRAINING') || kind === 'TECH_TRANSFER' ? 'COURSE_FINISHED' : 'LIVESTOCK_ALIVE'
     await recordOutcome(officer, {
       allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: dayInVietNam(), detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
-  }
+  }))
 }
 
 /** The household of an allocation, with the slip that its office has just printed for it. */

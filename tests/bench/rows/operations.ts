@@ -12,7 +12,7 @@ import { type Measure, type Row, row } from '../row.ts'
 const FOLDER = new URL('../../../schema/operations/', import.meta.url)
 const GOAL = { atLeast: 0.45 }
 /** Enough for a median that says which operation is slow; the whole group takes as long as all others together. */
-const TIMES = { seconds: 1, rounds: 3 }
+const TIMES = { seconds: 1, rounds: 5 }
 const DIFFERENT = 20
 
 export const measure: Measure = async (bench) => {
@@ -53,7 +53,7 @@ const comparable = (value: unknown): unknown => JSON.parse(JSON.stringify(value,
 type Cases = Record<string, [Person, Record<string, unknown>[]]>
 
 /** Whom to ask as, and what: different rows of one commune with much to show, and of its province. */
-export async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Record<Person, string | undefined> }> {
+async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Record<Person, string | undefined> }> {
   const ids = async (sql: string, ...values: unknown[]): Promise<string[]> => {
     const { rows } = await owner.query<{ id: string }>(`${sql} limit ${DIFFERENT}`, values)
     if (rows.length === 0) throw new Error(`the data has nothing for: ${sql}`)
