@@ -220,7 +220,8 @@ describe('a need', () => {
     const known = async () => (await world.visitor.ask(`{ area(id: "${HAMLET}") { needs { kind { code } quantity } } }`)).area.needs.find((each: any) => each.kind.code === 'POULTRY')?.quantity ?? '0'
     const before = await known()
     await commune.do('verifyNeed', { needId: need.id, version: need.version }, NEED)
-    expect(Number(await known()) - Number(before)).toBe(77)
+    // Word of it reaches the kept answers a moment after the commit.
+    await expect.poll(async () => Number(await known()) - Number(before)).toBe(77)
     const { rows } = await world.owner.query(`select type::text, audience::text, household_id, need_id, quantity::int from event order by id desc limit 1`)
     expect(rows).toEqual([{ type: 'NEED_RAISED', audience: 'PUBLIC', household_id: null, need_id: null, quantity: 77 }])
   })
