@@ -10,6 +10,8 @@ import { startRelay } from './events/relay.ts'
 import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
+import { recordRoute } from './features/deliveries/route.ts'
+import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
@@ -94,6 +96,8 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const routes: Route[] = [
     ...endpoint.routes,
     reviewRoute(contextOf),
+    recordRoute(contextOf),
+    certificateRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory),

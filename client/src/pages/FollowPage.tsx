@@ -1,7 +1,7 @@
 // Following one pledge by its code, without an account: its life moves while one watches.
 import { getRouteApi } from '@tanstack/react-router'
 import { useQuery } from 'urql'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { LiveFeed } from '../features/activity/LiveFeed.tsx'
 import { placeOf } from '../features/areas/area-words.ts'
 import { CodeForm } from '../features/pledges/CodeForm.tsx'
@@ -11,7 +11,7 @@ import { NextSteps, PledgeTimeline } from '../features/pledges/PledgeTimeline.ts
 import { graphql } from '../graphql/graphql.ts'
 import { wordsOf } from '../graphql/problem.ts'
 import { Badge } from '../ui/Badge.tsx'
-import { LinkButton } from '../ui/Button.tsx'
+import { AnchorButton, LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
 import { Failed } from '../ui/Failed.tsx'
 import { When } from '../ui/Figure.tsx'
@@ -48,6 +48,7 @@ function Followed({ code }: { code: string }) {
 
 function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: PledgeLife; isStale: boolean; onMoved: () => void }) {
   const t = useTranslations('life')
+  const language = useLocale()
   return (
     <div className="page">
       <div className="stack">
@@ -58,6 +59,9 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
           {pledge.isLate && <Badge tone="warn" icon="clock">{t('isLate')}</Badge>}
           <span className="muted">{t('expected')} <When at={pledge.expectedOn} /></span>
           <LinkButton to="/bien-nhan/$code" params={{ code }} icon="print" variant="quiet">{t('receipt')}</LinkButton>
+          {pledge.state === 'VERIFIED' && (
+            <AnchorButton href={`/tai-ve/ghi-nhan/${code}.pdf?ngon-ngu=${language}`} icon="hands" variant="quiet" target="_blank" rel="noopener">{t('certificate')}</AnchorButton>
+          )}
         </div>
         {isStale && <Notice tone="warn"><p>{t('stale')}</p></Notice>}
       </div>

@@ -26,6 +26,12 @@ export interface Visit {
   requestId: string
 }
 
+/** The language that the address itself asks for: `?ngon-ngu=vi|en`. */
+export function languageAsked({ url }: Visit): 'vi' | 'en' | null {
+  const asked = url.searchParams.get('ngon-ngu')
+  return asked === 'vi' || asked === 'en' ? asked : null
+}
+
 /** Ends a request with a status and a sentence for its sender. */
 export class Refusal extends Error {
   readonly status: number

@@ -1,9 +1,9 @@
 // One hand-over and every word on it; the hamlet head may answer for the household, recorded as its proxy.
 import { useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Badge } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
+import { AnchorButton, Button } from '../../ui/Button.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { useDesk } from '../desk/desk-context.ts'
@@ -37,6 +37,7 @@ interface DeliveryCardProps {
 
 export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
   const t = useTranslations('desk')
+  const language = useLocale()
   const { isHead } = useDesk()
   const [isAnswering, setAnswering] = useState(false)
   const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received)
@@ -76,13 +77,16 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
           ))}
         </ul>
       )}
-      {isHead && delivery.viewerCan.confirm.allowed && !isAnswering && (
-        <div>
+      <div className="row">
+        <AnchorButton href={`/tai-ve/bien-ban/${keyPart(delivery.id)}.pdf?ngon-ngu=${language}`} icon="print" target="_blank" rel="noopener">
+          {t('deliver.record')}
+        </AnchorButton>
+        {isHead && delivery.viewerCan.confirm.allowed && !isAnswering && (
           <Button icon="hands" onClick={() => setAnswering(true)}>
             {t('deliver.proxy')}
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       {isAnswering && (
         <ProxyForm
           delivery={delivery}

@@ -42,6 +42,7 @@ export function DispatchForm({ allocation, onChanged }: { allocation: Allocation
   const [quantity, setQuantity] = useState(open)
   const [witnessId, setWitnessId] = useState('')
   const [witnessName, setWitnessName] = useState('')
+  const [decisionNo, setDecisionNo] = useState('')
   const [note, setNote] = useState('')
   const command = useCommand(dispatch)
   // Nobody witnesses what they hand over themselves.
@@ -49,7 +50,7 @@ export function DispatchForm({ allocation, onChanged }: { allocation: Allocation
 
   async function send() {
     const witness = witnessId ? { witnessId } : { witnessName }
-    if (!(await command.send({ allocationId: allocation.id, quantity: quantity || '0', ...witness, note: note || null }))) return
+    if (!(await command.send({ allocationId: allocation.id, quantity: quantity || '0', ...witness, decisionNo: decisionNo || null, note: note || null }))) return
     toast({ message: t('deliver.dispatched') })
     onChanged()
   }
@@ -75,6 +76,9 @@ export function DispatchForm({ allocation, onChanged }: { allocation: Allocation
           <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
         </FormField>
       )}
+      <FormField name="decisionNo" label={t('deliver.decisionNo')} hint={t('deliver.decisionNoHint')} optional>
+        <TextInput value={decisionNo} maxLength={60} required={false} onChange={(event) => setDecisionNo(event.target.value)} />
+      </FormField>
       <FormField name="note" label={t('note')} optional>
         <TextArea value={note} maxLength={500} required={false} onChange={(event) => setNote(event.target.value)} />
       </FormField>

@@ -10,7 +10,7 @@ import { invalid, notFound } from '../../platform/failure.ts'
 import { lockLine } from '../matching/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
 import {
-  CONFIRM_WITHIN_DAYS, FOLLOW_UP_WITHIN_DAYS, type ReceiptAnswer, type Someone, TASK_AFTER, checkDispatch, checkProxy, checkSettlement,
+  CONFIRM_WITHIN_DAYS, FOLLOW_UP_WITHIN_DAYS, MAX_DECISION_NO, type ReceiptAnswer, type Someone, TASK_AFTER, checkDispatch, checkProxy, checkSettlement,
   checkSpeaker, noteIn, receivedBy, witnessIn,
 } from './rules.ts'
 
@@ -61,6 +61,8 @@ export interface Dispatch {
   witnessId?: string | null
   witnessName?: string | null
   note?: string | null
+  /** Of the decision that the gift follows. */
+  decisionNo?: string | null
   idempotencyKey: string
 }
 
@@ -79,6 +81,7 @@ export async function dispatch(hub: Hub, input: Dispatch): Promise<Answer> {
     await tx.delivery.createMany({
       data: {
         id: deliveryId, allocationId, pledgeId, partyId, householdId, areaId, quantity: input.quantity, note: noteIn(input.note, 'note'),
+        decisionNo: noteIn(input.decisionNo, 'decisionNo', MAX_DECISION_NO),
         witnessName: witness.name, witnessPersonId: witness.personId, dispatchedBy: hub.viewer.accountId!, dispatcherPersonId: dispatcher.personId!,
         confirmBy: asDate(later(dayInVietNam(), { days: CONFIRM_WITHIN_DAYS })),
       },

@@ -12,6 +12,7 @@ export const CONFIRM_WITHIN_DAYS = 7
 export const FOLLOW_UP_WITHIN_DAYS = 3
 
 export const MAX_NOTE = 500
+export const MAX_DECISION_NO = 60
 const MAX_NAME = 80
 
 /** Someone at a hand-over; a witness may be a name alone. */

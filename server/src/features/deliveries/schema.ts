@@ -84,6 +84,7 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
     }),
     note: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `${row}.note`) }),
     witnessName: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `${row}.witness_name`) }),
+    decisionNo: t.string({ nullable: true, description: `Of the decision that it follows; empty where none is known. ${BEHIND}`, ...behindHandover((row) => `${row}.decision_no`) }),
     dispatcherName: t.string({ nullable: true, description: `Who handed it over. ${BEHIND}`, ...behindHandover((row) => `handed_over_by(${row}.id)`) }),
     viewerCan: t.field({
       type: DeliveryActions,
@@ -242,6 +243,7 @@ command('dispatch', {
     witnessId: t.id({ required: false, description: 'A witness from `officeHolders`; or give `witnessName`.' }),
     witnessName: t.string({ required: false, description: '2–80 characters; someone else than you.' }),
     note: t.string({ required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
+    decisionNo: t.string({ required: false, description: 'Of the decision that it follows, for the record that both sides sign; up to 60 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,

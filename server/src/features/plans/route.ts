@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { may } from '../../access/policy.ts'
 import type { Context } from '../../graphql/context.ts'
 import { Failure } from '../../platform/failure.ts'
-import { type Route, type Visit, answer } from '../../platform/http.ts'
+import { type Route, type Visit, answer, languageAsked } from '../../platform/http.ts'
 import { reviewOf } from './queries.ts'
 import { reviewWorkbook } from './sheet.ts'
 
@@ -20,8 +20,7 @@ export const reviewRoute = (contextOf: (request: IncomingMessage, response: Serv
     const refuse = (status: number, vi: string, en: string) => answer(response, status, `${vi}\n${en}\n`)
     const asked = visit.url.searchParams
     const [from, to] = [asked.get('tu') ?? '', asked.get('den') ?? '']
-    const chosen = asked.get('ngon-ngu')
-    const language = chosen === 'en' || chosen === 'vi' ? chosen : preferred
+    const language = languageAsked(visit) ?? preferred
     if (!isDay(from) || !isDay(to)) return refuse(400, 'Hãy ghi kỳ kiểm điểm, ví dụ ?tu=2024-01-01&den=2024-03-31.', 'Name the period, for instance ?tu=2024-01-01&den=2024-03-31.')
     if (!may(hub.viewer, 'review.read')) return refuse(403, 'Bảng kiểm điểm chỉ dành cho cán bộ Mặt trận. Hãy đăng nhập.', 'Reviews are for officers of the Front. Sign in.')
     try {
