@@ -34,7 +34,9 @@ const policy = {
 
   'match.suggest': OFFICERS,
   'match.allocate': OFFICERS,
-  'match.release': OFFICERS,
+  // A household may let go of what is for itself.
+  'match.release': [...OFFICERS, ...HOUSEHOLDS],
+  'match.accept': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
 
   'delivery.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'delivery.dispatch': OFFICERS,

@@ -103,6 +103,21 @@ export async function releaseAllocation(hub: Hub, input: { allocationId: string;
   })
 }
 
+/** The household, or the hamlet head for it, says that it takes what is matched for it; saying so again changes nothing. */
+export async function acceptAllocation(hub: Hub, input: { allocationId: string; idempotencyKey: string }): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'acceptAllocation', key: idempotencyKey, input: asked }, async (tx) => {
+    const id = keyOf('Allocation', input.allocationId, 'allocationId')
+    const [allocation] = await tx.$queryRaw<{ householdId: string; areaPath: string; allocated: bigint }[]>`
+      select household_id as "householdId", area_path::text as "areaPath", allocated from allocation where id = ${id}::uuid`
+    if (!allocation) throw notFound('phần đã ghép này', 'this allocation')
+    mustBeAllowed(hub.viewer, 'match.accept', allocation)
+    if (allocation.allocated === 0n) throw conflict('RELEASED', 'Phần này đã bỏ ghép, không còn để nhận.', 'This was released; there is nothing left to accept.')
+    await tx.allocation.updateMany({ where: { id, acceptedAt: null }, data: { acceptedAt: new Date() } })
+    return { allocationId: id }
+  })
+}
+
 /** Locks a line; every command that moves quantities does this before any other lock. @throws NotFound */
 export async function lockLine(tx: Tx, id: string): Promise<LockedLine> {
   const [line] = await tx.$queryRaw<LockedLine[]>`

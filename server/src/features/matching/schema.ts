@@ -7,7 +7,7 @@ import { Area } from '../areas/schema.ts'
 import { Household, Need, SupportKind } from '../households/schema.ts'
 import { Pledge, PledgeLine } from '../pledges/schema.ts'
 import { holdsHandover } from '../../access/visibility.ts'
-import { allocate, releaseAllocation, suggestNeeds } from './commands.ts'
+import { acceptAllocation, allocate, releaseAllocation, suggestNeeds } from './commands.ts'
 import { REASONS, type ReasonCode } from './rules.ts'
 
 const Reason = builder.objectRef<ReasonCode>('Reason').implement({
@@ -66,6 +66,7 @@ Allocation.implement({
     area: t.field({ type: Area, description: 'The household\'s hamlet.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     quantities: t.field({ type: AllocationQuantities, ...inline() }),
     decidedAt: t.field({ type: 'DateTime', ...instant('decided_at') }),
+    acceptedAt: t.field({ type: 'DateTime', nullable: true, description: 'When the household said that it takes it; null until then.', ...instant('accepted_at') }),
     reasons: t.field({ type: [Reason], description: 'Why it was matched; for the receiving side and the offices.', ...column((row) => `case when ${holdsHandover(row)} then to_json(${row}.reasons) else '[]'::json end`) }),
     line: t.field({ type: PledgeLine, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.line_id` }) }),
     pledge: t.field({ type: Pledge, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
@@ -138,6 +139,14 @@ command('allocate', {
   input: (t) => ({ lineId: t.id(), needId: t.id(), quantity: t.field({ type: 'Quantity' }), idempotencyKey: idempotencyKey(t) }),
   payload: changed,
   run: allocate,
+})
+
+command('acceptAllocation', {
+  description: 'Say, as the household or the head of its hamlet, that it takes what is matched for it. To decline, release it.',
+  access: 'match.accept',
+  input: (t) => ({ allocationId: t.id(), idempotencyKey: idempotencyKey(t) }),
+  payload: (t) => ({ allocation: produced(t, Allocation, 'allocationId') }),
+  run: acceptAllocation,
 })
 
 command('releaseAllocation', {

@@ -3,6 +3,7 @@ import type { Hub } from '../../access/hub.ts'
 import type { Asked } from './asked.ts'
 import { type Html, html } from './html.ts'
 import { type Page, lead } from './layout.ts'
+import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
 import { type Coming, type Delivery, type Help, type Home, readHome } from './reads.ts'
 import { amount, day, what } from './spoken.ts'
@@ -75,7 +76,7 @@ const askCard = (delivery: Delivery, say: Say) =>
   card({ help: delivery, more: about(delivery, say), action: answerLink(delivery, say.words.home.answer, 'main', say), isAsking: true }, say)
 
 const comingCard = (coming: Coming, say: Say) =>
-  card({ help: coming, more: html`${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}` }, say)
+  card({ help: coming, more: html`${from(coming, say)}${coming.expectedOn && html`<p>${say.words.home.expected} <strong>${day(coming.expectedOn, say.language)}</strong>.</p>`}`, action: offerLink(coming, say, what(coming.quantity, coming.kind, say.language)) }, say)
 
 /** The household's own words, from its latest answer. */
 const answerSaid = ({ answer, received, kind }: Delivery, { words, language }: Say): string =>

@@ -30,7 +30,10 @@ export interface Delivery extends Help {
 }
 
 export interface Coming extends Help {
+  id: string
   expectedOn: Date | null
+  /** When the household said that it takes it. */
+  acceptedAt: Date | null
 }
 
 export interface Household {
@@ -84,12 +87,11 @@ const DELIVERIES = `
   (select * from mine where answer = 'FULL' order by "handedOverAt" desc, id limit ${RECEIVED_SHOWN})`
 
 const COMING = `
-  select ${kind}, allocation.allocated - allocation.dispatched as quantity, ${giver}, area.full_name as place, pledge.expected_on as "expectedOn"
+  select allocation.id, allocation.accepted_at as "acceptedAt", ${kind}, allocation.allocated - allocation.dispatched as quantity, ${giver}, area.full_name as place, pledge.expected_on as "expectedOn"
   from allocation
   join support_kind on support_kind.code = allocation.kind_code
   ${fromPledge('allocation')}
-  where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched
-  order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`
+  where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched`
 
 const WANTED = `
   select ${kind}, (need.quantity - need.allocated) as quantity
@@ -112,7 +114,7 @@ export const readHome = (hub: Hub): Promise<Home> =>
       household: household!,
       deliveries: await tx.$queryRawUnsafe<Delivery[]>(DELIVERIES, id),
       earlier: Math.max(0, Number(count) - RECEIVED_SHOWN),
-      coming: await tx.$queryRawUnsafe<Coming[]>(COMING, id),
+      coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
     }
   })
@@ -122,4 +124,11 @@ export const readDelivery = (hub: Hub, id: string): Promise<Delivery | null> =>
   asViewer(hub, async (tx) => {
     const [delivery] = await tx.$queryRawUnsafe<Delivery[]>(`${DELIVERY} and delivery.id = $2::uuid`, householdOf(hub), id)
     return delivery ?? null
+  })
+
+/** One thing that is still to come to this household; null when there is none of this id. */
+export const readComing = (hub: Hub, id: string): Promise<Coming | null> =>
+  asViewer(hub, async (tx) => {
+    const [coming] = await tx.$queryRawUnsafe<Coming[]>(`${COMING} and allocation.id = $2::uuid`, householdOf(hub), id)
+    return coming ?? null
   })

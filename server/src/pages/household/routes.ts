@@ -5,8 +5,10 @@ import { type Route, answer } from '../../platform/http.ts'
 import { askHowMany, askReceived, checkAnswer, showReceipt, takeAnswer } from './answering.ts'
 import { type Answering, type Base, missing, page } from './asked.ts'
 import { showHome } from './home.ts'
+import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
 
+const coming = (page = '') => new RegExp(`^/h/sap-den/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
@@ -35,6 +37,10 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     get(delivery('/xem-lai'), checkAnswer),
     post(delivery(), takeAnswer),
     get(delivery('/bien-nhan'), showReceipt),
+    get(coming(), askAccept),
+    post(coming(), takeOffer),
+    get(coming('/khong'), askWhyNot),
+    post(coming('/khong'), declineOffer),
     get(/^\/h\/([^/]+)$/, openByCode),
     get(/^\/h\//, ({ words }) => missing(words)),
   ]

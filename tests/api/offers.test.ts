@@ -1,0 +1,67 @@
+// What a household says of what is matched for it, by its slip and without a script: it takes it, or lets it go before it is handed over.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { randomUUID } from 'node:crypto'
+import { acceptAllocation, releaseAllocation } from '../../server/src/features/matching/commands.ts'
+import { type Village, startVillage } from '../support/matched.ts'
+
+let village: Village
+beforeAll(async () => { village = await startVillage() })
+afterAll(() => village.end())
+
+const stored = async (allocationId: string) => (await village.owner.query(
+  'select accepted_at is not null as accepted, allocated::int, (select allocated::int from pledge_line where id = line_id) as line, (select allocated::int from need where id = need_id) as need from allocation where id = $1',
+  [allocationId.split(':')[1]])).rows[0]
+
+describe('a match', () => {
+  it('is accepted by the household, once', async () => {
+    const { allocationId } = await village.matched('GOAT', 3)
+    const slip = await village.slip()
+    await acceptAllocation(slip, { allocationId, idempotencyKey: randomUUID() })
+    await acceptAllocation(slip, { allocationId, idempotencyKey: randomUUID() })
+    expect(await stored(allocationId)).toEqual({ accepted: true, allocated: 3, line: 3, need: 3 })
+    const { allocation } = await village.officer.ask('query($id: ID!) { allocation(id: $id) { acceptedAt } }', { id: allocationId })
+    expect(allocation.acceptedAt).toMatch(/^\d{4}-/)
+  })
+
+  it('is let go by the household, and both line and need are open again', async () => {
+    const { allocationId } = await village.matched('GOAT', 4)
+    await releaseAllocation(await village.slip(), { allocationId, reason: 'Nhà mình đã có rồi', idempotencyKey: randomUUID() })
+    expect(await stored(allocationId)).toEqual({ accepted: false, allocated: 0, line: 0, need: 0 })
+    const { rows } = await village.owner.query(`select reason, amount::int from line_fact where allocation_id = $1 order by id desc limit 1`, [allocationId.split(':')[1]])
+    expect(rows).toEqual([{ reason: 'Nhà mình đã có rồi', amount: -4 }])
+  })
+
+  it('cannot be let go once it was handed over, nor accepted once it was let go', async () => {
+    const { allocationId } = await village.matched('GOAT', 2)
+    await village.handedOver(allocationId, 2)
+    await expect(releaseAllocation(await village.slip(), { allocationId, reason: '', idempotencyKey: randomUUID() })).rejects.toMatchObject({ code: 'ALREADY_HANDED_OVER' })
+    const other = await village.matched('GOAT', 2)
+    await village.done(village.officer, 'releaseAllocation', { allocationId: other.allocationId, reason: 'nhầm hộ' }, 'allocation { id }')
+    await expect(acceptAllocation(await village.slip(), { allocationId: other.allocationId, idempotencyKey: randomUUID() })).rejects.toMatchObject({ code: 'RELEASED' })
+  })
+
+  it('is nothing that the giver, an officer or another household can accept', async () => {
+    const { allocationId } = await village.matched('GOAT', 2)
+    const { rows: [other] } = await village.owner.query(`select id from household where area_path <@ 'p22.c06733' and id <> $1 limit 1`, [village.home.householdId.split(':')[1]])
+    const neighbour = await village.newcomer('Hoàng Thị Láng Giềng', 'HOUSEHOLD', { householdId: `Household:${other.id}` })
+    for (const actor of [village.giver, village.officer, neighbour]) {
+      const { data, errors } = await actor.try('mutation($input: AcceptAllocationInput!) { acceptAllocation(input: $input) { problem { __typename } } }', { input: { allocationId, idempotencyKey: randomUUID() } })
+      expect(errors ?? data.acceptAllocation.problem).toBeTruthy()
+    }
+    expect((await stored(allocationId)).accepted).toBe(false)
+  })
+
+  it('by a household can move nothing the other way: no row of facts gives it more', async () => {
+    const { allocationId } = await village.matched('GOAT', 2)
+    const slip = await village.slip()
+    const client = await slip.db.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query(`select set_config('app.households', $1, true)`, [slip.viewer.households.join(',')])
+      await expect(client.query(`insert into line_fact (line_id, stage, amount, allocation_id) select line_id, 'ALLOCATED', 1, id from allocation where id = $1`, [allocationId.split(':')[1]])).rejects.toThrow(/row-level security/)
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+})
