@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { words } from '../../server/src/pages/household/words.ts'
 import { cookieNamed } from '../../server/src/platform/cookies.ts'
 import { type Given, type HelpedHousehold, helpedHousehold, slipFor } from '../support/helped-household.ts'
+import { type Shown, type Telephone, telephone as telephoneTo } from '../support/telephone.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
 
 let world: World
 let officer: Actor
-let networks = 0
 
 beforeAll(async () => {
   world = await startWorld({ config: { behindProxy: true, contact: 'Mặt trận xã Hải Ninh (giờ làm việc), 0203 388 1234' } })
@@ -16,47 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world?.end())
 
-interface Shown {
-  status: number
-  path: string
-  text: string
-  headers: Headers
-}
-
-/** A browser: keeps cookies, follows redirects, and says that its own pages sent it. */
-function telephone(network = `192.0.2.${++networks}`) {
-  const jar = new Map<string, string>()
-  async function open(path: string, init: RequestInit = {}, headers: Record<string, string> = {}): Promise<Shown> {
-    const response = await fetch(world.url + path, {
-      ...init, redirect: 'manual',
-      headers: {
-        accept: 'text/html', 'sec-fetch-site': 'same-origin', 'x-forwarded-for': network,
-        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), ...headers,
-      },
-    })
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
-      if (value) jar.set(name!, value)
-      else jar.delete(name!)
-    }
-    const to = response.headers.get('location')
-    if (response.status === 303 && to) return open(to)
-    return { status: response.status, path, text: await response.text(), headers: response.headers }
-  }
-  return {
-    jar,
-    get: (path: string, headers?: Record<string, string>) => open(path, {}, headers),
-    post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) =>
-      open(path, { method: 'POST', body: new URLSearchParams(fields) }, headers),
-    /** Opens a slip for the first time. */
-    async openNew(code: string) {
-      await open(`/h/${code}`)
-      return open('/h', { method: 'POST', body: new URLSearchParams({ so: '280719', lai: '280719' }) })
-    },
-  }
-}
-
-type Telephone = ReturnType<typeof telephone>
+const telephone = (network?: string): Telephone => telephoneTo(world.url, network)
 
 const helped = (...gifts: Given[]) => helpedHousehold(world, officer, gifts)
 async function opened(...gifts: Given[]): Promise<HelpedHousehold & { phone: Telephone; home: Shown }> {

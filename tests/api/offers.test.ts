@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import { acceptAllocation, releaseAllocation } from '../../server/src/features/matching/commands.ts'
+import { words } from '../../server/src/pages/household/words.ts'
 import { type Village, startVillage } from '../support/matched.ts'
+import { fieldIn, telephone } from '../support/telephone.ts'
 
 let village: Village
 beforeAll(async () => { village = await startVillage() })
@@ -63,5 +65,33 @@ describe('a match', () => {
       await client.query('rollback')
       client.release()
     }
+  })
+})
+
+describe('the pages of what is coming', () => {
+  it('ask one question each, and carry yes and no without a script', async () => {
+    const [kept, unwanted] = [await village.matched('PIG', 2), await village.matched('PIG', 3)]
+    const phone = telephone(village.url)
+    await phone.get(`/h/${village.home.code}`)
+    const home = await phone.post('/h', { so: '731946' })
+    expect(home.text).toContain(words.vi.offer.title)
+    const [yes, no] = [kept, unwanted].map(({ allocationId }) => `/h/sap-den/${allocationId.split(':')[1]}`) as [string, string]
+
+    const asked = await phone.get(yes)
+    expect((await phone.post(yes, { khoa: fieldIn(asked, 'khoa') })).text).toContain(words.vi.offer.taken.lead[0])
+    expect(await stored(kept.allocationId)).toMatchObject({ accepted: true, allocated: 2 })
+
+    const why = await phone.get(`${no}/khong`)
+    expect(why.text).toContain(words.vi.offer.reasons[1])
+    const form = { khoa: fieldIn(why, 'khoa'), 'ly-do': words.vi.offer.reasons[1]! }
+    expect((await phone.post(`${no}/khong`, form)).text).toContain(words.vi.offer.declined.title)
+    expect(await stored(unwanted.allocationId)).toMatchObject({ accepted: false, allocated: 0 })
+    expect((await phone.get('/h')).text).toContain(words.vi.offer.isTaken)
+    expect((await phone.get(no)).status).toBe(404)
+  })
+
+  it('of another household are not there', async () => {
+    const { allocationId } = await village.matched('PIG', 1)
+    expect((await telephone(village.url).get(`/h/sap-den/${allocationId.split(':')[1]}`)).text).not.toContain(words.vi.offer.title)
   })
 })

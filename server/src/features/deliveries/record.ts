@@ -84,7 +84,7 @@ const VOWS: Record<Language, (kind: HandOver['kind']) => string[]> = {
 const WORDS = {
   vi: {
     title: 'BIÊN BẢN BÀN GIAO', country: ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập – Tự do – Hạnh phúc'], front: 'ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM',
-    demonstration: 'DỮ LIỆU MINH HỌA – KHÔNG CÓ GIÁ TRỊ SỬ DỤNG', day: 'Ngày bàn giao', decision: 'Theo quyết định số', none: '…………………………', number: 'Số hộ',
+    demonstration: 'DỮ LIỆU MINH HỌA – KHÔNG CÓ GIÁ TRỊ SỬ DỤNG', day: 'Ngày bàn giao', decision: 'Theo quyết định số', none: '…………………………', number: 'Chủ hộ',
     giving: 'Bên giao', receiving: 'Bên nhận', witnessing: 'Bên làm chứng', by: 'Người giao', giver: 'Nguồn ủng hộ', unnamed: 'Người ủng hộ không nêu tên', place: 'Địa chỉ',
     columns: ['Nội dung', 'ĐVT', 'Số lượng', 'Đơn giá ước tính (đồng)', 'Thành tiền ước tính (đồng)'], inWords: 'Bằng chữ', estimated: 'ước tính',
     vows: 'Bên nhận cam kết', note: 'Ghi chú', household: 'Lời của hộ', noAnswer: 'Hộ chưa trả lời trên hệ thống.',
@@ -92,7 +92,7 @@ const WORDS = {
   },
   en: {
     title: 'RECORD OF HAND-OVER', country: ['SOCIALIST REPUBLIC OF VIET NAM', 'Independence – Freedom – Happiness'], front: 'VIET NAM FATHERLAND FRONT',
-    demonstration: 'DEMONSTRATION DATA – OF NO VALUE', day: 'Day of hand-over', decision: 'By decision no.', none: '…………………………', number: 'Household',
+    demonstration: 'DEMONSTRATION DATA – OF NO VALUE', day: 'Day of hand-over', decision: 'By decision no.', none: '…………………………', number: 'Head of the household',
     giving: 'Handing over', receiving: 'Receiving', witnessing: 'Witness', by: 'Handed over by', giver: 'Given by', unnamed: 'A giver who stays unnamed', place: 'Place',
     columns: ['What', 'Unit', 'Quantity', 'Estimated unit cost (VND)', 'Estimated value (VND)'], inWords: 'In words', estimated: 'estimated',
     vows: 'The receiving side vows', note: 'Notes', household: "The household's word", noAnswer: 'The household has not answered in the system yet.',

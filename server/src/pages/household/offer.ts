@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Hub } from '../../access/hub.ts'
 import { MAX_NOTE } from '../../features/deliveries/rules.ts'
 import { acceptAllocation, releaseAllocation } from '../../features/matching/commands.ts'
-import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { card, keptFor } from './home.ts'
 import { html } from './html.ts'
@@ -45,12 +44,7 @@ export const askWhyNot = ofComing((asked, coming, hub) => {
 /** Pressing twice is harmless: the form has a key. */
 const done = (does: (hub: Hub, coming: Coming, form: URLSearchParams) => Promise<unknown>, says: 'taken' | 'declined') => ofComing(async (asked, coming, hub) => {
   const { words, form } = asked
-  try {
-    await does(hub, coming, form)
-  } catch (failure) {
-    if (!(failure instanceof Failure) || failure.kind === 'NotFound') throw failure
-    if (failure.code !== 'ALREADY_HANDED_OVER' && failure.code !== 'KEY_USED_FOR_OTHER_INPUT') throw failure
-  }
+  await does(hub, coming, form)
   const said = words.offer[says]
   return { title: said.title, keptFor: keptFor(hub), body: notice(said.title, says === 'taken' ? 'sprout' : 'house', said.lead, html`<a class="button main" href="/h">${words.goHome}</a>`) }
 })
