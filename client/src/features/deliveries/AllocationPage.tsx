@@ -34,6 +34,7 @@ const allocationQuery = graphql(
         id
         recipientCode
         decidedAt
+        acceptedAt
         area { id fullName }
         kind { ...DeskKind }
         quantities { allocated dispatched received settled }
@@ -126,6 +127,7 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
         <Fact term={t('deliver.matchedOn')}>
           <When at={allocation.decidedAt} />
         </Fact>
+        <Fact term={t('deliver.acceptedOn')}>{allocation.acceptedAt ? <When at={allocation.acceptedAt} /> : t('deliver.notAccepted')}</Fact>
         {allocation.reasons.length > 0 && <Fact isLong term={t('match.why')}>{allocation.reasons.map(({ text }) => text).join(' · ')}</Fact>}
       </dl>
     </>
