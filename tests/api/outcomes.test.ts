@@ -13,18 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => village?.end())
 
-/** An allocation that the household received in full, today or so many months ago. */
-async function received(kind: string, quantity: number, monthsAgo = 0) {
-  const matched = await village.matched(kind, quantity)
-  const deliveryId = await village.handedOver(matched.allocationId, quantity)
-  await village.done(village.head, 'confirmReceipt', { deliveryId, answer: 'FULL', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
-  if (monthsAgo) {
-    await village.owner.query('alter table receipt disable trigger append_only')
-    await village.owner.query('update receipt set at = $2::date where delivery_id = $1', [uuidOf(deliveryId), later(today, { months: -monthsAgo })])
-    await village.owner.query('alter table receipt enable trigger append_only')
-  }
-  return matched
-}
+const received = (kind: string, quantity: number, monthsAgo = 0) => village.received(kind, quantity, monthsAgo)
 const recordOutcome = (actor: Actor, input: Record<string, unknown>) =>
   actor.do('recordOutcome', { observedOn: today, ...input }, 'outcome { id kind quantity observedOn } allocation { completion { isComplete says(in: en) } }')
 const refused = ({ problem }: { problem: { __typename: string; code: string; field?: string } | null }) =>

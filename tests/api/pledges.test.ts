@@ -63,6 +63,18 @@ describe('making a pledge', () => {
   })
 })
 
+describe('the value of a promise in kind', () => {
+  it('is an estimate by the price list of its day', async () => {
+    const { id } = await pledged(donor, { areaId: area, partyId: await ownParty(donor), lines: [{ kind: 'HOUSE_NEW', quantity: '2' }, { kind: 'JOB', quantity: '5' }, { kind: 'CASH_CAPITAL', quantity: '3000000' }] })
+    const valued = async () => (await donor.ask('query($id: ID!) { pledge(id: $id) { lines { estimatedValue } } }', { id })).pledge.lines.map((line: any) => line.estimatedValue)
+    expect(await valued()).toEqual(['120000000', '0', '3000000'])
+    await world.owner.query(`update pledge set registered_at = '2024-12-31 16:59Z' where id = $1`, [id.slice('Pledge:'.length)])
+    expect(await valued()).toEqual(['100000000', '0', '3000000'])
+    await world.owner.query(`update pledge set registered_at = '2024-12-31 17:00Z' where id = $1`, [id.slice('Pledge:'.length)])
+    expect(await valued()).toEqual(['120000000', '0', '3000000'])
+  })
+})
+
 describe('a pledge is seen', () => {
   const seenBy = async (actor: Actor, id: string) => (await actor.ask('query($id: ID!) { pledge(id: $id) { code message party { name } steps { step } } }', { id })).pledge
 

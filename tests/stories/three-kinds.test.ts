@@ -6,6 +6,7 @@ import type { Hub } from '../../server/src/access/hub.ts'
 import { visitor } from '../../server/src/access/viewer.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { resolveViewer } from '../../server/src/features/identity/sessions.ts'
+import { balanced, ledgerOf, printed } from '../support/ledger.ts'
 import { type Actor, type World, startWorld, verified } from '../support/world.ts'
 
 let world: World
@@ -82,25 +83,7 @@ it('keeps the ledger of a pledge of capital, livestock and training from the pro
     }
   }
 
-  const { pledge: told } = await giver.ask(`query($id: ID!) { pledge(id: $id) {
-    state steps { step } lines { kind { code unit } facts { stage amount } quantities { promised allocated dispatched received settled shortfall }
-      allocations { nodes { recipientCode deliveries { nodes { quantity answer received } } outcomes { nodes { kind quantity } } completion { isComplete says(in: vi) } } } } } }`, { id: pledge.id })
-
-  const ledger = told.lines.flatMap((line: any) => [
-    `${line.kind.code} (${line.kind.unit})`,
-    ...line.facts.map((fact: any) => `  ${fact.stage.padEnd(10)} ${fact.amount.padStart(12)}`),
-    `  = ${['promised', 'allocated', 'dispatched', 'received', 'settled', 'shortfall'].map((name) => `${name} ${line.quantities[name]}`).join(' · ')}`,
-    ...line.allocations.nodes.flatMap((allocation: any) => [
-      ...allocation.deliveries.nodes.map((delivery: any) => `  giao ${delivery.quantity}, hộ trả lời ${delivery.answer}, nhận ${delivery.received}`),
-      ...[...allocation.outcomes.nodes].reverse().map((outcome: any) => `  → ${outcome.kind} ${outcome.quantity}`),
-      `  ${allocation.completion.isComplete ? 'XONG' : 'CÒN THEO DÕI'}: ${allocation.completion.says}`,
-    ]),
-  ])
-  // Days move on; the ledger stays.
-  expect([told.state, told.steps.map((step: any) => step.step).join(' → '), ...ledger].join('\n').replaceAll(/\d\d\/\d\d\/\d{4}/g, 'ngày/tháng/năm')).toMatchSnapshot()
-  for (const line of told.lines) {
-    const sum = (stage: string) => line.facts.filter((fact: any) => fact.stage === stage).reduce((total: bigint, fact: any) => total + BigInt(fact.amount), 0n).toString()
-    expect({ promised: sum('PROMISED'), allocated: sum('ALLOCATED'), dispatched: sum('DISPATCHED'), received: sum('RECEIVED'), settled: sum('SETTLED') })
-      .toEqual({ promised: line.quantities.promised, allocated: line.quantities.allocated, dispatched: line.quantities.dispatched, received: line.quantities.received, settled: line.quantities.settled })
-  }
+  const told = await ledgerOf(giver, pledge.id)
+  expect(printed(told)).toMatchSnapshot()
+  balanced(told)
 })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Hub } from '../../server/src/access/hub.ts'
 import { visitor } from '../../server/src/access/viewer.ts'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { openSlip } from '../../server/src/features/identity/slips.ts'
 import { type HelpedHousehold, helpedHousehold } from './helped-household.ts'
 import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
@@ -18,6 +19,8 @@ export interface Village extends World {
   matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string }>
   /** Hands it over before Đinh Văn Làm Chứng, whole unless told otherwise. */
   handedOver(allocationId: string, quantity: number, more?: Record<string, unknown>): Promise<string>
+  /** As `matched`, and received in full: on the word of the hamlet's head, today or so many months ago. */
+  received(kind: string, quantity: number, monthsAgo?: number): Promise<{ allocationId: string; pledgeId: string; code: string }>
   /** Someone new, with the demonstration's password. */
   newcomer(name: string, role: string, scope: { areaId?: string; householdId?: string }): Promise<Actor>
   /** The household, with its slip in its hand. */
@@ -35,7 +38,7 @@ export async function startVillage(): Promise<Village> {
     if (problem) throw new Error(`${name}: ${problem.code} ${problem.message}`)
     return answer
   }
-  return {
+  const village: Village = {
     ...world, officer: officer!, province: province!, head: head!, giver: giver!, home, done,
     async matched(kind, amount) {
       const quantity = String(amount)
@@ -49,6 +52,17 @@ export async function startVillage(): Promise<Village> {
     async handedOver(allocationId, quantity, more = {}) {
       const { delivery } = await done(officer!, 'dispatch', { allocationId, quantity: String(quantity), ...('witnessId' in more ? {} : { witnessName: 'Đinh Văn Làm Chứng' }), ...more }, 'delivery { id }')
       return delivery.id
+    },
+    async received(kind, quantity, monthsAgo = 0) {
+      const matched = await village.matched(kind, quantity)
+      const deliveryId = await village.handedOver(matched.allocationId, quantity)
+      await done(head!, 'confirmReceipt', { deliveryId, answer: 'FULL', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
+      if (monthsAgo) {
+        await world.owner.query('alter table receipt disable trigger append_only')
+        await world.owner.query('update receipt set at = $2::date where delivery_id = $1', [uuidOf(deliveryId), later(dayInVietNam(), { months: -monthsAgo })])
+        await world.owner.query('alter table receipt enable trigger append_only')
+      }
+      return matched
     },
     async newcomer(name, role, { areaId = null, householdId = null }) {
       const login = `thu.${randomUUID().slice(0, 8)}`
@@ -66,6 +80,7 @@ export async function startVillage(): Promise<Village> {
       return { ...hub, viewer: opened.viewer }
     },
   }
+  return village
 }
 
 export const uuidOf = (id: string) => id.slice(id.indexOf(':') + 1)

@@ -1,6 +1,5 @@
 // Figures and times as they stand in running text: never broken over two lines, machine-readable where HTML can say it.
 import { useEffect, useState } from 'react'
-import { useTranslations } from 'use-intl'
 import { useFormat } from '../i18n/use-format.ts'
 import type { Whole } from './format.ts'
 
@@ -12,15 +11,6 @@ export function Money({ amount, isShort = false }: { amount: Whole; isShort?: bo
       {format.vndShort(amount)}
     </span>
   )
-}
-
-export type Unit = 'vnd' | 'head' | 'seat' | 'post' | 'kg' | 'piece'
-
-/** 25.000.000 ₫, 2 con, 12 suất: whatever a pledge counts. */
-export function Quantity({ amount, unit }: { amount: Whole; unit: Unit }) {
-  const t = useTranslations('unit')
-  if (unit === 'vnd') return <Money amount={amount} />
-  return <span className="figures unbroken">{t(unit, { n: Number(amount) })}</span>
 }
 
 /** A calendar date, or the moment something happened. */

@@ -2,8 +2,9 @@
 import { useTranslations } from 'use-intl'
 import { Icon } from './Icon.tsx'
 
-export type Kind = 'capital' | 'livestock' | 'training' | 'job' | 'goods' | 'offtake'
-export const kinds: readonly Kind[] = ['capital', 'livestock', 'training', 'job', 'goods', 'offtake']
+/** In the order in which they are shown. */
+export const kinds = ['capital', 'revolving', 'credit', 'livestock', 'training', 'job', 'offtake', 'goods', 'works', 'labour'] as const
+export type Kind = (typeof kinds)[number]
 
 export function KindMark({ kind }: { kind: Kind }) {
   const t = useTranslations('kind')

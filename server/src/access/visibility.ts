@@ -45,6 +45,7 @@ export const visibility = {
   deprivation_indicator: everyone,
   poverty_cause: everyone,
   support_kind: everyone,
+  support_price: everyone,
   plan: everyone,
   plan_target: everyone,
   person: (row) => `(${row}.id = viewer_person() or cardinality(viewer_offices()) > 0)`,

@@ -16,7 +16,7 @@ import { AreaCard, AreaCardParts } from './AreaCard.tsx'
 import { AreaSearch } from './AreaSearch.tsx'
 import { idOfArea, keyOfArea } from './area-words.ts'
 import { type AreaSearchParams, askedOf } from './area-filters.ts'
-import { SupportKindWords, useSupportWords } from './support-kind.ts'
+import { SupportKindWords, useKindOptions } from './support-kind.ts'
 import './areas.css'
 
 const AreasQuery = graphql(
@@ -73,7 +73,7 @@ export function AreasPage() {
 
 function Filters({ params }: { params: AreaSearchParams }) {
   const t = useTranslations('areas')
-  const words = useSupportWords()
+  const optionsOf = useKindOptions()
   const navigate = useNavigate()
   const [{ data }] = useQuery({ query: ChoicesQuery })
   const change = (next: Partial<AreaSearchParams>) => void navigate({ to: '/thon', search: { ...params, ...next }, replace: true, resetScroll: false })
@@ -91,7 +91,7 @@ function Filters({ params }: { params: AreaSearchParams }) {
         <Select
           placeholder={t('anyKind')}
           value={params.loai ?? ''}
-          options={(data?.supportKinds ?? []).map((kind) => ({ value: kind.code, label: words.name(kind) }))}
+          options={optionsOf(data?.supportKinds ?? [])}
           onChange={(event) => change({ loai: event.target.value || undefined })}
         />
       </Field>

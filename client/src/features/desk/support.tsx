@@ -1,9 +1,8 @@
 // Kinds of support and quantities of them, as officers read them.
 import { useLocale } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { Quantity, type Unit } from '../../ui/Figure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import type { Kind } from '../../ui/KindMark.tsx'
+import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
 
 export const kindFields = graphql(`
   fragment DeskKind on SupportKind @_unmask {
@@ -19,10 +18,6 @@ export const kindFields = graphql(`
 
 export type SupportKind = ResultOf<typeof kindFields>
 
-export const families = ['CAPITAL', 'LIVESTOCK', 'TRAINING'] as const
-export type Family = (typeof families)[number]
-export const pictureOf = (family: Family) => family.toLowerCase() as Kind
-
 export function useKindName() {
   const language = useLocale()
   return (kind: Pick<SupportKind, 'name' | 'nameEn'>) => (language === 'vi' ? kind.name : kind.nameEn)
@@ -37,15 +32,15 @@ export function useUnitName() {
 export function KindName({ kind }: { kind: SupportKind }) {
   const name = useKindName()
   return (
-    <span className={`kind-mark kind-${pictureOf(kind.family)}`}>
-      <Icon name={pictureOf(kind.family)} />
+    <span className={`kind-mark kind-${pictureOf(kind)}`}>
+      <Icon name={pictureOf(kind)} />
       {name(kind)}
     </span>
   )
 }
 
-export function Amount({ of, kind }: { of: string; kind: Pick<SupportKind, 'unit'> }) {
-  return <Quantity amount={of} unit={unitOf(kind)} />
+/** 25.000.000 ₫, 2 con, 12 suất: never broken over two lines. */
+export function Amount({ of, kind }: { of: string; kind: SupportKind }) {
+  const { amount } = useSupportWords()
+  return <span className="figures unbroken">{amount(kind, of)}</span>
 }
-
-export const unitOf = (kind: Pick<SupportKind, 'unit'>) => kind.unit.toLowerCase() as Unit

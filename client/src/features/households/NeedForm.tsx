@@ -8,7 +8,8 @@ import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
-import { kindFields, useKindName, useUnitName } from '../desk/support.tsx'
+import { useKindOptions } from '../areas/support-kind.ts'
+import { kindFields, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { levelOf, urgencies, type Urgency } from './urgency.ts'
 
@@ -36,7 +37,7 @@ const raiseNeed = graphql(
 export function NeedForm({ householdId, onDone, onCancel }: { householdId: string; onDone: () => void; onCancel: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
-  const kindName = useKindName()
+  const optionsOf = useKindOptions()
   const unitName = useUnitName()
   const [{ data }] = useQuery({ query: kindsQuery })
   const [code, setCode] = useState('')
@@ -53,7 +54,7 @@ export function NeedForm({ householdId, onDone, onCancel }: { householdId: strin
   return (
     <DeskForm name="need" label={t('need.raise')} {...command} onSubmit={send} submit={t('need.send')} onCancel={onCancel} onReload={onDone}>
       <FormField name="kind" label={t('need.kind')}>
-        <Select value={code} onChange={(event) => setCode(event.target.value)} placeholder={t('choose')} options={(data?.supportKinds ?? []).map((known) => ({ value: known.code, label: kindName(known) }))} />
+        <Select value={code} onChange={(event) => setCode(event.target.value)} placeholder={t('choose')} options={optionsOf(data?.supportKinds ?? [])} />
       </FormField>
       <div className="desk-pair">
         <FormField name="quantity" label={t('need.quantity')}>

@@ -9,12 +9,13 @@ import { Field } from '../../ui/Field.tsx'
 import { LiveDot } from '../../ui/LiveDot.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { families, pictureOf } from '../areas/support-kind.ts'
 import { Asked } from '../desk/Asked.tsx'
 import { useDeskArea } from '../desk/desk-context.ts'
 import { useDeskLive } from '../desk/live.ts'
 import { MoreButton } from '../desk/MoreButton.tsx'
 import { pledgeRowFields } from '../desk/PledgeRow.tsx'
-import { Amount, KindName, families } from '../desk/support.tsx'
+import { Amount, KindName } from '../desk/support.tsx'
 import type { DeskSearch } from '../desk-routes.ts'
 import { LineNeeds } from './LineNeeds.tsx'
 import { useRoving } from './use-roving.ts'
@@ -50,6 +51,7 @@ export function openLines(pledges: Pledges, family: string): OpenLine[] {
 
 export function MatchingPage() {
   const t = useTranslations('desk')
+  const familyName = useTranslations('kind')
   const area = useDeskArea()
   const { chon, loc = '' } = useSearch({ strict: false }) as DeskSearch
   const navigate = useNavigate()
@@ -82,7 +84,7 @@ export function MatchingPage() {
                 <Select
                   value={loc}
                   onChange={(event) => go({ loc: event.target.value || undefined })}
-                  options={[{ value: '', label: t('match.allKinds') }, ...families.map((value) => ({ value, label: t(`family.${value}`) }))]}
+                  options={[{ value: '', label: t('match.allKinds') }, ...families.map((value) => ({ value, label: familyName(pictureOf({ family: value })) }))]}
                 />
               </Field>
               {lines.length === 0 ? (

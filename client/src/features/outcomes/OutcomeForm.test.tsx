@@ -7,10 +7,13 @@ import { show } from '../../ui/testing.tsx'
 import type { SupportKind } from '../desk/support.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
 
+const other = (family: SupportKind['family'], unit: string): SupportKind => ({ code: family, family, name: family, nameEn: family, unit, unitName: unit, unitNameEn: unit })
 const kinds: Record<SupportKind['family'], SupportKind> = {
   CAPITAL: { code: 'CASH_CAPITAL', family: 'CAPITAL', name: 'Hỗ trợ vốn', nameEn: 'Capital', unit: 'VND', unitName: 'đồng', unitNameEn: 'VND' },
   LIVESTOCK: { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head', unitName: 'con', unitNameEn: 'head' },
-  TRAINING: { code: 'VOCATIONAL_TRAINING', family: 'TRAINING', name: 'Đào tạo nghề', nameEn: 'Training', unit: 'seat', unitName: 'suất học', unitNameEn: 'seat' },
+  TRAINING: { code: 'VOCATIONAL_TRAINING', family: 'TRAINING', name: 'Đào tạo nghề', nameEn: 'Training', unit: 'seat', unitName: 'suất', unitNameEn: 'seat' },
+  REVOLVING: other('REVOLVING', 'VND'), CREDIT: other('CREDIT', 'loan'), JOB: other('JOB', 'post'), OFFTAKE: other('OFFTAKE', 'kg'), GOODS: other('GOODS', 'piece'),
+  WORKS: other('WORKS', 'house'), LABOUR: other('LABOUR', 'day'),
 }
 
 interface Sent {
@@ -46,6 +49,13 @@ test.each([
   ['CAPITAL', ['Vốn dùng đúng việc', 'Vốn dùng sai việc']],
   ['LIVESTOCK', ['Con giống còn sống, khỏe', 'Đẻ thêm con', 'Trao con cho hộ sau', 'Con giống bị chết, mất']],
   ['TRAINING', ['Học xong khóa', 'Được cấp chứng nhận']],
+  ['REVOLVING', ['Vốn dùng đúng việc', 'Hộ hoàn lại vốn', 'Chuyển vốn cho hộ sau', 'Vốn dùng sai việc']],
+  ['CREDIT', ['Ngân hàng cho vay', 'Vốn vay dùng đúng việc', 'Ngân hàng không cho vay']],
+  ['JOB', ['Bắt đầu đi làm', 'Còn giữ việc', 'Mất việc, nghỉ việc']],
+  ['OFFTAKE', ['Đã thu mua', 'Đã trả tiền']],
+  ['GOODS', ['Đang được dùng']],
+  ['WORKS', ['Ký biên bản nghiệm thu']],
+  ['LABOUR', ['Việc đã làm xong']],
 ] as const)('%s offers its own outcomes alone', (family, labels) => {
   form(family)
   expect(screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual(labels)

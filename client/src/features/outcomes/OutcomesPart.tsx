@@ -8,8 +8,7 @@ import { Timeline } from '../../ui/Steps.tsx'
 import type { AllocationInFull } from '../deliveries/AllocationPage.tsx'
 import { Amount } from '../desk/support.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
-
-const bad = ['CAPITAL_MISUSED', 'LIVESTOCK_DIED', 'RELAPSED']
+import { isSetback } from './outcome-rules.ts'
 
 export function OutcomesPart({ allocation, onChanged }: { allocation: AllocationInFull; onChanged: () => void }) {
   const t = useTranslations('desk')
@@ -26,7 +25,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
           moments={allocation.outcomes.nodes.toReversed().map((outcome) => ({
             key: outcome.id,
             label: t(`outcome.kind.${outcome.kind}`),
-            state: bad.includes(outcome.kind) ? 'stopped' : 'done',
+            state: isSetback(outcome.kind) ? 'stopped' : 'done',
             at: <When at={outcome.observedOn} />,
             detail: (
               <>

@@ -1,13 +1,24 @@
 // Which outcomes a kind of support can have, and what must be said of each: pure.
-import type { Family } from '../desk/support.tsx'
+import type { Family } from '../areas/support-kind.ts'
 
 export const outcomeKinds = {
   CAPITAL: ['CAPITAL_USED', 'CAPITAL_MISUSED'],
+  REVOLVING: ['CAPITAL_USED', 'CAPITAL_PAID_BACK', 'CAPITAL_LENT_ON', 'CAPITAL_MISUSED'],
+  CREDIT: ['CREDIT_GRANTED', 'CREDIT_PURPOSE_CHECKED', 'CREDIT_REFUSED'],
   LIVESTOCK: ['LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED'],
   TRAINING: ['COURSE_FINISHED', 'CERTIFICATE_ISSUED'],
+  JOB: ['JOB_STARTED', 'JOB_KEPT', 'JOB_LOST'],
+  OFFTAKE: ['PRODUCE_BOUGHT', 'PRODUCE_PAID'],
+  GOODS: ['GOODS_IN_USE'],
+  WORKS: ['COMPLETION_SIGNED'],
+  LABOUR: ['WORK_DONE'],
 } as const satisfies Record<Family, readonly string[]>
 
 export type RecordedKind = (typeof outcomeKinds)[Family][number]
+
+const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_LOST'] satisfies RecordedKind[]
+
+export const isSetback = (kind: string) => kind === 'RELAPSED' || wentWrong.includes(kind)
 
 export interface Asks {
   cause: boolean
@@ -15,11 +26,11 @@ export interface Asks {
   toHousehold: boolean
 }
 
-/** What went wrong needs its cause, a death a witness too; what is handed on needs whom it went to. */
+/** What went wrong needs its cause; a death and a completion record a witness; what goes round, whom it went to. */
 export function asks(kind: RecordedKind): Asks {
   return {
-    cause: kind === 'LIVESTOCK_DIED' || kind === 'CAPITAL_MISUSED',
-    witness: kind === 'LIVESTOCK_DIED',
-    toHousehold: kind === 'LIVESTOCK_HANDED_ON',
+    cause: wentWrong.includes(kind),
+    witness: kind === 'LIVESTOCK_DIED' || kind === 'COMPLETION_SIGNED',
+    toHousehold: kind === 'LIVESTOCK_HANDED_ON' || kind === 'CAPITAL_LENT_ON',
   }
 }

@@ -9,6 +9,7 @@ import { KindTile } from '../../ui/KindMark.tsx'
 import type { Tone } from '../../ui/Notice.tsx'
 import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import { isSetback } from '../outcomes/outcome-rules.ts'
 import type { PledgeAllocation, PledgeLife } from './pledge-life.ts'
 
 type Line = PledgeLife['lines'][number]
@@ -130,15 +131,13 @@ function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']
   )
 }
 
-const setbacks: readonly string[] = ['CAPITAL_MISUSED', 'LIVESTOCK_DIED', 'RELAPSED']
-
 /** By its month: the day could point to a household. */
 function OutcomeLine({ outcome }: { outcome: Outcome }) {
   const t = useTranslations()
   const format = useFormat()
   return (
     <li>
-      <Icon name={setbacks.includes(outcome.kind) ? 'alert' : 'sprout'} />
+      <Icon name={isSetback(outcome.kind) ? 'alert' : 'sprout'} />
       <div>
         <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.date(outcome.observedOn).replace(/^\d+[/ ]/, '') })}
       </div>

@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/use-format.ts'
 import { Card } from '../../ui/Card.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
 import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
-import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
+import { pictureOf, SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { type FamilyTotals, totalsByFamily } from './family-totals.ts'
 import './totals.css'
 
@@ -32,17 +32,15 @@ export type TotalsParts = ResultOf<typeof TotalsParts>
 /** The bar's own colours, beside the words that they stand for. */
 const swatches: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', string>> = { promised: 'pledged', allocated: 'at-hand', received: 'delivered' }
 
-const pictures = { CAPITAL: 'capital', LIVESTOCK: 'livestock', TRAINING: 'training' } as const
-
 export function Totals({ totals }: { totals: readonly TotalsParts[] }) {
-  const t = useTranslations('totals')
+  const t = useTranslations('kind')
   return (
     <ul role="list" className="tiles total-tiles">
       {totalsByFamily(totals).map((family) => (
-        <Card key={family.family} as="li" className="total-card">
+        <Card key={`${family.family} ${family.kind.unit}`} as="li" className="total-card">
           <div className="row">
-            <KindTile kind={pictures[family.family]} />
-            <h3>{t(`family.${family.family}`)}</h3>
+            <KindTile kind={pictureOf(family)} />
+            <h3>{t(pictureOf(family))}</h3>
           </div>
           <FamilyFigures totals={family} />
         </Card>

@@ -1,9 +1,9 @@
-// Totals of all kinds of one family: only what has one unit is added up.
-import type { SupportKind } from '../areas/support-kind.ts'
+// Totals of all kinds of one family and unit: only what has one unit is added up.
+import { byFamily, type SupportKind } from '../areas/support-kind.ts'
 
 export interface FamilyTotals {
   family: SupportKind['family']
-  /** Any of the family: it has the unit. */
+  /** Any of them: it has the unit. */
   kind: SupportKind
   promised: bigint
   allocated: bigint
@@ -16,14 +16,11 @@ interface KindTotals {
   quantities: { promised: string; allocated: string; dispatched: string; received: string }
 }
 
-const families: readonly SupportKind['family'][] = ['CAPITAL', 'LIVESTOCK', 'TRAINING']
-
 export function totalsByFamily(totals: readonly KindTotals[]): FamilyTotals[] {
-  return families.flatMap((family) => {
-    const own = totals.filter(({ kind }) => kind.family === family)
-    const [first] = own
-    if (!first) return []
-    const sum = (stage: keyof KindTotals['quantities']) => own.reduce((all, { quantities }) => all + BigInt(quantities[stage]), 0n)
-    return [{ family, kind: first.kind, promised: sum('promised'), allocated: sum('allocated'), dispatched: sum('dispatched'), received: sum('received') }]
-  })
+  return byFamily(totals.map(({ kind, quantities }) => ({ ...kind, kind, quantities }))).flatMap(([family, all]) =>
+    [...new Set(all.map(({ unit }) => unit))].map((unit) => {
+      const own = all.filter((one) => one.unit === unit)
+      const sum = (stage: keyof KindTotals['quantities']) => own.reduce((whole, { quantities }) => whole + BigInt(quantities[stage]), 0n)
+      return { family, kind: own[0]!.kind, promised: sum('promised'), allocated: sum('allocated'), dispatched: sum('dispatched'), received: sum('received') }
+    }))
 }

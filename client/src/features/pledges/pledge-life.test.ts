@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { codeIn, dayInVietNam, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, spacedCode } from './pledge-life.ts'
 
-const cow = { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head' } as const
+const cow = { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head', unitName: 'con', unitNameEn: 'head' } as const
 
 function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, ...rest }: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', number>> & Partial<PledgeLife> = {}): PledgeLife {
   const whole = (n: number) => String(n)

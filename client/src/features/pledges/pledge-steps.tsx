@@ -1,4 +1,5 @@
 // The questions of the pledge form: what and how much, when, who, and all answers to check.
+import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -13,7 +14,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import type { AreaNeed } from '../areas/AreaNeeds.tsx'
-import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import { byFamily, isNamed, pictureOf, useSupportWords } from '../areas/support-kind.ts'
 import type { ViewerRoles } from '../identity/viewer.ts'
 import type { PledgeableKind } from './MakePledgePage.tsx'
 import { type DraftLine, type PartyKind, partyKinds, type PledgeDraft, type Step, withKind } from './pledge-draft.ts'
@@ -24,30 +25,51 @@ interface Part {
   errorOf: (field: string) => string | undefined
 }
 
-/** What is lacking comes first; other kinds can be given, too. */
+/** What is lacking comes first, then the other kinds by their families; a word or two narrows them down, and what is taken stays. */
 export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds: readonly PledgeableKind[]; needs: readonly AreaNeed[] }) {
   const t = useTranslations('pledgeForm')
+  const familyName = useTranslations('kind')
+  const [sought, setSought] = useState('')
   const lacking = new Map(needs.map(({ kind, open }) => [kind.code, open]))
   const isLacking = ({ code }: PledgeableKind) => (lacking.get(code) ?? '0') !== '0'
-  const inOrder = [...kinds.filter(isLacking), ...kinds.filter((kind) => !isLacking(kind))]
+  const isTaken = ({ code }: PledgeableKind) => draft.lines.some((line) => line.kind === code)
+  const shown = kinds.filter((kind) => isNamed(kind, sought.trim()) || isTaken(kind))
+  const groups = [
+    { name: t('lackingFirst'), own: shown.filter(isLacking) },
+    ...byFamily(shown.filter((kind) => !isLacking(kind))).map(([family, own]) => ({ name: familyName(pictureOf({ family })), own })),
+  ].filter(({ own }) => own.length > 0)
   const error = errorOf('lines')
   return (
     <fieldset className="choice-set" aria-describedby={error ? 'lines-error' : undefined}>
       <legend className="visually-hidden">{t('question.what')}</legend>
       <p className="muted">{t('whatHint')}</p>
       {error && <FieldError name="lines">{error}</FieldError>}
+      <Field name="kind-search" label={t('search')} hint={t('searchHint')} optional>
+        <TextInput
+          type="search"
+          value={sought}
+          onChange={(event) => setSought(event.target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault() /* looks for kinds, and goes nowhere */}
+        />
+      </Field>
       <div className="line-choices" id="lines" tabIndex={-1}>
-        {inOrder.map((kind) => (
-          <LineChoice
-            key={kind.code}
-            kind={kind}
-            lacking={lacking.get(kind.code) ?? '0'}
-            line={draft.lines.find((line) => line.kind === kind.code)}
-            errorOf={errorOf}
-            onTaken={(isTaken) => edit({ lines: withKind(draft.lines, kind.code, isTaken) })}
-            onLine={(change) => edit({ lines: draft.lines.map((line) => (line.kind === kind.code ? { ...line, ...change } : line)) })}
-          />
+        {groups.map(({ name, own }) => (
+          <section key={name} className="line-choices" aria-label={name}>
+            <h3>{name}</h3>
+            {own.map((kind) => (
+              <LineChoice
+                key={kind.code}
+                kind={kind}
+                lacking={lacking.get(kind.code) ?? '0'}
+                line={draft.lines.find((line) => line.kind === kind.code)}
+                errorOf={errorOf}
+                onTaken={(taken) => edit({ lines: withKind(draft.lines, kind.code, taken) })}
+                onLine={(change) => edit({ lines: draft.lines.map((line) => (line.kind === kind.code ? { ...line, ...change } : line)) })}
+              />
+            ))}
+          </section>
         ))}
+        <p role="status" className={groups.length > 0 ? 'visually-hidden' : 'muted'}>{groups.length === 0 && t('noKind')}</p>
       </div>
     </fieldset>
   )

@@ -26,6 +26,7 @@ export async function loadStandards(client: pg.ClientBase): Promise<void> {
     select * from json_to_recordset($1) as r(code text, ordinal int, name text, "nameEn" text)
     on conflict (code) do update set (ordinal, name, name_en) = (excluded.ordinal, excluded.name, excluded.name_en)`,
   [JSON.stringify(numbered(factsIn('poverty-causes').causes))])
+  const kinds = factsIn('support-kinds').kinds.map((kind: PricedKind) => ({ ...kind, typicalCost: kind.prices?.at(-1)?.cost ?? kind.typicalCost }))
   await client.query(`
     insert into support_kind (code, family, ordinal, name, name_en, unit, unit_name, unit_name_en, typical_cost, answers)
     select code, family, ordinal, name, "nameEn", unit, "unitName", "unitNameEn", "typicalCost", answers
@@ -33,5 +34,17 @@ export async function loadStandards(client: pg.ClientBase): Promise<void> {
       "unitNameEn" text, "typicalCost" bigint, answers text[])
     on conflict (code) do update set (family, ordinal, name, name_en, unit, unit_name, unit_name_en, typical_cost, answers) =
       (excluded.family, excluded.ordinal, excluded.name, excluded.name_en, excluded.unit, excluded.unit_name, excluded.unit_name_en, excluded.typical_cost, excluded.answers)`,
-  [JSON.stringify(numbered(factsIn('support-kinds').kinds))])
+  [JSON.stringify(numbered(kinds))])
+  await client.query(`
+    insert into support_price (kind_code, applies_from, cost)
+    select kind, "from", cost from json_to_recordset($1) as r(kind text, "from" date, cost bigint)
+    on conflict (kind_code, applies_from) do update set cost = excluded.cost`,
+  [JSON.stringify(kinds.flatMap(({ code, prices }: PricedKind) => (prices ?? []).map((price) => ({ kind: code, ...price }))))])
+}
+
+interface PricedKind {
+  code: string
+  typicalCost?: number
+  /** The earliest first. */
+  prices?: { from: string; cost: number }[]
 }

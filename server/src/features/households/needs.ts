@@ -24,7 +24,7 @@ export async function raiseNeed(hub: Hub, input: RaiseNeed): Promise<Answer> {
   return once(hub, { name: 'raiseNeed', key: idempotencyKey, input: asked }, async (tx) => {
     const household = await see(tx, input.householdId)
     mustBeAllowed(hub.viewer, 'need.raise', household)
-    const kind = await tx.supportKind.findUnique({ where: { code: input.kind }, select: { family: true, typicalCost: true } })
+    const kind = await tx.supportKind.findUnique({ where: { code: input.kind }, select: { unit: true, typicalCost: true } })
     if (!kind) throw invalid('kind', 'UNKNOWN_KIND', 'Hãy chọn một loại hỗ trợ trong danh sách.', 'Choose a kind of support from the list.')
     checkNeedOf(household.status, 'raise')
     checkNeedQuantity(input.quantity, kind, household.members)

@@ -59,14 +59,16 @@ describe('a recognised status', () => {
 
 describe('a need', () => {
   const kinds = {
-    capital: { family: 'CAPITAL', typicalCost: 1n }, cow: { family: 'LIVESTOCK', typicalCost: 15_000_000n },
-    poultry: { family: 'LIVESTOCK', typicalCost: 25_000n }, training: { family: 'TRAINING', typicalCost: 3_500_000n },
-  } as const
+    capital: { unit: 'VND', typicalCost: 1n }, cow: { unit: 'head', typicalCost: 15_000_000n }, poultry: { unit: 'head', typicalCost: 25_000n },
+    training: { unit: 'seat', typicalCost: 3_500_000n }, job: { unit: 'post', typicalCost: 0n }, produce: { unit: 'kg', typicalCost: 0n },
+    house: { unit: 'house', typicalCost: 60_000_000n }, road: { unit: 'work', typicalCost: 300_000_000n },
+  }
   it.each<[keyof typeof kinds, bigint, string]>([
     ['capital', 99_999n, 'BAD_QUANTITY'], ['capital', 100_000n, 'allowed'], ['capital', 100_000_000n, 'allowed'], ['capital', 100_000_001n, 'BAD_QUANTITY'],
     ['cow', 0n, 'BAD_QUANTITY'], ['cow', 1n, 'allowed'], ['cow', 6n, 'allowed'], ['cow', 7n, 'BAD_QUANTITY'],
     ['poultry', 4_000n, 'allowed'], ['poultry', 4_001n, 'BAD_QUANTITY'],
-    ['training', 4n, 'allowed'], ['training', 5n, 'BAD_QUANTITY'],
+    ['training', 4n, 'allowed'], ['training', 5n, 'BAD_QUANTITY'], ['job', 4n, 'allowed'], ['job', 5n, 'BAD_QUANTITY'],
+    ['produce', 10_000n, 'allowed'], ['produce', 10_001n, 'BAD_QUANTITY'], ['house', 1n, 'allowed'], ['house', 2n, 'BAD_QUANTITY'], ['road', 1n, 'NOT_FOR_ONE_HOUSEHOLD'],
   ])('of %s may ask for %i: %s', (kind, quantity, code) => {
     expect(codeOf(() => checkNeedQuantity(quantity, kinds[kind], 4))).toBe(code)
   })

@@ -114,19 +114,25 @@ export const displayCode = (code: string) => `Hộ ${code.slice(code.lastIndexOf
 // ── needs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface Kind {
-  family: 'CAPITAL' | 'LIVESTOCK' | 'TRAINING'
-  /** VND a unit. */
+  unit: string
+  /** VND a unit; 0 where it has no price. */
   typicalCost: bigint
 }
 
 /** What one household may ask for of one kind, by typical cost: about the price of a house, or a slip of the keyboard. */
 const MOST_WORTH = 100_000_000n
-const LEAST_CAPITAL = 100_000n
+const LEAST_MONEY = 100_000n
+/** What each member can have one of. */
+const PER_MEMBER: ReadonlySet<string> = new Set(['seat', 'post'])
+const MOST_UNPRICED = 10_000n
 
-/** @throws InvalidInput: capital 100,000 to 100 million đồng, as many head as that buys, a seat for each member. */
-export function checkNeedQuantity(quantity: bigint, { family, typicalCost }: Kind, members: number): void {
-  const least = family === 'CAPITAL' ? LEAST_CAPITAL : 1n
-  const most = family === 'TRAINING' ? BigInt(members) : MOST_WORTH / typicalCost
+/** @throws InvalidInput, Conflict: 100,000 to 100 million đồng, as much as that buys, or one for each member. */
+export function checkNeedQuantity(quantity: bigint, { unit, typicalCost }: Kind, members: number): void {
+  if (typicalCost > MOST_WORTH) {
+    throw conflict('NOT_FOR_ONE_HOUSEHOLD', 'Loại hỗ trợ này dành cho cả thôn, không ghi cho riêng một hộ.', 'This kind of support is for a whole hamlet, not for one household.')
+  }
+  const least = unit === 'VND' ? LEAST_MONEY : 1n
+  const most = PER_MEMBER.has(unit) ? BigInt(members) : typicalCost === 0n ? MOST_UNPRICED : MOST_WORTH / typicalCost
   if (quantity < least || quantity > most) {
     throw invalid('quantity', 'BAD_QUANTITY', `Số lượng phải từ ${inVi(least)} đến ${inVi(most)}.`,
       `The quantity must be from ${inEn(least)} to ${inEn(most)}.`)

@@ -1,5 +1,6 @@
 // The register in the API: households with their recognised statuses, deprivations and needs; standards, causes and kinds of support.
 import { can } from '../../access/policy.ts'
+import { SupportFamily as SupportFamilies } from '../../generated/prisma/enums.ts'
 import { builder } from '../../graphql/builder.ts'
 import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs as needed, one, page, whole } from '../../graphql/read.ts'
@@ -16,7 +17,7 @@ export const HouseholdStatus = builder.enumType('HouseholdStatus', {
 
 const SupportFamily = builder.enumType('SupportFamily', {
   description: 'The rule of completion that a kind of support follows.',
-  values: ['CAPITAL', 'LIVESTOCK', 'TRAINING'] as const,
+  values: Object.values(SupportFamilies),
 })
 
 export const SupportKind = builder.objectRef<Row>('SupportKind').implement({
@@ -27,10 +28,10 @@ export const SupportKind = builder.objectRef<Row>('SupportKind').implement({
     family: t.field({ type: SupportFamily, ...column('family') }),
     name: t.string(column('name')),
     nameEn: t.string(column('name_en')),
-    unit: t.string({ description: 'VND, head or seat.', ...column('unit') }),
-    unitName: t.string({ description: 'đồng, con, suất học.', ...column('unit_name') }),
+    unit: t.string({ description: 'What is counted: VND, head, seat, post, kg, piece, day …', ...column('unit') }),
+    unitName: t.string({ description: 'đồng, con, suất …', ...column('unit_name') }),
     unitNameEn: t.string(column('unit_name_en')),
-    typicalCost: t.field({ type: 'VND', description: 'Of one unit; for estimates, never a price.', ...whole('typical_cost') }),
+    typicalCost: t.field({ type: 'VND', description: 'Of one unit today; for estimates, never a price. 0 for what is not counted in money.', ...whole('typical_cost') }),
     answers: t.stringList({ description: 'Codes of the causes and deprivations that it helps against.', ...column((row) => `to_json(${row}.answers)`) }),
   }),
 })

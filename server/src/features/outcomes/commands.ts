@@ -8,7 +8,8 @@ import { asDate, asDay, dayInVietNam } from '../../platform/day.ts'
 import { notFound } from '../../platform/failure.ts'
 import { happenedTo, lockAllocation } from '../deliveries/commands.ts'
 import { noteIn, witnessIn } from '../deliveries/rules.ts'
-import { type RecordedKind, checkOutcome } from './rules.ts'
+import type { RecordedKind } from './families/family.ts'
+import { audienceOf, checkOutcome } from './rules.ts'
 
 export interface RecordOutcome {
   allocationId: string
@@ -19,7 +20,7 @@ export interface RecordOutcome {
   detail?: string | null
   cause?: string | null
   witnessName?: string | null
-  /** For LIVESTOCK_HANDED_ON. */
+  /** For what is handed or lent on. */
   toHouseholdId?: string | null
   idempotencyKey: string
 }
@@ -31,7 +32,7 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     const allocation = await lockAllocation(tx, keyOf('Allocation', input.allocationId, 'allocationId'))
     mustBeAllowed(hub.viewer, 'outcome.record', allocation)
     const toHouseholdId = input.toHouseholdId ? keyOf('Household', input.toHouseholdId, 'toHouseholdId') : null
-    if (toHouseholdId && !(await tx.household.findUnique({ where: { id: toHouseholdId }, select: { id: true } }))) throw notFound('hộ nhận con giống', 'the receiving household')
+    if (toHouseholdId && !(await tx.household.findUnique({ where: { id: toHouseholdId }, select: { id: true } }))) throw notFound('hộ nhận tiếp', 'the receiving household')
     const { family } = await tx.supportKind.findUniqueOrThrow({ where: { code: allocation.kindCode }, select: { family: true } })
     const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true } })
     const first = await tx.receipt.findFirst({ where: { delivery: { allocationId: allocation.id }, received: { gt: 0 } }, orderBy: { at: 'asc' }, select: { at: true } })
@@ -53,7 +54,7 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
       },
     })
     await record(tx, {
-      ...happenedTo(allocation, hub), type: 'OUTCOME_RECORDED', audience: input.kind === 'CAPITAL_MISUSED' ? 'PARTIES' : 'PUBLIC', outcomeId, quantity: input.quantity })
+      ...happenedTo(allocation, hub), type: 'OUTCOME_RECORDED', audience: audienceOf(family, input.kind), outcomeId, quantity: input.quantity })
     return { outcomeId, allocationId }
   })
 }

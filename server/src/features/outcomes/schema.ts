@@ -1,5 +1,6 @@
 // Outcomes in the API: what became of a gift, each tied to the pledge it came from.
 import { holdsHandover } from '../../access/visibility.ts'
+import { OutcomeKind as OutcomeKinds, type SupportFamily } from '../../generated/prisma/enums.ts'
 import { Language, builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs, produced } from '../../graphql/define.ts'
 import { column, day, globalId, instant, needs, one, page, whole } from '../../graphql/read.ts'
@@ -8,19 +9,16 @@ import { Allocation } from '../matching/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
 import { Pledge } from '../pledges/schema.ts'
 import { recordOutcome } from './commands.ts'
-import { completionOf } from './rules.ts'
+import { FAMILIES, completionOf, kindsOf } from './rules.ts'
 
 export const OutcomeKind = builder.enumType('OutcomeKind', {
-  description: 'CAPITAL_…: for capital. LIVESTOCK_…: for livestock. COURSE_FINISHED, CERTIFICATE_ISSUED: for training. LEFT_POVERTY, RELAPSED: the household\'s own recognised change.',
-  values: [
-    'CAPITAL_USED', 'CAPITAL_MISUSED', 'LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED', 'COURSE_FINISHED', 'CERTIFICATE_ISSUED',
-    'LEFT_POVERTY', 'RELAPSED',
-  ] as const,
+  description: 'What may become of a gift: each is said of the families of support that it belongs to. LEFT_POVERTY, RELAPSED: the household\'s own recognised change.',
+  values: Object.values(OutcomeKinds),
 })
 
 const RecordedOutcomeKind = builder.enumType('RecordedOutcomeKind', {
   description: 'Outcomes that people record; the others follow from a recognised status.',
-  values: ['CAPITAL_USED', 'CAPITAL_MISUSED', 'LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED', 'COURSE_FINISHED', 'CERTIFICATE_ISSUED'] as const,
+  values: [...new Set((Object.keys(FAMILIES) as SupportFamily[]).flatMap(kindsOf))],
 })
 
 /** A column for the receiving side and the offices. */
@@ -40,10 +38,10 @@ export const Outcome = builder.objectRef<Row>('Outcome').implement({
       ...one({ where: (row, { parent }) => `${row}.code = (select kind_code from pledge_line where id = ${parent}.line_id)` }),
     }),
     detail: t.string({ nullable: true, description: 'For the receiving side and the offices.', ...behindHandover('detail') }),
-    cause: t.string({ nullable: true, description: 'Of a death or a misuse; for the receiving side and the offices.', ...behindHandover('cause') }),
+    cause: t.string({ nullable: true, description: 'Of what went wrong; for the receiving side and the offices.', ...behindHandover('cause') }),
     witnessName: t.string({ nullable: true, description: 'For the receiving side and the offices.', ...behindHandover('witness_name') }),
     toHousehold: t.field({
-      type: Household, nullable: true, description: 'Who received the offspring; for the offices.',
+      type: Household, nullable: true, description: 'To whom it was handed or lent on; for the offices.',
       ...one({ where: (row, { parent }) => `${row}.id = ${parent}.to_household_id` }),
     }),
     pledge: t.field({ type: Pledge, nullable: true, description: 'The pledge it came from.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
@@ -110,9 +108,9 @@ command('recordOutcome', {
     quantity: t.field({ type: 'Quantity' }),
     observedOn: t.field({ type: 'Date' }),
     detail: t.string({ required: false, description: 'Up to 500 characters.' }),
-    cause: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and CAPITAL_MISUSED.' }),
-    witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED.' }),
-    toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON.' }),
+    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CREDIT_REFUSED, JOB_LOST, LIVESTOCK_DIED.' }),
+    witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and COMPLETION_SIGNED.' }),
+    toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON and CAPITAL_LENT_ON.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ outcome: produced(t, Outcome, 'outcomeId'), allocation: produced(t, Allocation, 'allocationId') }),

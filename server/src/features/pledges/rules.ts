@@ -22,8 +22,8 @@ export interface PledgeInput {
 }
 
 export const MAX_LINES = 10
-/** Beyond these a slip of the keyboard is likelier than a gift; the office registers such a pledge in parts. */
-export const MAX_QUANTITY = { VND: 1_000_000_000_000n, head: 10_000n, seat: 10_000n } as const
+/** Beyond these a slip of the keyboard is likelier than a gift; the office registers such a pledge in parts. Other units: as head. */
+export const MAX_QUANTITY = { VND: 1_000_000_000_000n, head: 10_000n, kg: 10_000_000n, plant: 1_000_000n, m2: 1_000_000n } as const
 const MAX_YEARS_AHEAD = 3
 
 /** Checks a new pledge. @throws InvalidInput that names the field. */
@@ -56,7 +56,7 @@ export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, strin
 }
 
 export function checkQuantity(quantity: bigint, unit: string, field: string): void {
-  const most = MAX_QUANTITY[unit as keyof typeof MAX_QUANTITY] ?? 10_000n
+  const most = MAX_QUANTITY[unit as keyof typeof MAX_QUANTITY] ?? MAX_QUANTITY.head
   if (quantity < 1n || quantity > most) {
     throw invalid(field, 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${inVi(most)}.`, `The quantity must be from 1 to ${inEn(most)}.`)
   }

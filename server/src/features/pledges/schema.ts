@@ -84,8 +84,10 @@ PledgeLine.implement({
     detail: t.string({ description: 'In the giver\'s words: breed, course, purpose.', ...column('detail') }),
     quantities: t.field({ type: Quantities, ...inline() }),
     estimatedValue: t.field({
-      type: 'VND', description: 'Promised quantity × the typical cost of its kind: an estimate, except for capital.',
-      ...column((row) => `(${row}.promised * (select typical_cost from support_kind where code = ${row}.kind_code))::text`),
+      type: 'VND', description: 'Promised quantity × what one was worth on the day of the promise, by the dated price list: an estimate, except for capital.',
+      ...column((row) => `(${row}.promised * coalesce((select cost from support_price where support_price.kind_code = ${row}.kind_code
+          and applies_from <= (select (registered_at at time zone 'Asia/Ho_Chi_Minh')::date from pledge where pledge.id = ${row}.pledge_id)
+          order by applies_from desc limit 1), (select typical_cost from support_kind where code = ${row}.kind_code)))::text`),
     }),
     pledge: t.field({ type: Pledge, ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     facts: t.field({

@@ -1,0 +1,56 @@
+// Jobs: complete once whoever started is seen at work twelve months later, or what was lost is recorded with its cause.
+import { later, spoken } from '../../../platform/day.ts'
+import { conflict } from '../../../platform/failure.ts'
+import { type Family, type Ground, type Recorded, type Saying, complete, leastFrom, restOf, sumOf, until, waiting } from './family.ts'
+
+/** Months after the start at which somebody looks whether the job is kept; the last one completes it. */
+export const MILESTONES = [3, 6, 12] as const
+const [FIRST, , LAST] = MILESTONES
+
+type Known = Pick<Ground, 'received' | 'before'>
+
+const startsIn = (before: Recorded[]) => before.filter((outcome) => outcome.kind === 'JOB_STARTED').map((outcome) => outcome.observedOn).sort()
+const atWorkOn = (day: string, before: Recorded[]) => sumOf(until(before, day), 'JOB_STARTED') - sumOf(until(before, day), 'JOB_LOST')
+/** Posts that had been held for three months by a day, were none of them lost. */
+const lastingBy = (day: string, before: Recorded[]) => sumOf(before.filter((outcome) => later(outcome.observedOn, { months: FIRST }) <= day), 'JOB_STARTED')
+
+function kept(day: string, { before }: Known): bigint {
+  const [atWork, lasting] = [atWorkOn(day, before), lastingBy(day, before)]
+  return atWork < lasting ? atWork : lasting
+}
+
+/** A later count of those at work stands; on its own day a job may have been lost after it. */
+function lost(day: string, { before }: Known): bigint {
+  const counted = (on: string) => before.reduce((most, outcome) =>
+    outcome.kind === 'JOB_KEPT' && outcome.observedOn === on && on > day && outcome.quantity > most ? outcome.quantity : most, 0n)
+  return leastFrom(day, before, (on) => atWorkOn(on, before) - counted(on))
+}
+
+function checkKept({ observedOn }: Saying, { before }: Ground): void {
+  const [first] = startsIn(before)
+  const lasting = first && later(first, { months: FIRST })
+  if (lasting && observedOn < lasting) {
+    throw conflict('TOO_EARLY', `Việc làm được tính là giữ được khi đủ ${FIRST} tháng: từ ${spoken(lasting)}.`, `A job counts as kept after ${FIRST} months: from ${lasting} on.`)
+  }
+}
+
+export const JOB: Family = {
+  says: {
+    JOB_STARTED: { most: restOf('JOB_STARTED') },
+    JOB_KEPT: { most: kept, check: checkKept },
+    JOB_LOST: { most: lost, asks: ['cause'], isPrivate: true },
+  },
+  completion({ received, before }) {
+    const started = sumOf(before, 'JOB_STARTED')
+    if (started < received) return waiting('Chờ bắt đầu làm việc.', 'Waiting for the job to start.')
+    const lastStart = startsIn(before).at(-1)!
+    const reached = (months: number) => before.filter((outcome) => outcome.kind === 'JOB_KEPT' && outcome.observedOn >= later(lastStart, { months }))
+    const accounted = ({ quantity, observedOn }: Recorded) => quantity + sumOf(until(before, observedOn), 'JOB_LOST') >= started
+    const last = reached(LAST).find(accounted)
+    if (last) return complete(`Giữ được việc đủ ${LAST} tháng.`, `Kept for ${LAST} months.`)
+    if (sumOf(before, 'JOB_LOST') === started) return complete('Không còn giữ được việc; đã ghi nguyên nhân.', 'The job was lost; the cause is recorded.')
+    const next = MILESTONES.find((months) => reached(months).length === 0) ?? LAST
+    const on = later(lastStart, { months: next })
+    return waiting(`Đã đi làm; xem còn giữ việc ở mốc ${next} tháng (${spoken(on)}).`, `At work; to be seen again at ${next} months, on ${on}.`)
+  },
+}

@@ -1,0 +1,17 @@
+// Purchase of produce: complete once all that was taken is weighed as bought, and paid.
+import { inEn, inVi } from '../../../platform/number.ts'
+import { type Family, complete, following, restOf, sumOf, waiting } from './family.ts'
+
+export const OFFTAKE: Family = {
+  says: {
+    PRODUCE_BOUGHT: { most: restOf('PRODUCE_BOUGHT') },
+    PRODUCE_PAID: { most: following('PRODUCE_BOUGHT', 'PRODUCE_PAID') },
+  },
+  completion({ received, before }) {
+    const bought = sumOf(before, 'PRODUCE_BOUGHT')
+    const unpaid = bought - sumOf(before, 'PRODUCE_PAID')
+    if (bought < received) return waiting(`Chờ thu mua ${inVi(received - bought)} kg còn lại.`, `${inEn(received - bought)} kg is still to be bought.`)
+    if (unpaid > 0n) return waiting(`Đã mua; chờ trả tiền ${inVi(unpaid)} kg.`, `Bought; ${inEn(unpaid)} kg is still to be paid for.`)
+    return complete('Đã mua và trả tiền đủ.', 'Bought, and paid in full.')
+  },
+}
