@@ -2,6 +2,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { areaSearchParamsIn } from './features/areas/area-filters.ts'
 import { deskRoutes } from './features/desk-routes.ts'
+import { boardSearchIn } from './features/gaps/board-search.ts'
+import { gapIn } from './features/pledges/pledge-draft.ts'
 import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { CrashPage } from './shell/CrashPage.tsx'
@@ -41,7 +43,28 @@ const area = createRoute({
 const makePledge = createRoute({
   getParentRoute: () => root,
   path: '/chung-tay/$id',
+  validateSearch: gapIn,
   component: lazyRouteComponent(withWords(['areas', 'giving'], () => import('./features/pledges/MakePledgePage.tsx')), 'MakePledgePage'),
+})
+
+const gaps = createRoute({
+  getParentRoute: () => root,
+  path: '/cho-thieu/$id',
+  validateSearch: boardSearchIn,
+  component: lazyRouteComponent(withWords(['areas', 'gaps'], () => import('./features/gaps/GapBoardPage.tsx')), 'GapBoardPage'),
+})
+
+const adoptArea = createRoute({
+  getParentRoute: () => root,
+  path: '/do-dau/$id',
+  validateSearch: boardSearchIn,
+  component: lazyRouteComponent(withWords(['areas', 'gaps', 'identity'], () => import('./features/gaps/AdoptPage.tsx')), 'AdoptPage'),
+})
+
+const myAdoptions = createRoute({
+  getParentRoute: () => root,
+  path: '/do-dau-cua-toi',
+  component: lazyRouteComponent(withWords(['gaps', 'identity'], () => import('./features/gaps/MyAdoptionsPage.tsx')), 'MyAdoptionsPage'),
 })
 
 const pledgeReceipt = createRoute({
@@ -90,7 +113,7 @@ const account = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, about, privacy, areas, area, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, signIn, registerDonor, account, deskRoutes(root),
+    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, signIn, registerDonor, account, deskRoutes(root),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

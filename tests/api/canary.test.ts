@@ -86,7 +86,7 @@ describe('a denied mutation', () => {
     const digest = async () => (await world.owner.query(`select md5(string_agg(t::text, ',' order by t::text)) as md5 from (
       select pledge::text as t from pledge union all select line_fact::text from line_fact union all select delivery::text from delivery
       union all select receipt::text from receipt union all select need::text from need union all select household::text from household
-      union all select task::text from task union all select outcome::text from outcome union all select event::text from event) rows`)).rows[0].md5
+      union all select task::text from task union all select outcome::text from outcome union all select event::text from event union all select adoption::text from adoption) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [
       ['verifyPledge', { pledgeId: planted.ids.pledge, version: 1 }],
@@ -98,6 +98,10 @@ describe('a denied mutation', () => {
       ['confirmReceipt', { deliveryId: planted.ids.delivery, answer: 'FULL' }],
       ['settle', { allocationId: planted.ids.allocation, quantity: '1' }],
       ['recordOutcome', { allocationId: planted.ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],
+      ['acceptAdoption', { adoptionId: planted.ids.adoption, version: 3 }],
+      ['declineAdoption', { adoptionId: planted.ids.adoption, version: 3, reason: 'x' }],
+      ['renewAdoption', { adoptionId: planted.ids.adoption, version: 3, until: '2027-11-01' }],
+      ['endAdoption', { adoptionId: planted.ids.adoption, version: 3, reason: 'x' }],
       ['closeTask', { taskId: planted.ids.task, note: 'x' }],
       ['raiseNeed', { householdId: planted.ids.household, kind: 'GOAT', quantity: '1' }],
       ['verifyNeed', { needId: planted.ids.need, version: 1 }],

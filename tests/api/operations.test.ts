@@ -82,6 +82,16 @@ const received = async () => {
   await create(actors.head, 'confirmReceipt', { deliveryId: delivery.id, answer: 'FULL', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
   return allocation
 }
+/** Of one kind each: one party adopts one thing once. */
+const toAdopt = ['CASH_CAPITAL', 'COW', 'GOAT', 'PIG', 'POULTRY']
+const proposal = () => ({
+  partyId: ids.party, anonymous: false, areaId: 'Area:h06733_002', kind: toAdopt.pop(), statement: 'Giúp dê giống và kỹ thuật chăn nuôi',
+  from: dayInVietNam(), until: later(dayInVietNam(), { months: 12 }), contactName: 'Người Liên Hệ', idempotencyKey: key(),
+})
+const newAdoption = async () => {
+  const { adoption } = await create(actors.giver, 'adoptArea', proposal(), 'adoption { id version }')
+  return { adoptionId: adoption.id as string, version: adoption.version as number }
+}
 const newAccount = async () => (await create(actors.admin, 'createAccount', { displayName: 'Người Thử', login: `thu.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736' }, 'account { id roles { id } }')).account
 
 type Case = [as: keyof typeof actors | (() => Promise<Actor>), variables: () => unknown | Promise<unknown>]
@@ -167,6 +177,17 @@ const CASES: Record<string, Case> = {
     await world.owner.query('update pledge set expected_on = current_date - 1 where id = $1', [pledge.id.split(':')[1]])
     return { input: { pledgeId: pledge.id, version: 1, idempotencyKey: key() } }
   }],
+  // adoptions
+  SeeGaps: ['visitor', () => ({ area: 'Area:c06733' })],
+  ListAdoptions: ['giver', () => ({ mine: true })],
+  AdoptArea: ['giver', () => ({ input: proposal() })],
+  AcceptAdoption: ['officer', async () => ({ input: { ...(await newAdoption()), idempotencyKey: key() } })],
+  DeclineAdoption: ['officer', async () => ({ input: { ...(await newAdoption()), reason: 'Thôn đã có người đỡ đầu', idempotencyKey: key() } })],
+  RenewAdoption: ['giver', async () => {
+    const { adoption } = await create(actors.officer, 'acceptAdoption', await newAdoption(), 'adoption { id version }')
+    return { input: { adoptionId: adoption.id, version: adoption.version, until: later(dayInVietNam(), { months: 36 }), idempotencyKey: key() } }
+  }],
+  EndAdoption: ['giver', async () => ({ input: { ...(await newAdoption()), reason: 'Xin rút đăng ký', idempotencyKey: key() } })],
   // matching
   SuggestNeeds: ['officer', async () => {
     await verifiedNeed()

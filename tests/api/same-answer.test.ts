@@ -296,7 +296,7 @@ describe('null where none may be', () => {
     expect(await compiled()).not.toContain(null)
     // Kinds go, and what is of them stays: no rule of the hub lets this happen.
     await owner.query(`alter table pledge_line drop constraint pledge_line_kind_code_fkey; alter table need drop constraint need_kind_code_fkey;
-      alter table allocation drop constraint allocation_kind_code_fkey; delete from support_kind where code in ('TROUBLE', 'GOAT')`)
+      alter table allocation drop constraint allocation_kind_code_fkey; alter table adoption drop constraint adoption_kind_code_fkey; delete from support_kind where code in ('TROUBLE', 'GOAT')`)
     expect((await compiled()).filter((text) => text !== null)).toEqual([])
     for (const viewer of askers) {
       const [first, ...others] = await Promise.all(questions.map(async (text) => told(await resolved(questionOf(text, {}), contextFor(viewer)))))

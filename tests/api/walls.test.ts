@@ -63,6 +63,7 @@ describe('the public role', () => {
   const BLANK: Partial<Record<string, string[]>> = {
     pledge: ['code', 'message', 'party_id'],
     pledge_line: ['party_id'],
+    adoption: ['contact_name', 'contact_phone', 'officer_name', 'party_id', 'reason'],
     event: ['actor_id', 'allocation_id', 'delivery_id', 'household_id', 'need_id', 'outcome_id', 'party_id'],
   }
   const both = async <R extends pg.QueryResultRow>(sql: string) =>

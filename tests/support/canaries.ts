@@ -22,6 +22,10 @@ export const PLANTED = {
   'party_contact.name': ['giver'],
   'party_contact.phone': ['giver'],
   'party_contact.email': ['giver'],
+  'adoption.contact_name': ['giver'],
+  'adoption.contact_phone': ['giver'],
+  'adoption.officer_name': ['giver'],
+  'adoption.reason': ['giver'],
 } as const satisfies Record<string, string[]>
 
 const canary = (column: string) => `CANARY-${column.replaceAll(/[._]/g, '-')}-`
@@ -59,6 +63,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('plan', 'Plan', 'select id from plan limit 1')
   await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
   await one('need', 'Need', `select id from need where ${inPlace} limit 1`)
+  await one('adoption', 'Adoption', `select id from adoption where ${inPlace} and anonymous limit 1`)
   await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
 
   const text = (value: string) => JSON.stringify(value)

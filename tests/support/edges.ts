@@ -45,6 +45,9 @@ export async function addEdges(owner: pg.Client): Promise<void> {
     ('${HOUSEHOLD}', 'h06733_901', 'TROUBLE', $1, ${HUGE}, 3, null, '2026-01-01', '2026-01-02', null),
     ('${HOUSEHOLD}', 'h06733_901', 'TROUBLE', '', 1, 1, null, '2026-01-01', null, null),
     ('${HOUSEHOLD}', 'h06733_901', 'GOAT', '', 1, 2, null, '2026-01-01', '2026-01-02', '2026-01-03')`, TROUBLE)
+  await write(`insert into adoption (party_id, anonymous, area_id, kind_code, statement, starts_on, ends_on, contact_name, officer_name, state, accepted_at) values
+    ('${ID(1)}', false, 'h06733_901', null, $1, '2026-01-01', '2026-12-31', $1, $1, 'ACTIVE', '2026-01-01'),
+    ('${ID(2)}', true, 'h06733_901', 'TROUBLE', '', '0099-01-01', '9999-12-31', '', null, 'DECLINED', null)`, TROUBLE)
   await write(`insert into task (kind, area_id, pledge_id, delivery_id, assignee_id, due_on, closed_at, closing_note) values
     ('VERIFY_PLEDGE', 'h06733_901', null, null, null, '2000-01-01', null, ''), ('UNCONFIRMED', 'h06733_901', '${ID(1)}', null, null, '2026-12-31', '2026-01-01', $1)`, TROUBLE)
   // Numbered before everything else: another database's transaction of this moment may not hide them.

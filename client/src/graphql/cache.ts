@@ -4,9 +4,9 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 
 // Every type without an id; tests/architecture.test.ts compares the list with the schema.
 export const PARTS = [
-  'AccountConnection', 'AccountEdge', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
+  'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
-  'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'HouseholdActions',
+  'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
   'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
@@ -18,7 +18,7 @@ export const PARTS = [
 export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
-    'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
+    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
     'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
   ],
@@ -32,6 +32,8 @@ export const cache = () => cacheExchange({
     Query: {
       areas: relayPagination(),
       pledges: relayPagination(),
+      adoptions: relayPagination(),
+      gaps: relayPagination(),
       households: relayPagination(),
       needs: relayPagination(),
       allocations: relayPagination(),

@@ -2,12 +2,13 @@
 import type areas from './vi/areas.json'
 import type desk from './vi/desk.json'
 import first from './vi/first.json'
+import type gaps from './vi/gaps.json'
 import type giving from './vi/giving.json'
 import type identity from './vi/identity.json'
 
 export type Language = 'vi' | 'en'
-export type Room = 'areas' | 'giving' | 'identity' | 'desk'
-export type Messages = typeof first & typeof areas & typeof giving & typeof identity & typeof desk
+export type Room = 'areas' | 'giving' | 'gaps' | 'identity' | 'desk'
+export type Messages = typeof first & typeof areas & typeof giving & typeof gaps & typeof identity & typeof desk
 
 interface Spoken {
   language: Language
@@ -21,6 +22,7 @@ const words: Record<Language, Record<'first' | Room, () => Promise<{ default: ob
     first: async () => ({ default: first }),
     areas: () => import('./vi/areas.json'),
     giving: () => import('./vi/giving.json'),
+    gaps: () => import('./vi/gaps.json'),
     identity: () => import('./vi/identity.json'),
     desk: () => import('./vi/desk.json'),
   },
@@ -28,6 +30,7 @@ const words: Record<Language, Record<'first' | Room, () => Promise<{ default: ob
     first: () => import('./en/first.json'),
     areas: () => import('./en/areas.json'),
     giving: () => import('./en/giving.json'),
+    gaps: () => import('./en/gaps.json'),
     identity: () => import('./en/identity.json'),
     desk: () => import('./en/desk.json'),
   },

@@ -85,6 +85,9 @@ function AreaOf({ id }: { id: string }) {
             <LinkButton to="/chung-tay/$id" params={{ id: keyOfArea(id) }} variant="primary" icon="hands">
               {t('adopt')}
             </LinkButton>
+            <LinkButton to="/cho-thieu/$id" params={{ id: keyOfArea(id) }}>
+              {t('gaps')}
+            </LinkButton>
           </div>
         )}
       </div>

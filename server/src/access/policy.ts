@@ -32,6 +32,12 @@ const policy = {
   'pledge.decline': OFFICERS,
   'pledge.lapse': OFFICERS,
 
+  'adoption.propose': [['DONOR', 'party']],
+  'adoption.accept': OFFICERS,
+  'adoption.decline': OFFICERS,
+  'adoption.renew': [['DONOR', 'party']],
+  'adoption.end': [['DONOR', 'party'], ...OFFICERS],
+
   'match.suggest': OFFICERS,
   'match.allocate': OFFICERS,
   // A household may let go of what is for itself.

@@ -34,6 +34,9 @@ export const knowsGiver: Predicate = (row) => `(not ${row}.anonymous or ${ofPart
 export const holdsPledge: Predicate = (row) =>
   `(${ofParty(row)} or ${inOffice(row)} or ${row}.id = any ((select viewer_pledges())::uuid[]))`
 
+/** The viewer is the party that adopts, or an office of the area. */
+export const holdsAdoption: Predicate = either(inOffice, ofParty)
+
 /** The viewer stands on the receiving side or in an office above it. */
 export const holdsHandover: Predicate = either(inOffice, ofHousehold)
 
@@ -58,7 +61,9 @@ export const visibility = {
     `(${row}.id = any ((select viewer_parties())::uuid[])
       or exists (select 1 from pledge where pledge.party_id = ${row}.id
                  and (${inOffice('pledge')}
-                   or (not pledge.anonymous and (pledge.state = 'VERIFIED' or pledge.id = any ((select viewer_pledges())::uuid[]))))))`,
+                   or (not pledge.anonymous and (pledge.state = 'VERIFIED' or pledge.id = any ((select viewer_pledges())::uuid[])))))
+      or exists (select 1 from adoption where adoption.party_id = ${row}.id
+                 and (${inOffice('adoption')} or (not adoption.anonymous and adoption.accepted_at is not null))))`,
   party_contact: (row) =>
     `(${ofParty(row)} or exists (select 1 from pledge where pledge.party_id = ${row}.party_id and ${inOffice('pledge')}))`,
   pledge: roots.pledge,
@@ -69,6 +74,7 @@ export const visibility = {
   delivery: handover,
   receipt: handover,
   outcome: handover,
+  adoption: (row) => `(${row}.accepted_at is not null or ${inOffice(row)} or ${ofParty(row)})`,
   task: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { allocate, suggestNeeds } from '../features/matching/commands.ts'
 import { confirmReceipt, dispatch, settle } from '../features/deliveries/commands.ts'
+import { acceptAdoption, adoptArea, endAdoption } from '../features/adoptions/commands.ts'
 import { recordOutcome } from '../features/outcomes/commands.ts'
 import { makePledge, verifyPledge } from '../features/pledges/commands.ts'
 import { type Hub, asViewer } from '../access/hub.ts'
@@ -49,6 +50,35 @@ const PROMISES: Promise_[] = [
   {
     name: 'cho-xac-minh', by: { kind: 'ORGANISATION', name: 'Câu lạc bộ Áo Ấm (minh họa)' }, areaId: 'c06733', inDays: 14,
     lines: [{ kind: 'POULTRY', quantity: 200n, detail: 'Gà giống một tháng tuổi' }],
+  },
+]
+
+interface Adoption_ {
+  name: string
+  by: string
+  areaId: string
+  kind?: string
+  anonymous?: boolean
+  months: number
+  statement: string
+  contact: { name: string; phone?: string }
+  acceptedBy?: string
+  /** Why it ended early. */
+  ended?: string
+}
+
+const ADOPTIONS: Adoption_[] = [
+  {
+    name: 'thon-1', by: 'saomai', areaId: 'h06733_001', months: 24, acceptedBy: 'mattran.haininh', contact: { name: 'Đỗ Thị Giả Định', phone: '0900 000 001' },
+    statement: 'Đồng hành cùng thôn hai năm: con giống, vốn nhỏ và lớp kỹ thuật, mỗi quý về thôn một lần.',
+  },
+  {
+    name: 'hoc-nghe', by: 'saomai', areaId: 'c06733', kind: 'VOCATIONAL_TRAINING', months: 12, contact: { name: 'Đỗ Thị Giả Định', phone: '0900 000 001' },
+    statement: 'Lo phần học nghề cho người trẻ trong xã, nhận vào làm ai học xong và muốn làm.',
+  },
+  {
+    name: 'lang-le', by: 'nguoigiup', areaId: 'c06712', anonymous: true, months: 6, acceptedBy: 'mattran.mongcai1', contact: { name: 'Hoàng Văn Minh Chứng', phone: '0900 000 002' },
+    statement: 'Giúp vốn buôn bán nhỏ cho các hộ trong phường.', ended: 'Người đỡ đầu chuyển nơi ở; phần đã hứa vẫn giao đủ.',
   },
 ]
 
@@ -102,6 +132,22 @@ export async function playStory(ground: Ground): Promise<void> {
     await recordOutcome(officer, {
       allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: dayInVietNam(), detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
   }))
+  await playAdoptions(as)
+}
+
+/** Who stands by which area: one of long standing, one that waits for its office, one that was unnamed and has ended. */
+async function playAdoptions(as: (login: string) => Hub): Promise<void> {
+  const today = dayInVietNam()
+  for (const { name, by, areaId, kind, anonymous = false, months, statement, contact, acceptedBy, ended } of ADOPTIONS) {
+    const { adoptionId } = await adoptArea(as(by), {
+      partyId: `Party:${demoId(`party/${by}`)}`, anonymous, areaId: `Area:${areaId}`, kind: kind ?? null, statement, from: today, until: later(today, { months }),
+      contactName: contact.name, contactPhone: contact.phone ?? null, idempotencyKey: `demo/adoption/${name}/propose`,
+    })
+    if (!acceptedBy) continue
+    const seen = { adoptionId: `Adoption:${String(adoptionId)}`, version: 1 }
+    await acceptAdoption(as(acceptedBy), { ...seen, idempotencyKey: `demo/adoption/${name}/accept` })
+    if (ended) await endAdoption(as(acceptedBy), { ...seen, version: 2, reason: ended, idempotencyKey: `demo/adoption/${name}/end` })
+  }
 }
 
 /** The household of an allocation, with the slip that its office has just printed for it. */

@@ -17,6 +17,7 @@ export interface Happening {
   outcomeId?: string | null
   needId?: string | null
   taskId?: string | null
+  adoptionId?: string | null
   kindCode?: string | null
   quantity?: bigint | null
   /** The account that did it; null for a visitor or a slip. */

@@ -178,3 +178,50 @@ export const FollowPledge: Floor = {
     hub: hub({ feedCursor: FEED }),
   }),
 }
+
+/** Every need added up by hamlet and kind, set beside the average of the place. */
+const gapsIn = `(
+  with part as (
+    select area_path, area_id, kind_code, sum(quantity)::bigint as quantity, sum(allocated)::bigint as allocated, sum(received)::bigint as received
+    from need where area_path <@ (select path from area where id = $1) and nlevel(area_path) = 3 and verified_at is not null and withdrawn_at is null
+    group by area_path, area_id, kind_code)
+  select part.*, quantity - allocated as open, floor(100.0 * allocated / quantity)::int as met, floor(whole.met)::int as average,
+         case when 100.0 * allocated / quantity < whole.met - 10 then 0 when 100.0 * allocated / quantity > whole.met + 10 then 2 else 1 end as level,
+         area_path || kind_code as id
+  from part join (select kind_code, 100.0 * sum(allocated) / sum(quantity) as met from part group by kind_code) whole using (kind_code))`
+
+export const SeeGaps: Floor = {
+  values: ({ area }) => [key(area)],
+  text: answer({
+    gaps: page({
+      from: `${gapsIn} t`, where: 'true', orderBy: 't.level, t.met, t.area_id, t.kind_code', count: true,
+      node: json('t', 'met average', {
+        area: areaOf('t.area_id'), kind: kindOf('t.kind_code', 'code name unitName'), ...texts('t', 'quantity allocated received open'),
+        pledgedOpen: `(select coalesce(sum(line.promised - line.allocated), 0)::text from pledge join pledge_line line on line.pledge_id = pledge.id
+          where pledge.area_id = t.area_id and pledge.place_3 = t.area_id and pledge.state = 'VERIFIED' and line.kind_code = t.kind_code)`,
+        level: `(array['UNDER', 'EVEN', 'OVER'])[t.level + 1]`,
+        activeParties: list(`json_build_object('isAdopting', active.is_adopting, 'party', (select ${json('party', 'name', id('Party', 'party'))} from party where party.id = active.party_id))`,
+          `(select party_id, bool_or(is_adopting) as is_adopting from (
+              select party_id, true as is_adopting from adoption where not anonymous and state = 'ACTIVE' and area_id = any (string_to_array(t.area_path::text, '.')) and coalesce(kind_code, t.kind_code) = t.kind_code
+              union all
+              select pledge.party_id, false from pledge join pledge_line line on line.pledge_id = pledge.id
+              where pledge.place_3 = t.area_id and not anonymous and pledge.state = 'VERIFIED' and line.kind_code = t.kind_code and line.promised > 0) each
+            group by party_id order by 2 desc, 1 limit 20) active`, 'active.is_adopting desc, active.party_id'),
+        causes: `'[]'::json`,
+      }),
+    }),
+  }),
+}
+
+export const ListAdoptions: Floor = {
+  values: ({ area }) => [key(area)],
+  text: answer({
+    adoptions: page({
+      from: 'adoption t', where: 't.area_path <@ (select path from area where id = $1) and t.accepted_at is not null', orderBy: 't.proposed_at desc, t.id desc', count: true,
+      node: json('t', 'state version statement startsOn endsOn endedOn', {
+        ...id('Adoption', 't'), contactName: 'null::text', contactPhone: 'null::text', officerName: 'null::text', reason: 'null::text',
+        party: named('name'), area: areaOf('t.area_id', 'fullName', false), kind: kindOf('t.kind_code', 'code name'), progress: `'[]'::json`,
+      }),
+    }),
+  }),
+}

@@ -80,6 +80,8 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeePlan: ['visitor', all('id', [plan!])],
       SeePovertyStandards: ['visitor', [{}]],
       SeeSupportKinds: ['visitor', [{}]],
+      SeeGaps: ['visitor', all('area', communes)],
+      ListAdoptions: ['visitor', all('area', communes)],
       SeeEvents: ['visitor', communes.map((area) => ({ scope: { area } }))],
       FollowPledge: ['visitor', all('code', await ids(`select code as id from pledge where id in (select pledge_id from allocation where ${here}) and state = 'VERIFIED' order by 1`, place.path))],
       Viewer: ['officer', [{}]],

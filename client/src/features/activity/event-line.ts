@@ -27,6 +27,17 @@ const EventPledge = graphql(
   [SupportKindWords],
 )
 
+const EventAdoption = graphql(`
+  fragment EventAdoption on Adoption @_unmask {
+    id
+    anonymous
+    party {
+      id
+      name
+    }
+  }
+`)
+
 export const EventLine = graphql(
   `
     fragment EventLine on Event @_unmask {
@@ -98,6 +109,16 @@ export const EventLine = graphql(
           quantity
         }
       }
+      ... on AdoptionAccepted {
+        adoption {
+          ...EventAdoption
+        }
+      }
+      ... on AdoptionEnded {
+        adoption {
+          ...EventAdoption
+        }
+      }
       ... on NeedRaised {
         quantity
         kind {
@@ -106,7 +127,7 @@ export const EventLine = graphql(
       }
     }
   `,
-  [SupportKindWords, EventPledge],
+  [SupportKindWords, EventPledge, EventAdoption],
 )
 
 export type EventLine = ResultOf<typeof EventLine>
@@ -128,6 +149,8 @@ const icons = {
   AllocationSettled: 'check',
   OutcomeRecorded: 'sprout',
   NeedRaised: 'bell',
+  AdoptionAccepted: 'shield',
+  AdoptionEnded: 'shield',
 } as const satisfies Partial<Record<Name, IconName>>
 
 type Told = keyof typeof icons
@@ -142,7 +165,7 @@ interface Words {
   outcome: (outcome: { kind: string; quantity: string }) => string
 }
 
-const withoutWhat: readonly Told[] = ['PledgeDeclined', 'PledgeLapsed']
+const withoutWhat: readonly Told[] = ['PledgeDeclined', 'PledgeLapsed', 'AdoptionAccepted', 'AdoptionEnded']
 
 const isTold = (name: Name): name is Told => name in icons
 export const iconOf = (name: Name): IconName => (isTold(name) ? icons[name] : 'info')
@@ -151,8 +174,8 @@ export const iconOf = (name: Name): IconName => (isTold(name) ? icons[name] : 'i
 export function sentenceOf(event: EventLine, words: Words): Sentence | null {
   const { __typename: name } = event
   if (!isTold(name)) return null
-  const pledge = 'pledge' in event ? event.pledge : null
-  const values = { giver: pledge?.party?.name ?? (pledge?.anonymous === false ? words.someone : words.anonymous), what: whatOf(event, words), area: event.area.fullName }
+  const given = ('pledge' in event ? event.pledge : 'adoption' in event ? event.adoption : null) ?? null
+  const values = { giver: given?.party?.name ?? (given?.anonymous === false ? words.someone : words.anonymous), what: whatOf(event, words), area: event.area.fullName }
   if (name === 'ReceiptConfirmed' && 'quantity' in event && event.quantity === '0') return { key: 'NothingReceived', values }
   if (values.what !== '' || withoutWhat.includes(name)) return { key: name, values }
   return name === 'OutcomeRecorded' ? { key: 'OutcomeUntold', values } : null

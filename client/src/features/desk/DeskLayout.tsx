@@ -88,6 +88,7 @@ function SignedIn({ viewer }: { viewer: Viewer }) {
             <ul role="list" className="desk-nav">
               {desk.isOffice && <Way to="/cb" icon="bell" label={t('today.title')} isExact />}
               {desk.isOfficer && <Way to="/cb/cam-ket" icon="hands" label={t('pledges.title')} />}
+              {desk.isOfficer && <Way to="/cb/do-dau" icon="shield" label={t('adoptions.title')} />}
               {desk.isOfficer && <Way to="/cb/ghep" icon="route" label={t('match.title')} />}
               {desk.isOffice && <Way to="/cb/giao-nhan" icon="truck" label={t('deliver.title')} />}
               {desk.isOffice && <Way to="/cb/ho" icon="household" label={t('register.title')} />}

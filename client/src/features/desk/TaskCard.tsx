@@ -84,6 +84,11 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
               {t('task.openPledge')}
             </LinkButton>
           )}
+          {task.kind === 'ACCEPT_ADOPTION' && (
+            <LinkButton size="compact" to="/cb/do-dau">
+              {t('task.openAdoption')}
+            </LinkButton>
+          )}
           {allocation && (
             <LinkButton size="compact" to="/cb/giao-nhan/$id" params={{ id: keyPart(allocation.id) }}>
               {t('task.openDelivery')}

@@ -19,7 +19,7 @@ import { AreaPlace, idOfArea, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { partyOf, ViewerRoles } from '../identity/viewer.ts'
 import { MakePledge } from './make-pledge.ts'
-import { edited, emptyDraft, type Fault, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, steps } from './pledge-draft.ts'
+import { edited, emptyDraft, type Fault, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, steps, withGap } from './pledge-draft.ts'
 import { CheckStep, WhatStep, WhenStep, WhoStep } from './pledge-steps.tsx'
 import { dayInVietNam } from './pledge-life.ts'
 import './pledges.css'
@@ -77,7 +77,8 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
   const t = useTranslations('pledgeForm')
   const navigate = useNavigate()
   const [kept] = useState(() => keptDraft(areaKey))
-  const [draft, setDraft] = useState<PledgeDraft>(() => kept ?? emptyDraft())
+  const gap = getRouteApi('/chung-tay/$id').useSearch()
+  const [draft, setDraft] = useState<PledgeDraft>(() => withGap(kept ?? emptyDraft(), gap, kinds.map(({ code }) => code)))
   const [step, setStep] = useState<Step>('what')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [{ fetching }, send] = useMutation(MakePledge)

@@ -124,6 +124,7 @@ function MyPledges({ party }: { party: string }) {
         <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
         <div className="row">
           <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <LinkButton to="/do-dau-cua-toi" variant="quiet" icon="shield">{t('adoptions')}</LinkButton>
           <LinkButton to="/tai-khoan" variant="quiet" icon="user">{t('account')}</LinkButton>
         </div>
       </div>

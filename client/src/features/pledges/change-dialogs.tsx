@@ -3,8 +3,8 @@ import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { newKey } from '../../graphql/new-key.ts'
 import { ProblemWords } from '../../graphql/problem.ts'
+import { useKeyFor } from '../../graphql/use-key-for.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
@@ -171,13 +171,4 @@ function ReasonField({ reason, onReason, error }: { reason: string; onReason: (r
       <TextArea rows={2} maxLength={500} value={reason} onChange={(event) => onReason(event.target.value)} />
     </Field>
   )
-}
-
-/** One key for the same answers, so that sending them again does nothing twice; another for others. */
-function useKeyFor(answers: string): string {
-  const [kept, setKept] = useState(() => ({ answers, key: newKey() }))
-  if (kept.answers === answers) return kept.key
-  const next = { answers, key: newKey() }
-  setKept(next)
-  return next.key
 }

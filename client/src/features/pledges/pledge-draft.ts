@@ -46,6 +46,25 @@ export function withKind(lines: readonly DraftLine[], kind: string, isTaken: boo
   return isTaken ? [...others, { kind, quantity: '', detail: '' }] : others
 }
 
+/** What an address says of a gap that is to be filled: a kind, and how much of it is open. */
+export interface GapSearch {
+  loai?: string | undefined
+  so?: string | undefined
+}
+
+export const gapIn = ({ loai, so }: Record<string, unknown>): GapSearch => ({
+  ...(typeof loai === 'string' ? { loai } : {}),
+  // The router reads digits as a number.
+  ...(/^[1-9]\d{0,12}$/.test(String(so)) ? { so: String(so) } : {}),
+})
+
+/** The draft with the gap among its lines; a quantity that was written before stays. */
+export function withGap(draft: PledgeDraft, { loai, so }: GapSearch, kinds: readonly string[]): PledgeDraft {
+  if (!loai || !kinds.includes(loai) || draft.lines.some(({ kind, quantity }) => kind === loai && quantity !== '')) return draft
+  const others = draft.lines.filter(({ kind }) => kind !== loai)
+  return edited(draft, { lines: [...others, { kind: loai, quantity: so ?? '', detail: '' }] })
+}
+
 export type Fault =
   | { field: string; key: 'noLines' | 'noDay' | 'badDay' | 'noName' | 'badPhone' | 'badEmail' }
   | { field: string; key: 'noQuantity'; kind: string }

@@ -6,6 +6,7 @@ import { builder } from '../../graphql/builder.ts'
 import type { Context } from '../../graphql/context.ts'
 import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
 import { type Args, column, given, instant, one, page, rowless } from '../../graphql/read.ts'
+import { Adoption } from '../adoptions/schema.ts'
 import { pathOf } from '../areas/queries.ts'
 import { Area } from '../areas/schema.ts'
 import { Delivery, Task } from '../deliveries/schema.ts'
@@ -35,6 +36,7 @@ const delivery = (t: any) => t.field({ type: Delivery, nullable: true, descripti
 const outcome = (t: any) => t.field({ type: Outcome, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.outcome_id` }) })
 const household = (t: any) => t.field({ type: Household, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) })
 const task = (t: any) => t.field({ type: Task, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.task_id` }) })
+const adoption = (t: any) => t.field({ type: Adoption, nullable: true, description: 'Null where the viewer may not see it.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.adoption_id` }) })
 
 /** The kinds of event: their name, the value in the table, what they say, and what they carry. */
 const eventType = (name: string, value: string, description: string, carries: Record<string, (t: any) => any>) =>
@@ -61,6 +63,10 @@ eventType('NeedRaised', 'NEED_RAISED', 'A household needs something.', { househo
 eventType('HouseholdStatusRecorded', 'HOUSEHOLD_STATUS_RECORDED', 'A recognised status was recorded.', { household })
 eventType('TaskOpened', 'TASK_OPENED', 'Someone has something to do.', { task, pledge, delivery })
 eventType('TaskClosed', 'TASK_CLOSED', 'It was done.', { task, pledge, delivery })
+eventType('AdoptionProposed', 'ADOPTION_PROPOSED', 'Someone offers to stand by an area; the office answers.', { adoption, kind })
+eventType('AdoptionAccepted', 'ADOPTION_ACCEPTED', 'Someone stands by an area from now on.', { adoption, kind })
+eventType('AdoptionDeclined', 'ADOPTION_DECLINED', 'An offer to stand by an area was declined.', { adoption, kind })
+eventType('AdoptionEnded', 'ADOPTION_ENDED', 'An adoption ended.', { adoption, kind })
 
 const EventScope = builder.inputType('EventScope', {
   description: 'Which events: all that the viewer may see, or those that meet every condition given.',

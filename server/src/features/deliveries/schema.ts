@@ -186,6 +186,7 @@ const TaskKind = builder.enumType('TaskKind', {
     WRONG_ITEM: { description: 'The household says that something else arrived.' },
     SHORT_DELIVERY: { description: 'The household says that only part arrived.' },
     UNCONFIRMED: { description: 'The household has not answered in time: ask it.' },
+    ACCEPT_ADOPTION: { description: 'Accept or decline a proposed adoption.' },
   } as const,
 })
 

@@ -67,7 +67,8 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
   })
 }
 
-async function livingArea(tx: Tx, id: string) {
+/** An area that one can give to. @throws InvalidInput */
+export async function livingArea(tx: Tx, id: string) {
   const area = await tx.area.findUnique({ where: { id: keyOf('Area', id, 'areaId') }, select: { id: true, validTo: true, fullName: true } })
   if (!area) throw invalid('areaId', 'UNKNOWN_AREA', 'Không tìm thấy địa bàn này. Hãy tìm và chọn lại.', 'This area could not be found. Search and choose again.')
   if (area.validTo) {
