@@ -22,7 +22,7 @@ const importsIn = (folder: string): [string, string][] =>
       ([, target]) => [file, relative(root, resolve(root, dirname(file), target!))] as [string, string]))
 
 describe('imports on the server', () => {
-  const FEATURES = ['identity', 'areas', 'households', 'pledges', 'matching', 'deliveries', 'outcomes', 'adoptions', 'plans', 'activity']
+  const FEATURES = ['identity', 'areas', 'households', 'pledges', 'matching', 'deliveries', 'outcomes', 'herds', 'adoptions', 'plans', 'activity']
   const LAYERS = ['platform', 'access', 'events', 'graphql', 'features', 'pages', 'demo', 'top']
   const layerOf = (file: string) => {
     const [, , first, second] = file.split('/')

@@ -86,7 +86,9 @@ describe('a denied mutation', () => {
     const digest = async () => (await world.owner.query(`select md5(string_agg(t::text, ',' order by t::text)) as md5 from (
       select pledge::text as t from pledge union all select line_fact::text from line_fact union all select delivery::text from delivery
       union all select receipt::text from receipt union all select need::text from need union all select household::text from household
-      union all select task::text from task union all select outcome::text from outcome union all select event::text from event union all select adoption::text from adoption) rows`)).rows[0].md5
+      union all select task::text from task union all select outcome::text from outcome union all select event::text from event
+      union all select animal::text from animal union all select animal_event::text from animal_event union all select animal_handover::text from animal_handover
+      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [
       ['verifyPledge', { pledgeId: planted.ids.pledge, version: 1 }],
@@ -102,6 +104,12 @@ describe('a denied mutation', () => {
       ['declineAdoption', { adoptionId: planted.ids.adoption, version: 3, reason: 'x' }],
       ['renewAdoption', { adoptionId: planted.ids.adoption, version: 3, until: '2027-11-01' }],
       ['endAdoption', { adoptionId: planted.ids.adoption, version: 3, reason: 'x' }],
+      ['registerAnimals', { allocationId: planted.ids.herd, rule: 'RED_CROSS', animals: [{ tag: 'X', sex: 'FEMALE', bornOn: '2024-01-01' }] }],
+      ['recordAnimalEvent', { animalId: planted.ids.animal, kind: 'ILL', happenedOn: '2026-11-01' }],
+      ['handOnAnimal', { animalId: planted.ids.animal, toHouseholdId: planted.ids.household, handedOn: '2026-11-01', witnessName: 'Ai Đó' }],
+      ['confirmAnimal', { handoverId: planted.ids.animalHandover, answer: 'RECEIVED' }],
+      ['joinHerdQueue', { householdId: planted.ids.household, rule: 'RED_CROSS' }],
+      ['leaveHerdQueue', { entryId: planted.ids.herdQueueEntry, reason: 'vì vậy' }],
       ['closeTask', { taskId: planted.ids.task, note: 'x' }],
       ['raiseNeed', { householdId: planted.ids.household, kind: 'GOAT', quantity: '1' }],
       ['verifyNeed', { needId: planted.ids.need, version: 1 }],

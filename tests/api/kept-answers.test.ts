@@ -111,7 +111,7 @@ describe('an answer that is kept', () => {
     return read?.kind !== 'needs' && !(read?.kind === 'column' && !isLeafType(getNamedType(type)))
   }
   const all = (_field: GraphQLField<unknown, unknown>) => true
-  const CAN_BE_KEPT = ['adoptions', 'area', 'areas', 'gaps', 'plan', 'plans', 'pledge', 'pledges', 'povertyCauses', 'povertyStandards', 'supportKinds', 'totals']
+  const CAN_BE_KEPT = ['adoptions', 'area', 'areas', 'gaps', 'plan', 'plans', 'pledge', 'pledges', 'povertyCauses', 'povertyStandards', 'rotationRules', 'supportKinds', 'totals']
 
   beforeAll(async () => {
     await plantCanaries(village.owner)

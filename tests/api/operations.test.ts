@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connectLive } from '../support/live-client.ts'
 import { graphql } from '../support/app.ts'
+import { helpedHousehold } from '../support/helped-household.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
 
 const folder = fileURLToPath(new URL('../../schema/operations/', import.meta.url))
@@ -68,17 +69,17 @@ const verifiedNeed = async (kind?: string, quantity?: string) => {
   const need = await newNeed(kind, quantity)
   return (await create(actors.officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id version }')).need
 }
-const verifiedPledge = async () => {
-  const pledge = await newPledge()
+const verifiedPledge = async (kind = 'GOAT') => {
+  const pledge = await newPledge([{ kind, quantity: '5' }])
   return (await create(actors.officer, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { id version lines { id } }')).pledge
 }
-const newAllocation = async () => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2' }, 'allocation { id }')).allocation
-const newDelivery = async () => {
-  const allocation = await newAllocation()
+const newAllocation = async (kind = 'GOAT') => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge(kind)).lines[0].id, needId: (await verifiedNeed(kind)).id, quantity: '2' }, 'allocation { id }')).allocation
+const newDelivery = async (kind?: string) => {
+  const allocation = await newAllocation(kind)
   return (await create(actors.officer, 'dispatch', { allocationId: allocation.id, quantity: '2', witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id } allocation { id }'))
 }
-const received = async () => {
-  const { delivery, allocation } = await newDelivery()
+const received = async (kind?: string) => {
+  const { delivery, allocation } = await newDelivery(kind)
   await create(actors.head, 'confirmReceipt', { deliveryId: delivery.id, answer: 'FULL', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
   return allocation
 }
@@ -91,6 +92,29 @@ const proposal = () => ({
 const newAdoption = async () => {
   const { adoption } = await create(actors.giver, 'adoptArea', proposal(), 'adoption { id version }')
   return { adoptionId: adoption.id as string, version: adoption.version as number }
+}
+const newTag = () => `T-${key().slice(0, 8)}`
+/** A cow that came two years ago. */
+const newHerd = async () => {
+  const allocationId = (await received('COW')).id
+  await world.owner.query('alter table receipt disable trigger append_only')
+  await world.owner.query(`update receipt set at = at - interval '2 years' where delivery_id in (select id from delivery where allocation_id = $1)`, [allocationId.split(':')[1]])
+  await world.owner.query('alter table receipt enable trigger append_only')
+  const { herd } = await create(actors.officer, 'registerAnimals', { allocationId, rule: 'RED_CROSS', animals: [{ tag: newTag(), sex: 'FEMALE', bornOn: '2020-01-01' }] }, 'herd { animals { id } }')
+  return { allocationId, cow: herd.animals[0].id }
+}
+const newCalf = async () => (await create(actors.head, 'recordAnimalEvent', {
+  animalId: (await newHerd()).cow, kind: 'BORN', happenedOn: later(dayInVietNam(), { months: -8 }), newcomer: { tag: newTag(), sex: 'FEMALE' } }, 'animal { id }')).animal.id
+const waiting = async () => {
+  const { householdId } = await helpedHousehold(world, actors.officer, [])
+  const { entry } = await create(actors.officer, 'joinHerdQueue', { householdId, rule: 'RED_CROSS' }, 'entry { id }')
+  return { householdId, entryId: entry.id }
+}
+const handing = () => ({ handedOn: dayInVietNam(), witnessName: 'Đinh Văn Làm Chứng', reason: 'nhà gần, có bãi cỏ' })
+const handedOn = async () => {
+  const [calf, { householdId }] = [await newCalf(), await waiting()]
+  const { handover } = await create(actors.officer, 'handOnAnimal', { animalId: calf, toHouseholdId: householdId, ...handing() }, 'handover { id }')
+  return { calf, handover: handover.id }
 }
 const newAccount = async () => (await create(actors.admin, 'createAccount', { displayName: 'Người Thử', login: `thu.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736' }, 'account { id roles { id } }')).account
 
@@ -213,6 +237,20 @@ const CASES: Record<string, Case> = {
   ListOfficeHolders: ['officer', () => ({ area: 'Area:h06733_001' })],
   // outcomes
   RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: dayInVietNam(), idempotencyKey: key() } })],
+  // herds
+  SeeRotationRules: ['visitor', () => ({})],
+  SeeHerd: ['officer', async () => ({ allocation: (await newHerd()).allocationId })],
+  SeeAnimal: ['officer', async () => ({ id: (await handedOn()).calf })],
+  ListHerdQueue: ['officer', async () => {
+    await waiting()
+    return { area: 'Area:c06733', rule: 'RED_CROSS' }
+  }],
+  RegisterAnimals: ['officer', async () => ({ input: { allocationId: (await received('COW')).id, rule: 'RED_CROSS', animals: [{ tag: newTag(), sex: 'FEMALE', bornOn: '2024-01-01' }], idempotencyKey: key() } })],
+  RecordAnimalEvent: ['head', async () => ({ input: { animalId: (await newHerd()).cow, kind: 'BORN', happenedOn: dayInVietNam(), newcomer: { tag: newTag(), sex: 'FEMALE' }, idempotencyKey: key() } })],
+  HandOnAnimal: ['officer', async () => ({ input: { animalId: await newCalf(), toHouseholdId: (await waiting()).householdId, ...handing(), idempotencyKey: key() } })],
+  ConfirmAnimal: ['head', async () => ({ input: { handoverId: (await handedOn()).handover, answer: 'RECEIVED', witnessName: 'Mạc Thị Chứng Kiến', idempotencyKey: key() } })],
+  JoinHerdQueue: ['officer', async () => ({ input: { householdId: (await helpedHousehold(world, actors.officer, [])).householdId, rule: 'RED_CROSS', idempotencyKey: key() } })],
+  LeaveHerdQueue: ['officer', async () => ({ input: { entryId: (await waiting()).entryId, reason: 'đã mua bò', idempotencyKey: key() } })],
   // plans
   ListPlans: ['visitor', () => ({})],
   SeePlan: ['visitor', () => ({ id: ids.plan })],

@@ -24,6 +24,7 @@ import { schema } from '../../server/src/schema.ts'
 import { contextOf, silent, viewerNamed } from '../support/context.ts'
 import { type FreshDatabase, freshDatabase } from '../support/db.ts'
 import { AREAS, HOUSEHOLD, PLAN, PLEDGES, TROUBLE, addEdges } from '../support/edges.ts'
+import { addHerds } from '../support/herds.ts'
 import { type Sources, makeUp } from '../support/made-up.ts'
 import { TEST_SECRET } from '../support/template.ts'
 
@@ -44,6 +45,7 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
   await addEdges(owner)
+  await addHerds(owner)
   db = await connect(database.ownerUrl)
   answers = await keepPublicAnswers(db)
   const here = `area_path <@ 'p22.c06733'`
@@ -53,6 +55,8 @@ beforeAll(async () => {
   await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
   await one('allocation', `select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by id limit 1`)
   await one('delivery', `select 'Delivery:' || id as id from delivery where ${here} order by id limit 1`)
+  await one('herd', `select 'Allocation:' || id as id from herd where area_path <@ 'p22' order by id limit 1`)
+  await one('animal', `select 'Animal:' || id as id from animal where area_path <@ 'p22' and dam_id is not null order by id limit 1`)
   await one('plan', `select 'Plan:' || id as id from plan where id <> '${PLAN}' limit 1`)
   await one('party', `select 'Party:' || party_id as id from role_grant where party_id is not null and account_id = (select id from account where login = 'saomai')`)
   codes.push(...(await owner.query<{ code: string }>(`select code from pledge where state in ('VERIFIED', 'REGISTERED') and code not like 'EDGE%' order by code limit 3`)).rows.map(({ code }) => code))
@@ -180,6 +184,8 @@ function valuesOf(field: GraphQLField<unknown, unknown>, { name, type }: GraphQL
       : idsOf(getNamedType(field.type).name, [ids[field.name]!, ...(field.name === 'plan' ? [`Plan:${PLAN}`] : field.name === 'household' ? [`Household:${HOUSEHOLD}`] : [])])
     case 'area': case 'within': return idsOf('Area', areas())
     case 'plan': return idsOf('Plan', [ids.plan!, `Plan:${PLAN}`])
+    case 'allocation': return idsOf('Allocation', [ids.herd!, ids.allocation!])
+    case 'rule': return { good: ['RED_CROSS', 'NONE', ''], bad: ['\0'] }
     case 'line': return idsOf('PledgeLine', [ids.line!])
     case 'code': return { good: [codes[0]!, codes[1]!.toLowerCase(), ` ${codes[2]!.slice(0, 3)}-${codes[2]!.slice(3)}`, 'EDGE2', 'x', ''], bad: [TROUBLE] }
     case 'search': return { good: searches, bad: ['\0'] }

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { addHerds } from '../support/herds.ts'
 import { type World, startWorld } from '../support/world.ts'
 
 let world: World
@@ -16,6 +17,8 @@ beforeAll(async () => {
   await one('code', `select code as id from pledge where state = 'VERIFIED' order by registered_at limit 1`)
   await one('household', `select household_id as id from allocation where area_path <@ 'p22.c06733' limit 1`)
   await one('allocation', `select id from allocation where area_path <@ 'p22.c06733' and received > 0 limit 1`)
+  await addHerds(world.owner)
+  await one('herd', 'select id from herd limit 1')
   await one('line', `select line.id from pledge_line line where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
   await one('plan', 'select id from plan limit 1')
 })
@@ -32,7 +35,7 @@ const PAGES: Record<string, (() => string)[]> = {
   ],
   saomai: [() => '/cam-ket-cua-toi', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
-    () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
+    () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`, () => `/cb/giao-nhan/${ids.herd}/dan`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
   ],
   'mattran.quangninh': [() => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],

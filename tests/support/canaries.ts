@@ -1,5 +1,6 @@
 // A canary in every text that is not public, so that wherever one sings, something was shown.
 import type pg from 'pg'
+import { addHerds } from './herds.ts'
 
 /** Beside each column, who may read it but for the offices of the place. */
 export const PLANTED = {
@@ -14,6 +15,13 @@ export const PLANTED = {
   'outcome.detail': ['household'],
   'outcome.cause': ['household'],
   'outcome.witness_name': ['household'],
+  'animal_event.cause': ['household'],
+  'animal_event.witness_name': ['household'],
+  'animal_event.note': ['household'],
+  'animal_handover.witness_name': ['household'],
+  'animal_handover.reason': ['household'],
+  'animal_handover.answer_witness': [],
+  'herd_queue_entry.left_because': [],
   'task.closing_note': [],
   'person.display_name': ['admin'],
   'pledge.message': ['giver'],
@@ -35,6 +43,7 @@ export const found = (text: string) => Object.keys(PLANTED).filter((column) => t
 
 /** Writes them into all rows. */
 export async function plantCanaries(owner: pg.Client): Promise<void> {
+  await addHerds(owner)
   for (const column of Object.keys(PLANTED)) {
     const [table, name] = column.split('.') as [string, string]
     await owner.query(`alter table ${table} disable trigger user`)
@@ -64,6 +73,10 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
   await one('need', 'Need', `select id from need where ${inPlace} limit 1`)
   await one('adoption', 'Adoption', `select id from adoption where ${inPlace} and anonymous limit 1`)
+  await one('animal', 'Animal', `select id from animal where ${inPlace} and dam_id is not null limit 1`)
+  await one('herd', 'Allocation', `select id from herd where ${inPlace} limit 1`)
+  await one('animalHandover', 'AnimalHandover', `select id from animal_handover where ${inPlace} limit 1`)
+  await one('herdQueueEntry', 'HerdQueueEntry', `select id from herd_queue_entry where ${inPlace} limit 1`)
   await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
 
   const text = (value: string) => JSON.stringify(value)
@@ -75,6 +88,8 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
       if (arg === 'id') return text(rootField === 'area' ? 'Area:p22' : rootField === 'plan' ? ids.plan! : ids[rootField] ?? 'none')
       if (arg === 'area') return text('Area:p22')
       if (arg === 'line') return text(ids.line!)
+      if (arg === 'allocation') return text(ids.herd!)
+      if (arg === 'rule') return text('RED_CROSS')
       if (arg === 'plan') return text(ids.plan!)
       if (arg === 'code') return text(ids.code!)
       if (arg === 'standard') return text('PovertyStandard:MDP_2022_2025')

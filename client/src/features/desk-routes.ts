@@ -27,6 +27,7 @@ export function deskRoutes<Root extends AnyRootRoute>(root: Root) {
     createRoute({ getParentRoute: () => desk, path: '/ghep', validateSearch: words, component: lazyRouteComponent(() => import('./matching/MatchingPage.tsx'), 'MatchingPage') }),
     createRoute({ getParentRoute: () => desk, path: '/giao-nhan', validateSearch: words, component: lazyRouteComponent(() => import('./deliveries/DeliveriesPage.tsx'), 'DeliveriesPage') }),
     createRoute({ getParentRoute: () => desk, path: '/giao-nhan/$id', component: lazyRouteComponent(() => import('./deliveries/AllocationPage.tsx'), 'AllocationPage') }),
+    createRoute({ getParentRoute: () => desk, path: '/giao-nhan/$id/dan', component: lazyRouteComponent(() => import('./herds/HerdPage.tsx'), 'HerdPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ho', validateSearch: words, component: lazyRouteComponent(() => import('./households/RegisterPage.tsx'), 'RegisterPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ho/them', component: lazyRouteComponent(() => import('./households/RegisterHouseholdPage.tsx'), 'RegisterHouseholdPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ho/$id', component: lazyRouteComponent(() => import('./households/HouseholdPage.tsx'), 'HouseholdPage') }),

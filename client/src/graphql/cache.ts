@@ -5,6 +5,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 // Every type without an id; tests/architecture.test.ts compares the list with the schema.
 export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
+  'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
   'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
   'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
   'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'NeedActions',
@@ -39,6 +40,7 @@ export const cache = () => cacheExchange({
       allocations: relayPagination(),
       deliveries: relayPagination(),
       tasks: relayPagination(),
+      herdQueue: relayPagination(),
     },
   },
 })

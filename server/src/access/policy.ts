@@ -50,6 +50,11 @@ const policy = {
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
   'allocation.settle': OFFICERS,
   'outcome.record': OFFICES,
+  'herd.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
+  'herd.register': OFFICERS,
+  'herd.record': OFFICES,
+  'herd.handOn': OFFICERS,
+  'herd.queue': OFFICES,
   'task.read': OFFICES,
   'task.close': OFFICES,
 

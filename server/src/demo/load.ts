@@ -1,6 +1,7 @@
 // Brings a database to the facts that the hub needs and, where asked for, to its demonstration. Safe to repeat: what is there stays.
 import pg from 'pg'
 import { loadAreas } from '../features/areas/load.ts'
+import { loadRotationRules } from '../features/herds/load.ts'
 import { loadStandards } from '../features/households/load.ts'
 import { loadPlans } from '../features/plans/load.ts'
 import type { Config } from '../platform/config.ts'
@@ -19,6 +20,7 @@ export async function loadData(ownerUrl: string, config: Config, say: (line: str
   await owner.connect()
   try {
     await loadStandards(owner)
+    await loadRotationRules(owner)
     const loaded = await loadAreas(owner, config)
     if (loaded.changed) say(`Đã nạp ${loaded.areas} địa bàn / Loaded ${loaded.areas} areas`)
     await loadPlans(owner)

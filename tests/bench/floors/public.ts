@@ -72,6 +72,13 @@ export const SeeTotals: Floor = {
   }),
 }
 
+export const SeeRotationRules: Floor = {
+  values: () => [],
+  text: answer({
+    rotationRules: list(json('rule', 'code name source note returnOrdinal maleCalf returnFromMonths returnByMonths keepMonths', { kind: kindOf('rule.kind_code', 'code') }), 'rotation_rule rule', 'rule.ordinal'),
+  }),
+}
+
 export const ListPledges: Floor = {
   values: ({ area }) => [key(area)],
   text: answer({

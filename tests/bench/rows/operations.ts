@@ -4,6 +4,7 @@ import { deepStrictEqual } from 'node:assert/strict'
 import { readFileSync, readdirSync } from 'node:fs'
 import { Kind, parse } from 'graphql'
 import pg from 'pg'
+import { addHerds } from '../../support/herds.ts'
 import { type Ask, type Variant, answerOf, measure as measureVariants } from '../measure.ts'
 import { type Person, signInAll } from '../people.ts'
 import { startHub, startPeer } from '../processes.ts'
@@ -46,8 +47,8 @@ function operations(): { name: string; query: string }[] {
   })
 }
 
-/** Each server makes its own cursors; clocks move on; and what is complete is said in words that only the hub's rules know. */
-const OWN = new Set(['cursor', 'endCursor', 'feedCursor', 'lastSeenAt', 'expiresAt', 'isComplete', 'says'])
+/** Each server makes its own cursors; clocks move on; and what is complete, or owed, only the hub's rules know. */
+const OWN = new Set(['cursor', 'endCursor', 'feedCursor', 'lastSeenAt', 'expiresAt', 'isComplete', 'says', 'duty'])
 const comparable = (value: unknown): unknown => JSON.parse(JSON.stringify(value, (name, part: unknown) => (OWN.has(name) ? null : part)))
 
 type Cases = Record<string, [Person, Record<string, unknown>[]]>
@@ -63,6 +64,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
     `select ltree2text(subpath(area_path, 1, 1)) as commune, ltree2text(subpath(area_path, 0, 1)) as province, subpath(area_path, 0, 2)::text as path
      from delivery where nlevel(area_path) > 2 group by 1, 2, 3 order by count(*) desc limit 1`)).rows
   if (!place) throw new Error('the data has no commune with deliveries')
+  await addHerds(owner, place.path)
   const commune = `Area:${place.commune}`
   const here = 'area_path <@ $1'
   const all = (name: string, values: string[]) => values.map((value) => ({ [name]: value }))
@@ -96,6 +98,10 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeePledge: ['officer', all('id', await ids(`select 'Pledge:' || id as id from pledge where ${here} order by 1`, place.path))],
       SeeAllocation: ['officer', all('id', await ids(`select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by 1`, place.path))],
       SeeDelivery: ['officer', all('id', await ids(`select 'Delivery:' || id as id from delivery where ${here} order by 1`, place.path))],
+      SeeRotationRules: ['visitor', [{}]],
+      SeeHerd: ['officer', all('allocation', await ids(`select 'Allocation:' || id as id from herd where ${here} order by 1`, place.path))],
+      SeeAnimal: ['officer', all('id', await ids(`select 'Animal:' || id as id from animal where ${here} order by 1`, place.path))],
+      ListHerdQueue: ['officer', [{ area: commune, rule: 'RED_CROSS' }]],
       SuggestNeeds: ['officer', all('line', await ids(
         `select 'PledgeLine:' || line.id as id from pledge_line line where state = 'VERIFIED' and allocated < promised and ($1::ltree <@ area_path or area_path <@ $1) order by 1`, place.path))],
       SeeReview: ['province', [period]],

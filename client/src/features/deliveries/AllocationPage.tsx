@@ -77,6 +77,13 @@ export function AllocationPage() {
                 ))}
               </Card>
               <OutcomesPart allocation={allocation} onChanged={reload} />
+              {allocation.kind.family === 'LIVESTOCK' && allocation.quantities.received !== '0' && (
+                <p>
+                  <Link to="/cb/giao-nhan/$id/dan" params={{ id }}>
+                    {t('herd.open')}
+                  </Link>
+                </p>
+              )}
             </>
           ) : (
             <>
