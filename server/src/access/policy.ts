@@ -33,6 +33,7 @@ const policy = {
   'pledge.lapse': OFFICERS,
 
   'match.suggest': OFFICERS,
+  'match.propose': OFFICERS,
   'match.allocate': OFFICERS,
   'match.release': OFFICERS,
 

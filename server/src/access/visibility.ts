@@ -69,6 +69,8 @@ export const visibility = {
   receipt: handover,
   outcome: handover,
   task: inOffice,
+  matching_run: inOffice,
+  matching_proposal: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,
   need_total: everyone,

@@ -1,4 +1,4 @@
-// Matches a batch in a thread of its own.
+// Matches a batch both ways in a thread of its own.
 import { Worker } from 'node:worker_threads'
 import type { Batch } from './batch.ts'
 import type { Method, Result } from './match.ts'
@@ -10,9 +10,9 @@ const DEADLINE_MS = 120_000
 const BOOT = `import('tsx/esm/api').then(({ tsImport }) => tsImport(${JSON.stringify(new URL('./thread.ts', import.meta.url).href)}, ${JSON.stringify(import.meta.url)}))`
 
 /** @throws Error when the batch cannot be matched exactly, or not in time */
-export function matchInThread(batch: Batch, method: Method): Promise<Result> {
+export function matchInThread(batch: Batch): Promise<Record<Method, Result>> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(BOOT, { eval: true, workerData: { batch, method } })
+    const worker = new Worker(BOOT, { eval: true, workerData: batch })
     const late = setTimeout(() => {
       reject(new Error('Matching took too long'))
       void worker.terminate()
