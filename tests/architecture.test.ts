@@ -144,6 +144,7 @@ describe('the schema', () => {
 /** Lists that are short by nature, each with the reason. */
 const BOUNDED = new Set([
   'Allocation.reasons', // at most one of each of the rules' reasons
+  'MatchingProposal.reasons',
   'Suggestion.reasons',
   'Query.suggestions', // `first`, at most 50
   'SupportKind.answers', // causes and indicators of one kind: reference data

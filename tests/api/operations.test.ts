@@ -74,6 +74,12 @@ const verifiedPledge = async (kind = 'GOAT') => {
   return (await create(actors.officer, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { id version lines { id } }')).pledge
 }
 const newAllocation = async (kind = 'GOAT') => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge(kind)).lines[0].id, needId: (await verifiedNeed(kind)).id, quantity: '2' }, 'allocation { id }')).allocation
+/** With something to decide, whatever the household was given before. */
+const newRun = async () => {
+  await verifiedPledge()
+  await verifiedNeed()
+  return (await create(actors.officer, 'proposeMatches', { areaId: 'Area:c06733', guards: { sameKindMonths: 0 } }, 'run { id proposals(first: 1) { nodes { id } } }')).run
+}
 const newDelivery = async (kind?: string) => {
   const allocation = await newAllocation(kind)
   return (await create(actors.officer, 'dispatch', { allocationId: allocation.id, quantity: '2', witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id } allocation { id }'))
@@ -222,6 +228,11 @@ const CASES: Record<string, Case> = {
   ReleaseAllocation: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, reason: 'nhầm hộ', idempotencyKey: key() } })],
   ListAllocations: ['officer', () => ({ area: 'Area:c06733' })],
   SeeAllocation: ['officer', () => ({ id: ids.allocation })],
+  ProposeMatches: ['officer', () => ({ input: { areaId: 'Area:h06733_001', weights: { poor: 20 }, idempotencyKey: key() } })],
+  AcceptProposal: ['officer', async () => ({ input: { proposalId: (await newRun()).proposals.nodes[0].id, idempotencyKey: key() } })],
+  DeclineProposal: ['officer', async () => ({ input: { proposalId: (await newRun()).proposals.nodes[0].id, reason: 'Hộ đã được nơi khác giúp', idempotencyKey: key() } })],
+  SeeMatchingRun: ['officer', async () => ({ id: (await newRun()).id })],
+  ListMatchingRuns: ['officer', () => ({ area: 'Area:c06733' })],
   // deliveries
   ListDeliveries: ['officer', () => ({ area: 'Area:c06733' })],
   SeeDelivery: ['officer', () => ({ id: ids.delivery })],

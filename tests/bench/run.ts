@@ -12,6 +12,7 @@ const GROUPS: Record<string, () => Promise<{ measure: Measure }>> = {
   operations: () => import('./rows/operations.ts'),
   live: () => import('./rows/live.ts'),
   'roll-ups': () => import('./rows/roll-ups.ts'),
+  matching: () => import('./rows/matching.ts'),
   start: () => import('./rows/start.ts'),
 }
 const SECONDS = 2

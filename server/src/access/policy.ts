@@ -39,6 +39,7 @@ const policy = {
   'adoption.end': [['DONOR', 'party'], ...OFFICERS],
 
   'match.suggest': OFFICERS,
+  'match.propose': OFFICERS,
   'match.allocate': OFFICERS,
   // A household may let go of what is for itself.
   'match.release': [...OFFICERS, ...HOUSEHOLDS],

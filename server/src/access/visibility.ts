@@ -82,6 +82,8 @@ export const visibility = {
   animal_handover: handover,
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
+  matching_run: inOffice,
+  matching_proposal: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,
   need_total: everyone,

@@ -8,7 +8,7 @@ import { run } from '../../graphql/run.ts'
 import { conflict, notFound } from '../../platform/failure.ts'
 import { displayCode } from '../households/rules.ts'
 import { candidatesFor } from './queries.ts'
-import { type First, type Suggestion, checkJoining, rank, suggest } from './rules.ts'
+import { type First, type ReasonCode, type Suggestion, checkJoining, rank, suggest } from './rules.ts'
 
 /** The best needs for a line, best first. @throws NotFound */
 export async function suggestNeeds(hub: Hub, lineId: string, most: number): Promise<Suggestion[]> {
@@ -44,33 +44,44 @@ interface LockedNeed {
   householdCode: string
 }
 
-/** Gives part or all of a line to a need. The line is locked first, then the need: however many try, none overspends. */
+/** Gives part or all of a line to a need. */
 export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
   const { idempotencyKey, ...asked } = input
-  return once(hub, { name: 'allocate', key: idempotencyKey, input: asked }, async (tx) => {
-    const line = await lockLine(tx, keyOf('PledgeLine', input.lineId, 'lineId'))
-    const need = await lockNeed(tx, keyOf('Need', input.needId, 'needId'))
-    mustBeAllowed(hub.viewer, 'match.allocate', need)
-    const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
-      select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
-    if (!pledge) throw notFound('cam kết này', 'this pledge')
-    checkJoining({ line, need, pledge, quantity: input.quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
+  const [lineId, needId] = [keyOf('PledgeLine', input.lineId, 'lineId'), keyOf('Need', input.needId, 'needId')]
+  return once(hub, { name: 'allocate', key: idempotencyKey, input: asked }, (tx) => join(hub, tx, lineId, needId, input.quantity))
+}
 
-    const candidate = (await candidatesFor((text, values) => tx.$queryRawUnsafe(text, ...values), line.id)).find((found) => found.needId === need.id)
-    const id = randomUUID()
-    await tx.allocation.create({
-      data: {
-        id, lineId: line.id, needId: need.id, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId, areaId: need.areaId,
-        kindCode: need.kindCode, recipientCode: displayCode(need.householdCode), reasons: candidate ? suggest(candidate).reasons : [], decidedBy: hub.viewer.accountId!,
-      },
-    })
-    await tx.lineFact.createMany({ data: { lineId: line.id, stage: 'ALLOCATED', amount: input.quantity, allocationId: id, actorId: hub.viewer.accountId } })
-    await record(tx, {
-      type: 'LINE_ALLOCATED', audience: 'PUBLIC', areaId: need.areaId, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId,
-      lineId: line.id, allocationId: id, needId: need.id, kindCode: need.kindCode, quantity: input.quantity, actorId: hub.viewer.accountId,
-    })
-    return { allocationId: id, lineId: line.id, needId: need.id }
+/**
+ * Joins a line to a need. The line is locked first, then the need: however many try, none overspends.
+ * @throws NotFound, Forbidden, Conflict (which says who was first)
+ */
+export async function join(hub: Hub, tx: Tx, lineId: string, needId: string, quantity: bigint, because?: ReasonCode[]) {
+  const line = await lockLine(tx, lineId)
+  const need = await lockNeed(tx, needId)
+  mustBeAllowed(hub.viewer, 'match.allocate', need)
+  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
+    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
+  if (!pledge) throw notFound('cam kết này', 'this pledge')
+  checkJoining({ line, need, pledge, quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
+
+  const id = randomUUID()
+  await tx.allocation.create({
+    data: {
+      id, lineId: line.id, needId: need.id, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId, areaId: need.areaId,
+      kindCode: need.kindCode, recipientCode: displayCode(need.householdCode), reasons: because ?? await reasonsFor(tx, line.id, need.id), decidedBy: hub.viewer.accountId!,
+    },
   })
+  await tx.lineFact.createMany({ data: { lineId: line.id, stage: 'ALLOCATED', amount: quantity, allocationId: id, actorId: hub.viewer.accountId } })
+  await record(tx, {
+    type: 'LINE_ALLOCATED', audience: 'PUBLIC', areaId: need.areaId, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId,
+    lineId: line.id, allocationId: id, needId: need.id, kindCode: need.kindCode, quantity, actorId: hub.viewer.accountId,
+  })
+  return { allocationId: id, lineId: line.id, needId: need.id }
+}
+
+async function reasonsFor(tx: Tx, lineId: string, needId: string): Promise<ReasonCode[]> {
+  const candidate = (await candidatesFor((text, values) => tx.$queryRawUnsafe(text, ...values), lineId)).find((found) => found.needId === needId)
+  return candidate ? suggest(candidate).reasons : []
 }
 
 /** Takes back what of an allocation has not been handed over. */

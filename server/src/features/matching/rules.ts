@@ -6,7 +6,7 @@ import { inEn, inVi } from '../../platform/number.ts'
 
 export type ReasonCode =
   | 'IN_TARGET_HAMLET' | 'IN_TARGET_AREA' | 'URGENT' | 'THIS_SEASON' | 'ANSWERS_CAUSE' | 'ANSWERS_DEPRIVATION' | 'POOR' | 'NEVER_HELPED' | 'LONG_WAITING'
-  | 'COVERS_WHOLE' | 'HAS_SAME_KIND'
+  | 'COVERS_WHOLE' | 'HAS_SAME_KIND' | 'OUTSIDE_TARGET' | 'LEAST_SERVED_HAMLET'
 
 /** Weight and words of each reason. Weights are points on one scale; they decide the order, the office decides the match. */
 export const REASONS: Record<ReasonCode, { weight: number; sentence: Sentence }> = {
@@ -20,6 +20,8 @@ export const REASONS: Record<ReasonCode, { weight: number; sentence: Sentence }>
   NEVER_HELPED: { weight: 12, sentence: { vi: 'Hộ chưa được ghép hỗ trợ nào', en: 'The household has been allotted nothing yet' } },
   LONG_WAITING: { weight: 8, sentence: { vi: 'Đã chờ hơn 90 ngày', en: 'Waiting for more than 90 days' } },
   COVERS_WHOLE: { weight: 5, sentence: { vi: 'Đủ cho toàn bộ nhu cầu', en: 'Covers the whole need' } },
+  LEAST_SERVED_HAMLET: { weight: 8, sentence: { vi: 'Thôn mới được đáp ứng chưa tới một phần tư nhu cầu loại này', en: 'Less than a quarter of the hamlet\'s needs of this kind are met' } },
+  OUTSIDE_TARGET: { weight: -10, sentence: { vi: 'Lưu ý: ngoài địa bàn mà người cam kết chọn, cần người ấy đồng ý', en: 'Careful: outside the area that the giver chose, who must agree' } },
   HAS_SAME_KIND: { weight: -40, sentence: { vi: 'Lưu ý: hộ đã được ghép cùng loại trong 24 tháng qua', en: 'Careful: the household was allotted the same kind within 24 months' } },
 }
 
@@ -36,6 +38,9 @@ export interface Candidate {
   allocationsBefore: number
   sameKindRecently: boolean
   waitingDays: number
+  /** Only a batch that lets gifts leave their area knows of such. */
+  isOutsideTarget?: boolean
+  isLeastServedHamlet?: boolean
 }
 
 export interface Suggestion {
@@ -47,7 +52,7 @@ export interface Suggestion {
 
 export function suggest(candidate: Candidate): Suggestion {
   const reasons: ReasonCode[] = []
-  reasons.push(candidate.isTargetHamlet ? 'IN_TARGET_HAMLET' : 'IN_TARGET_AREA')
+  reasons.push(candidate.isOutsideTarget ? 'OUTSIDE_TARGET' : candidate.isTargetHamlet ? 'IN_TARGET_HAMLET' : 'IN_TARGET_AREA')
   if (candidate.urgency >= 3) reasons.push('URGENT')
   else if (candidate.urgency === 2) reasons.push('THIS_SEASON')
   if (candidate.answersCause) reasons.push('ANSWERS_CAUSE')
@@ -55,6 +60,7 @@ export function suggest(candidate: Candidate): Suggestion {
   if (candidate.isPoor) reasons.push('POOR')
   if (candidate.allocationsBefore === 0) reasons.push('NEVER_HELPED')
   if (candidate.waitingDays > 90) reasons.push('LONG_WAITING')
+  if (candidate.isLeastServedHamlet) reasons.push('LEAST_SERVED_HAMLET')
   if (candidate.lineOpen >= candidate.needOpen) reasons.push('COVERS_WHOLE')
   if (candidate.sameKindRecently) reasons.push('HAS_SAME_KIND')
   const quantity = candidate.lineOpen < candidate.needOpen ? candidate.lineOpen : candidate.needOpen

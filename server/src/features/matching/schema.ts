@@ -10,7 +10,7 @@ import { holdsHandover } from '../../access/visibility.ts'
 import { acceptAllocation, allocate, releaseAllocation, suggestNeeds } from './commands.ts'
 import { REASONS, type ReasonCode } from './rules.ts'
 
-const Reason = builder.objectRef<ReasonCode>('Reason').implement({
+export const Reason = builder.objectRef<ReasonCode>('Reason').implement({
   description: 'Why a line suits a need.',
   fields: (t) => ({
     code: t.string({ resolve: (code) => code }),

@@ -1,0 +1,179 @@
+// Matching in batches: the best there is, proved by another solver, and no guard ever broken.
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openHighs } from '../../../../../tests/support/highs.ts'
+import { makeBatch } from '../../../../../tests/support/matching-batch.ts'
+import { pairProgramme, treeProgramme } from '../../../../../tests/support/matching-lp.ts'
+import { type Batch, GUARDS, type Line, type Need, WEIGHTS } from './batch.ts'
+import { greedy } from './greedy.ts'
+import { REFUSALS, guard, refusalOf } from './guards.ts'
+import { type Method, match } from './match.ts'
+import { solve } from './optimum.ts'
+import { problemsOf, scoreOf } from './problem.ts'
+import { matchInThread } from './worker.ts'
+
+const DAY = '2026-11-22'
+const METHODS: Method[] = ['greedy', 'optimal']
+const PLACES = ['p1', 'p1.c1', 'p1.c1.h1', 'p1.c1.h2', 'p1.c2', 'p1.c2.h3', 'p2', 'p2.c3', 'p2.c3.h4']
+const HAMLETS = PLACES.filter((place) => place.includes('h'))
+
+const day = fc.integer({ min: 0, max: 4_000 }).map((ago) => new Date(Date.parse(DAY) - ago * 86_400_000).toISOString().slice(0, 10))
+const sometime = fc.option(day, { freq: 3 })
+const kind = fc.constantFrom('COW', 'HOUSE')
+const units = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 400_000_000 }))
+const need = fc.record({
+  household: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), kind, area: fc.constantFrom(...HAMLETS),
+  open: units, met: fc.integer({ min: 0, max: 9 }), urgency: fc.integer({ min: 1, max: 3 }), deprivations: fc.nat(3), causes: fc.nat(2),
+  isPoor: fc.boolean(), isListed: fc.boolean(), raisedOn: day, supportedOn: sometime, sameKindOn: sometime, houseOn: sometime, declinedOn: sometime,
+})
+const line = fc.record({ kind, area: fc.constantFrom('', ...PLACES), open: units })
+const weight = fc.nat(40)
+const batches = fc.record({
+  day: fc.constant(DAY),
+  lines: fc.array(line, { maxLength: 8 }).map((rows) => rows.map((row, i): Line => ({ ...row, id: `l${i}` }))),
+  needs: fc.array(need, { maxLength: 10 }).map((rows) => rows.map(({ met, ...row }, i): Need =>
+    ({ ...row, id: `n${i}`, quantity: row.open + met, isHouse: row.kind === 'HOUSE' }))),
+  weights: fc.record({
+    need: weight, deprivation: weight, cause: weight, urgency: weight, waiting: weight, neverHelped: weight, poor: weight, distance: weight, fairness: weight,
+  }),
+  guards: fc.record({
+    sameKindMonths: fc.constantFrom(0, 24), houseYears: fc.constantFrom(0, 10), consentMonths: fc.constantFrom(0, 12),
+    listedOnly: fc.boolean(), targetBinds: fc.boolean(),
+  }),
+})
+
+describe('the optimum', () => {
+  let best: Awaited<ReturnType<typeof openHighs>>
+  beforeAll(async () => {
+    best = await openHighs()
+  })
+
+  /** Levels by the problem's own arrays, counted from the ancestors of both. */
+  const levelsIn = ({ tree, lines, needs }: ReturnType<typeof problemsOf>['problems'][number]) => (line: number, need: number) => {
+    const above = new Set<number>()
+    for (let node = needs[need]!.node; node >= 0; node = tree.parent[node]!) above.add(node)
+    let levels = 0
+    for (let node = lines[line]!.node; !above.has(node); node = tree.parent[node]!) levels++
+    return levels
+  }
+
+  it('is that of HiGHS, to the unit, where each line stands beside each need', () => {
+    fc.assert(fc.property(batches, (batch) => {
+      for (const problem of problemsOf(batch).problems) expect(scoreOf(problem, solve(problem))).toBe(best(pairProgramme(problem, levelsIn(problem))))
+    }), { numRuns: 300 })
+  })
+
+  it('is that of HiGHS, to the unit, on the tree of areas', () => {
+    fc.assert(fc.property(batches, (batch) => {
+      for (const problem of problemsOf(batch).problems) expect(scoreOf(problem, solve(problem))).toBe(best(treeProgramme(problem)))
+    }), { numRuns: 100 })
+  })
+
+  it.each([true, false])('is that of HiGHS, to the unit, for 1,000 needs (the chosen area binds: %s)', (targetBinds) => {
+    const { problems } = problemsOf(makeBatch({ needs: 1_000, seed: 7, targetBinds }))
+    expect(problems).toHaveLength(8)
+    for (const problem of problems) expect(scoreOf(problem, solve(problem))).toBe(best(treeProgramme(problem)))
+  }, 60_000)
+
+  it('is never worth less than the greedy answer, and that never less than none', () => {
+    fc.assert(fc.property(batches, (batch) => {
+      for (const problem of problemsOf(batch).problems) {
+        const quick = scoreOf(problem, greedy(problem))
+        expect(quick >= 0n && scoreOf(problem, solve(problem)) >= quick).toBe(true)
+      }
+    }))
+  })
+})
+
+describe('a matched batch', () => {
+  it('never gives more than a line has or a need lacks', () => {
+    fc.assert(fc.property(batches, fc.constantFrom(...METHODS), (batch, method) => {
+      const { proposals } = match(batch, method)
+      const given = (side: 'line' | 'need', id: string) => proposals.filter((proposal) => proposal[side] === id).reduce((sum, { quantity }) => sum + quantity, 0)
+      for (const { quantity } of proposals) expect(Number.isSafeInteger(quantity) && quantity > 0).toBe(true)
+      for (const line of batch.lines) expect(given('line', line.id)).toBeLessThanOrEqual(line.open)
+      for (const need of batch.needs) expect(given('need', need.id)).toBeLessThanOrEqual(need.open)
+    }))
+  })
+
+  it('never breaks a guard', () => {
+    fc.assert(fc.property(batches, fc.constantFrom(...METHODS), (batch, method) => {
+      const { proposals } = match(batch, method)
+      const needs = new Map(batch.needs.map((need) => [need.id, need]))
+      const lines = new Map(batch.lines.map((line) => [line.id, line]))
+      const served = [...new Set(proposals.map(({ need }) => need))].map((id) => needs.get(id)!)
+      for (const need of served) expect(refusalOf(need, batch.guards, DAY)).toBeUndefined()
+      const once = (keys: string[]) => expect(new Set(keys).size).toBe(keys.length)
+      if (batch.guards.sameKindMonths) once(served.map(({ household, kind }) => `${household} ${kind}`))
+      if (batch.guards.houseYears) once(served.filter(({ isHouse }) => isHouse).map(({ household }) => household))
+      for (const proposal of proposals) {
+        const [line, need] = [lines.get(proposal.line)!, needs.get(proposal.need)!]
+        expect(line.kind).toBe(need.kind)
+        expect(!batch.guards.targetBinds || line.area === '' || `${need.area}.`.startsWith(`${line.area}.`)).toBe(true)
+      }
+    }), { numRuns: 300 })
+  })
+
+  it('is the same, to the letter, whatever the order of its lines and needs', () => {
+    fc.assert(fc.property(batches, fc.constantFrom(...METHODS), (batch, method) => {
+      const turned: Batch = { ...batch, lines: batch.lines.toReversed(), needs: batch.needs.toReversed() }
+      expect(JSON.stringify(match(turned, method))).toBe(JSON.stringify(match(batch, method)))
+    }))
+  })
+
+  it('prints the reasons of every proposal', () => {
+    fc.assert(fc.property(batches, (batch) => {
+      for (const { reasons } of match(batch, 'optimal').proposals) expect(reasons.length).toBeGreaterThan(0)
+    }))
+  })
+
+  it('shares one gift among hamlets instead of meeting all the needs of one, when fairness weighs', () => {
+    const rows = ['p1.c1.h1', 'p1.c1.h2'].flatMap((area) => [1, 2, 3, 4].map((n) => ({ ...plain, id: `${area}-${n}`, household: `${area}-${n}`, area })))
+    const given = (fairness: number) => {
+      const batch = { ...one, needs: rows, lines: [{ id: 'l', kind: 'COW', area: 'p1', open: 4 }], weights: { ...WEIGHTS, fairness } }
+      return match(batch, 'optimal').proposals.filter(({ need }) => need.startsWith('p1.c1.h1')).length
+    }
+    expect([given(0), given(5)]).toEqual([4, 2])
+  })
+
+  it('is matched in a thread as it is without one', async () => {
+    const batch = makeBatch({ needs: 200, seed: 3 })
+    expect(await matchInThread(batch)).toEqual({ greedy: match(batch, 'greedy'), optimal: match(batch, 'optimal') })
+  }, 60_000)
+
+  it('refuses quantities that no longer add up exactly', () => {
+    const open = Number.MAX_SAFE_INTEGER
+    expect(() => match({ ...one, needs: [{ ...plain, quantity: open, open }] }, 'optimal')).toThrow(/too large to be exact/)
+  })
+})
+
+const plain: Need = {
+  id: 'n', household: 'a', kind: 'COW', area: 'p1.c1.h1', quantity: 1, open: 1, urgency: 2, deprivations: 0, causes: 0, isPoor: true, isListed: true,
+  isHouse: false, raisedOn: '2026-10-01', supportedOn: null, sameKindOn: null, houseOn: null, declinedOn: null,
+}
+const one: Batch = { day: DAY, lines: [{ id: 'l', kind: 'COW', area: '', open: 9 }], needs: [plain], weights: WEIGHTS, guards: GUARDS }
+
+describe('a guard', () => {
+  it.each<[string, Partial<Need>, keyof typeof REFUSALS | undefined]>([
+    ['lets through what nothing speaks against', {}, undefined],
+    ['refuses a second item of the kind within the window', { sameKindOn: '2024-11-23' }, 'SAME_KIND_RECENTLY'],
+    ['allows it when the window is over', { sameKindOn: '2024-11-22' }, undefined],
+    ['refuses a second house within ten years', { isHouse: true, houseOn: '2016-11-23' }, 'HOUSE_RECENTLY'],
+    ['allows a cow beside a house', { houseOn: '2026-01-01' }, undefined],
+    ['refuses what the household would not have', { declinedOn: '2026-06-01' }, 'DECLINED_RECENTLY'],
+    ['refuses a household that has left the list', { isListed: false }, 'NOT_LISTED'],
+  ])('%s', (_name, known, expected) => {
+    expect(refusalOf({ ...plain, ...known }, GUARDS, DAY)).toBe(expected)
+  })
+
+  it('lets the weightiest of two needs of a household go first, and says so of the other', () => {
+    const { eligible, refused } = guard({ ...one, needs: [plain, { ...plain, id: 'urgent', urgency: 3 }] })
+    expect(eligible.map(({ id }) => id)).toEqual(['urgent'])
+    expect(refused).toEqual([{ need: 'n', refusal: 'ANOTHER_NEED_FIRST' }])
+  })
+
+  it('that is switched off stops nothing', () => {
+    const off = { sameKindMonths: 0, houseYears: 0, consentMonths: 0, listedOnly: false, targetBinds: false }
+    expect(refusalOf({ ...plain, isHouse: true, isListed: false, sameKindOn: DAY, houseOn: DAY, declinedOn: DAY }, off, DAY)).toBeUndefined()
+  })
+})
