@@ -289,8 +289,15 @@ describe('the facts that the register goes by', () => {
     ])
     expect(facts.povertyCauses.map((c: any) => c.code)).toEqual(['LACK_LAND', 'LACK_CAPITAL', 'LACK_LABOUR', 'LACK_TOOLS', 'LACK_KNOWLEDGE', 'LACK_SKILLS', 'ILLNESS', 'OTHER'])
     expect(facts.supportKinds.map((k: any) => `${k.code} ${k.family} ${k.unit}`)).toEqual([
-      'CASH_CAPITAL CAPITAL VND', 'COW LIVESTOCK head', 'BUFFALO LIVESTOCK head', 'GOAT LIVESTOCK head', 'PIG LIVESTOCK head', 'POULTRY LIVESTOCK head',
-      'VOCATIONAL_TRAINING TRAINING seat', 'TECH_TRANSFER TRAINING seat',
+      'CASH_CAPITAL CAPITAL VND', 'INTEREST_FREE_LOAN REVOLVING VND', 'POLICY_CREDIT CREDIT loan',
+      'COW LIVESTOCK head', 'BUFFALO LIVESTOCK head', 'GOAT LIVESTOCK head', 'PIG LIVESTOCK head', 'POULTRY LIVESTOCK head',
+      'VOCATIONAL_TRAINING TRAINING seat', 'TECH_TRANSFER TRAINING seat', 'JOB JOB post', 'OFFTAKE OFFTAKE kg',
+      'SEEDLING GOODS plant', 'FEED_FERTILISER GOODS kg', 'TOOL GOODS piece', 'HEALTH_INSURANCE_CARD GOODS card', 'MEDICAL_AID GOODS case', 'AV_DEVICE GOODS piece',
+      'INTERNET_PLAN GOODS month', 'SCHOLARSHIP GOODS grant', 'NUTRITION GOODS month', 'GIFT GOODS parcel', 'LAND GOODS m2',
+      'HOUSE_NEW WORKS house', 'HOUSE_REPAIR WORKS house', 'WATER_TANK WORKS unit', 'LATRINE WORKS unit', 'COMMUNITY_WORKS WORKS unit',
+      'LABOUR LABOUR day', 'KNOW_HOW LABOUR hour',
     ])
+    const answered = new Set([...facts.povertyCauses, ...facts.povertyStandards.flatMap((s: any) => s.indicators)].map((known: any) => known.code))
+    expect(facts.supportKinds.flatMap((k: any) => k.answers).filter((code: string) => !answered.has(code))).toEqual([])
   })
 })

@@ -48,6 +48,14 @@ const PROMISES: Promise_[] = [
     lines: [{ kind: 'TECH_TRANSFER', quantity: 15n, detail: 'Kỹ thuật nuôi ngao' }],
   },
   {
+    name: 'xuong-may', by: { kind: 'BUSINESS', name: 'Xưởng may Ven Biển (minh họa)' }, areaId: 'c06733', inDays: 60, verifiedBy: 'mattran.haininh',
+    lines: [
+      { kind: 'JOB', quantity: 15n, detail: 'May công nghiệp, có xe đưa đón' },
+      { kind: 'AV_DEVICE', quantity: 91n, detail: 'Radio cho 91 hộ' },
+      { kind: 'OFFTAKE', quantity: 20_000n, detail: 'Rau vụ đông cho bếp ăn, giá sàn 6.000 đ/kg' },
+    ],
+  },
+  {
     name: 'cho-xac-minh', by: { kind: 'ORGANISATION', name: 'Câu lạc bộ Áo Ấm (minh họa)' }, areaId: 'c06733', inDays: 14,
     lines: [{ kind: 'POULTRY', quantity: 200n, detail: 'Gà giống một tháng tuổi' }],
   },

@@ -8,6 +8,7 @@ import { Card } from '../../ui/Card.tsx'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { Field, FieldError } from '../../ui/Field.tsx'
 import { When } from '../../ui/Figure.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
@@ -29,16 +30,29 @@ interface Part {
 export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds: readonly PledgeableKind[]; needs: readonly AreaNeed[] }) {
   const t = useTranslations('pledgeForm')
   const familyName = useTranslations('kind')
-  const [sought, setSought] = useState('')
+  const words = useSupportWords()
+  const [typed, setTyped] = useState('')
+  const sought = typed.trim()
   const lacking = new Map(needs.map(({ kind, open }) => [kind.code, open]))
   const isLacking = ({ code }: PledgeableKind) => (lacking.get(code) ?? '0') !== '0'
   const isTaken = ({ code }: PledgeableKind) => draft.lines.some((line) => line.kind === code)
-  const shown = kinds.filter((kind) => isNamed(kind, sought.trim()) || isTaken(kind))
-  const groups = [
-    { name: t('lackingFirst'), own: shown.filter(isLacking) },
-    ...byFamily(shown.filter((kind) => !isLacking(kind))).map(([family, own]) => ({ name: familyName(pictureOf({ family })), own })),
-  ].filter(({ own }) => own.length > 0)
+  const [opened, setOpened] = useState<readonly string[]>(() => kinds.filter(isTaken).map(({ family }) => family))
+  const hasError = ({ code }: PledgeableKind) => Boolean(errorOf(`quantity-${code}`) ?? errorOf(`detail-${code}`))
+  const shown = kinds.filter((kind) => isNamed(kind, sought) || isTaken(kind))
+  const lackingHere = shown.filter(isLacking)
   const error = errorOf('lines')
+  const choices = (own: readonly PledgeableKind[]) =>
+    own.map((kind) => (
+      <LineChoice
+        key={kind.code}
+        kind={kind}
+        lacking={lacking.get(kind.code) ?? '0'}
+        line={draft.lines.find((line) => line.kind === kind.code)}
+        errorOf={errorOf}
+        onTaken={(taken) => edit({ lines: withKind(draft.lines, kind.code, taken) })}
+        onLine={(change) => edit({ lines: draft.lines.map((line) => (line.kind === kind.code ? { ...line, ...change } : line)) })}
+      />
+    ))
   return (
     <fieldset className="choice-set" aria-describedby={error ? 'lines-error' : undefined}>
       <legend className="visually-hidden">{t('question.what')}</legend>
@@ -47,29 +61,33 @@ export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds:
       <Field name="kind-search" label={t('search')} hint={t('searchHint')} optional>
         <TextInput
           type="search"
-          value={sought}
-          onChange={(event) => setSought(event.target.value)}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault() /* looks for kinds, and goes nowhere */}
         />
       </Field>
       <div className="line-choices" id="lines" tabIndex={-1}>
-        {groups.map(({ name, own }) => (
-          <section key={name} className="line-choices" aria-label={name}>
-            <h3>{name}</h3>
-            {own.map((kind) => (
-              <LineChoice
-                key={kind.code}
-                kind={kind}
-                lacking={lacking.get(kind.code) ?? '0'}
-                line={draft.lines.find((line) => line.kind === kind.code)}
-                errorOf={errorOf}
-                onTaken={(taken) => edit({ lines: withKind(draft.lines, kind.code, taken) })}
-                onLine={(change) => edit({ lines: draft.lines.map((line) => (line.kind === kind.code ? { ...line, ...change } : line)) })}
-              />
-            ))}
-          </section>
+        {lackingHere.length > 0 && <h3>{t('lackingFirst')}</h3>}
+        {choices(lackingHere)}
+        {byFamily(shown.filter((kind) => !isLacking(kind))).map(([family, own]) => (
+          <details
+            key={family}
+            className="line-family"
+            open={sought !== '' || opened.includes(family) || own.some(hasError)}
+            onToggle={({ currentTarget: { open } }) => sought === '' && setOpened((before) => [...before.filter((other) => other !== family), ...(open ? [family] : [])])}
+          >
+            <summary>
+              <KindTile kind={pictureOf({ family })} size={40} />
+              <span>
+                <b>{familyName(pictureOf({ family }))}</b>
+                <span className="choice-note">{own.map(words.name).join(' · ')}</span>
+              </span>
+              <Icon name="chevron-down" />
+            </summary>
+            <div className="line-choices">{choices(own)}</div>
+          </details>
         ))}
-        <p role="status" className={groups.length > 0 ? 'visually-hidden' : 'muted'}>{groups.length === 0 && t('noKind')}</p>
+        <p role="status" className={shown.length > 0 ? 'visually-hidden' : 'muted'}>{shown.length === 0 && t('noKind')}</p>
       </div>
     </fieldset>
   )
