@@ -42,7 +42,7 @@ const SKEWED_PLEDGES = 2_000
 
 const TABLES = [
   'area', 'area_place', 'person', 'account', 'party', 'household', 'household_status', 'need', 'pledge', 'pledge_step', 'pledge_line', 'allocation', 'delivery',
-  'slip', 'receipt', 'line_fact', 'outcome', 'task', 'event', 'published_household_count',
+  'slip', 'receipt', 'line_fact', 'outcome', 'adoption', 'task', 'event', 'published_household_count',
 ] as const
 type Table = (typeof TABLES)[number]
 

@@ -106,6 +106,9 @@ const BoardEvents = graphql(`
   }
 `)
 
+/** What a filter says when it leaves nothing out. */
+const ALL = 'tat-ca'
+
 export function GapBoardPage() {
   const { id } = getRouteApi('/cho-thieu/$id').useParams()
   const search = getRouteApi('/cho-thieu/$id').useSearch()
@@ -142,20 +145,18 @@ function Board({ areaKey, loai, muc }: BoardSearch & { areaKey: string }) {
         </div>
       </div>
       <div className="area-filters">
-        <Field name="loai" label={t('kind')} optional>
+        <Field name="loai" label={t('kind')}>
           <Select
-            value={loai ?? ''}
-            placeholder={t('everyKind')}
-            options={data.supportKinds.map((kind) => ({ value: kind.code, label: words.name(kind) }))}
-            onChange={(event) => choose({ loai: event.target.value || undefined })}
+            value={loai ?? ALL}
+            options={[{ value: ALL, label: t('everyKind') }, ...data.supportKinds.map((kind) => ({ value: kind.code, label: words.name(kind) }))]}
+            onChange={({ target: { value } }) => choose({ loai: value === ALL ? undefined : value })}
           />
         </Field>
-        <Field name="muc" label={t('level')} optional>
+        <Field name="muc" label={t('level')}>
           <Select
-            value={muc ?? ''}
-            placeholder={t('everyLevel')}
-            options={levels.map((value) => ({ value, label: t(`is.${value}`) }))}
-            onChange={(event) => choose({ muc: (event.target.value || undefined) as Level | undefined })}
+            value={muc ?? ALL}
+            options={[{ value: ALL, label: t('everyLevel') }, ...levels.map((value) => ({ value, label: t(`is.${value}`) }))]}
+            onChange={({ target: { value } }) => choose({ muc: levels.find((level) => level === value) })}
           />
         </Field>
       </div>
@@ -270,7 +271,7 @@ function Ways({ gap: { area, kind, open } }: { gap: GapRow }) {
       {open === '0' ? (
         <Badge tone="ok" icon="check">{t('covered')}</Badge>
       ) : (
-        <LinkButton to="/chung-tay/$id" params={params} search={{ loai: kind.code, so: open }} variant="primary" icon="hands">
+        <LinkButton to="/chung-tay/$id" params={params} search={{ loai: kind.code, so: open }} variant="primary">
           {t('pledge')}
           <span className="visually-hidden"> {t('pledgeFor', { what: words.what(kind, open), area: area.fullName })}</span>
         </LinkButton>

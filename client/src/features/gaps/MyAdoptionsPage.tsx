@@ -175,7 +175,7 @@ function Progress({ adoption: { progress } }: { adoption: MyAdoption }) {
       rows={progress}
       rowKey={({ kind }) => kind.code}
       columns={[
-        { key: 'kind', header: '', isRowHeader: true, render: ({ kind }) => words.name(kind) },
+        { key: 'kind', header: t('kind'), isRowHeader: true, render: ({ kind }) => words.name(kind) },
         { key: 'promised', header: t('promised'), align: 'end', render: ({ kind, promised }) => words.amount(kind, promised) },
         { key: 'dispatched', header: t('dispatched'), align: 'end', render: ({ kind, dispatched }) => words.amount(kind, dispatched) },
         { key: 'received', header: t('received'), align: 'end', render: ({ kind, received }) => words.amount(kind, received) },

@@ -208,4 +208,15 @@ from (
 where officer.province_id = current_setting('scale.province')
 order by opened_at, n;
 
+-- ── who stands by which hamlet: one in five ─────────────────────────────────────────────────────────────────────────
+
+insert into adoption (id, party_id, anonymous, area_id, area_path, statement, starts_on, ends_on, contact_name, officer_name, state, proposed_at, accepted_at)
+select pg_temp.id('adoption', hamlet.n), giver.id, pg_temp.draw(hamlet.n, 'anonymous adoption') < 0.2, hamlet.id, hamlet.path, 'Đồng hành cùng bà con trong thôn (mẫu).',
+       began::date, began::date + 730, 'Người liên hệ mẫu', 'Cán bộ mẫu', 'ACTIVE', began - interval '5 days', began
+from hamlet
+join giver on giver.n = 1 + floor(pg_temp.draw(hamlet.n, 'adopter') * current_setting('scale.parties')::int)::int,
+     lateral (select date_trunc('day', pg_temp.until()) - interval '1 day' * floor(pg_temp.draw(hamlet.n, 'adopted since') * 300)::int as began) since
+where hamlet.province_id = current_setting('scale.province') and pg_temp.draw(hamlet.n, 'adopted') < 0.2
+order by hamlet.n;
+
 drop table drawn_household, drawn_need, drawn_pledge, drawn_line, matched;

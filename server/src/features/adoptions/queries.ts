@@ -12,6 +12,7 @@ const within = (column: string, place: string) => `${column} >= ltree2text(${pla
 /**
  * One row per hamlet at or below a path, and kind that it needs: what is needed, matched and received, and how that compares with the
  * whole place. The sums of the hamlets and what has been written since, seen at once: no household is read, so a province costs little.
+ * Ids go back to the collation of the columns that they are looked up in, or no index would serve.
  */
 export function gapsIn(place: string, kind: string | null): string {
   const ofKind = kind === null ? 'true' : `kind_code = ${kind}`
@@ -26,7 +27,7 @@ export function gapsIn(place: string, kind: string | null): string {
       group by area_path, kind_code
       having sum(needs) > 0),
     whole as (select kind_code, 100.0 * sum(allocated) / sum(quantity) as met from part group by kind_code)
-    select split_part(area_path, '.', 3) as area_id, area_path::ltree, part.kind_code, quantity, allocated, received, quantity - allocated as open,
+    select split_part(area_path, '.', 3) collate "default" as area_id, area_path::ltree, part.kind_code, quantity, allocated, received, quantity - allocated as open,
            floor(100.0 * allocated / quantity)::int as met, floor(whole.met)::int as average,
            case when 100.0 * allocated / quantity < whole.met - ${EVEN_WITHIN} then 0 when 100.0 * allocated / quantity > whole.met + ${EVEN_WITHIN} then 2 else 1 end as level
     from part join whole on whole.kind_code = part.kind_code)`
