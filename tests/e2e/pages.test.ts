@@ -18,6 +18,8 @@ beforeAll(async () => {
   await one('allocation', `select id from allocation where area_path <@ 'p22.c06733' and received > 0 limit 1`)
   await one('line', `select line.id from pledge_line line where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
   await one('plan', 'select id from plan limit 1')
+  const officer = await world.signIn('mattran.haininh')
+  await officer.do('proposeMatches', { areaId: 'Area:c06733' }, 'run { id }')
 })
 afterAll(async () => {
   await browser?.close()
@@ -32,7 +34,7 @@ const PAGES: Record<string, (() => string)[]> = {
   ],
   saomai: [() => '/cam-ket-cua-toi', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
-    () => '/cb', () => '/cb/cam-ket', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
+    () => '/cb', () => '/cb/cam-ket', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
   ],
   'mattran.quangninh': [() => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
