@@ -21,6 +21,8 @@ beforeAll(async () => {
   await one('herd', 'select id from herd limit 1')
   await one('line', `select line.id from pledge_line line where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
   await one('plan', 'select id from plan limit 1')
+  const officer = await world.signIn('mattran.haininh')
+  await officer.do('proposeMatches', { areaId: 'Area:c06733' }, 'run { id }')
 })
 afterAll(async () => {
   await browser?.close()
@@ -35,7 +37,7 @@ const PAGES: Record<string, (() => string)[]> = {
   ],
   saomai: [() => '/cam-ket-cua-toi', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
-    () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`, () => `/cb/giao-nhan/${ids.herd}/dan`,
+    () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`, () => `/cb/giao-nhan/${ids.herd}/dan`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
   ],
   'mattran.quangninh': [() => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],

@@ -25,6 +25,7 @@ export function deskRoutes<Root extends AnyRootRoute>(root: Root) {
     createRoute({ getParentRoute: () => desk, path: '/cam-ket', validateSearch: words, component: lazyRouteComponent(() => import('./desk/PledgesPage.tsx'), 'PledgesPage') }),
     createRoute({ getParentRoute: () => desk, path: '/do-dau', validateSearch: words, component: lazyRouteComponent(() => import('./gaps/DeskAdoptionsPage.tsx'), 'DeskAdoptionsPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ghep', validateSearch: words, component: lazyRouteComponent(() => import('./matching/MatchingPage.tsx'), 'MatchingPage') }),
+    createRoute({ getParentRoute: () => desk, path: '/ghep/dot', component: lazyRouteComponent(() => import('./matching/BatchPage.tsx'), 'BatchPage') }),
     createRoute({ getParentRoute: () => desk, path: '/giao-nhan', validateSearch: words, component: lazyRouteComponent(() => import('./deliveries/DeliveriesPage.tsx'), 'DeliveriesPage') }),
     createRoute({ getParentRoute: () => desk, path: '/giao-nhan/$id', component: lazyRouteComponent(() => import('./deliveries/AllocationPage.tsx'), 'AllocationPage') }),
     createRoute({ getParentRoute: () => desk, path: '/giao-nhan/$id/dan', component: lazyRouteComponent(() => import('./herds/HerdPage.tsx'), 'HerdPage') }),

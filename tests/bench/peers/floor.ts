@@ -7,11 +7,12 @@ import type { Database } from '../../../server/src/platform/db.ts'
 import type { Floor } from '../floors/floor.ts'
 import * as herds from '../floors/herds.ts'
 import * as hotRead from '../floors/hot-read.ts'
+import * as matchingReads from '../floors/matching.ts'
 import * as privateReads from '../floors/private.ts'
 import * as publicReads from '../floors/public.ts'
 import { announce, newPool } from './serve.ts'
 
-const floors: Record<string, Floor> = { ...hotRead, ...publicReads, ...privateReads, ...herds }
+const floors: Record<string, Floor> = { ...hotRead, ...publicReads, ...privateReads, ...herds, ...matchingReads }
 const pool = newPool()
 const gate = { gate: pool } as unknown as Database
 const cookie = sessionCookie(null)

@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { Kind, parse } from 'graphql'
 import pg from 'pg'
 import { addHerds } from '../../support/herds.ts'
+import { GUARDS, WEIGHTS } from '../../../server/src/features/matching/optimal/batch.ts'
 import { type Ask, type Variant, answerOf, measure as measureVariants } from '../measure.ts'
 import { type Person, signInAll } from '../people.ts'
 import { startHub, startPeer } from '../processes.ts'
@@ -70,9 +71,12 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
   const all = (name: string, values: string[]) => values.map((value) => ({ [name]: value }))
   const [plan] = await ids(`select 'Plan:' || id as id from plan order by 1`)
   const period = { plan, from: '2024-01-01', to: '2024-03-31' }
+  const cookies = await signInAll(owner, place)
+  const runs: string[] = []
+  for (let i = 0; i < DIFFERENT; i++) runs.push(await matchingRun(owner, place))
   const communes = await ids(`select 'Area:' || id as id from area where kind = 'COMMUNE' and valid_to is null and path <@ $1 order by 1`, place.province)
   return {
-    cookies: await signInAll(owner, place),
+    cookies,
     cases: {
       SearchAreas: ['visitor', all('search', ['mong cai', 'hai hoa', 'quang ninh', 'van', 'Hải Tiến'])],
       SeeArea: ['visitor', all('id', communes)],
@@ -104,8 +108,28 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       ListHerdQueue: ['officer', [{ area: commune, rule: 'RED_CROSS' }]],
       SuggestNeeds: ['officer', all('line', await ids(
         `select 'PledgeLine:' || line.id as id from pledge_line line where state = 'VERIFIED' and allocated < promised and ($1::ltree <@ area_path or area_path <@ $1) order by 1`, place.path))],
+      ListMatchingRuns: ['officer', [{ area: commune }]],
+      SeeMatchingRun: ['officer', all('id', runs)],
       SeeReview: ['province', [period]],
       SeeReviewHouseholds: ['province', [{ ...period, figure: 'LEFT' }]],
     },
   }
+}
+
+/** A run that proposes what was in fact allocated in the commune. */
+async function matchingRun(owner: pg.Client, { commune, path }: { commune: string; path: string }): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `with kinds as (
+       select jsonb_agg(jsonb_build_object('kind', kind_code, 'lines', 5, 'needs', 9, 'offered', 90, 'wanted', 99, 'matched', 80, 'greedy_matched', 70, 'score', 4000, 'greedy_score', 3900)) as made
+       from (select distinct kind_code from allocation where area_path <@ $2) found),
+     run as (
+       insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, kinds, refused, run_by)
+       select $1, current_date, $3, $4, '{}', encode(sha256('{}'), 'hex'), made, '[{"refusal": "NOT_LISTED"}, {"refusal": "NOT_LISTED"}, {"refusal": "HOUSE_RECENTLY"}]',
+              (select id from account where login like 'bench.%' limit 1) from kinds returning id),
+     proposed as (
+       insert into matching_proposal (run_id, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
+       select run.id, row_number() over (order by allocation.id), line_id, need_id, household_id, area_id, kind_code, allocated, array['URGENT', 'POOR', 'IN_TARGET_AREA']
+       from run, allocation where area_path <@ $2 and allocated > 0)
+     select 'MatchingRun:' || id as id from run`, [commune, path, WEIGHTS, GUARDS])
+  return rows[0]!.id
 }

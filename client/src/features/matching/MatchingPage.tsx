@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { LinkButton } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { LiveDot } from '../../ui/LiveDot.tsx'
@@ -80,6 +81,9 @@ export function MatchingPage() {
           <div className="desk-split">
             <section aria-labelledby="open-lines" className={chosen ? 'desk-split-list desk-split-behind' : 'desk-split-list'}>
               <h2 id="open-lines">{t('match.lines')}</h2>
+              <LinkButton to="/cb/ghep/dot" size="compact" iconEnd="arrow-right">
+                {t('batch.link')}
+              </LinkButton>
               <Field name="match-family" label={t('match.filter')}>
                 <Select
                   value={loc}

@@ -1,0 +1,165 @@
+// What a run proposes, the weightiest need first: one is opened, then accepted whole or in part, or declined with a reason.
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useTranslations } from 'use-intl'
+import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { Checkbox } from '../../ui/Choice.tsx'
+import { Field } from '../../ui/Field.tsx'
+import { NumberInput } from '../../ui/NumberInput.tsx'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { Amount, KindName, kindFields, useUnitName } from '../desk/support.tsx'
+import { useRoving } from './use-roving.ts'
+
+export const proposalFields = graphql(
+  `
+    fragment DeskProposal on MatchingProposal @_unmask {
+      id
+      quantity
+      reasons { code text weight }
+      kind { ...DeskKind }
+      area { id fullName }
+      household { id displayCode headName }
+      need { id open }
+      line { id pledge { id party { id name } } }
+    }
+  `,
+  [kindFields],
+)
+
+export type Proposal = ResultOf<typeof proposalFields>
+
+export interface Decline {
+  reason: string
+  byHousehold: boolean
+}
+
+interface ProposalListProps {
+  proposals: readonly Proposal[]
+  isBusy: boolean
+  onAccept: (proposal: Proposal, quantity: string) => void
+  onDecline: (proposal: Proposal, decline: Decline) => void
+}
+
+export function ProposalList({ proposals, isBusy, onAccept, onDecline }: ProposalListProps) {
+  const t = useTranslations('desk')
+  const [openId, setOpenId] = useState<string | null>(null)
+  const roving = useRoving(proposals.length)
+  return (
+    <ol role="list" className="desk-list" aria-label={t('batch.proposals')} {...roving.list}>
+      {proposals.map((proposal, index) => {
+        const isOpen = proposal.id === openId
+        return (
+          <li key={proposal.id} className="suggestion">
+            <button type="button" className="desk-item" aria-expanded={isOpen} onClick={() => setOpenId(isOpen ? null : proposal.id)} {...roving.item(index)}>
+              <span className="desk-row">
+                <span className="desk-row-main">
+                  <KindName kind={proposal.kind} />
+                  <b>{proposal.household ? `${proposal.household.displayCode} · ${proposal.household.headName}` : t('register.household')}</b>
+                  <span className="muted">
+                    {proposal.area.fullName} · {t('batch.from', { name: proposal.line?.pledge?.party?.name ?? t('pledges.anonymous') })}
+                  </span>
+                </span>
+                <span className="desk-row-end">
+                  <b>
+                    <Amount of={proposal.quantity} kind={proposal.kind} />
+                  </b>
+                  {proposal.need && (
+                    <span className="muted">
+                      {t('match.lacks')} <Amount of={proposal.need.open} kind={proposal.kind} />
+                    </span>
+                  )}
+                </span>
+              </span>
+              <span className="row suggestion-reasons">
+                {proposal.reasons.map(({ code, text, weight }) => (
+                  <Badge key={code} tone={weight < 0 ? 'warn' : 'neutral'} icon={weight < 0 ? 'alert' : undefined}>
+                    {text}
+                  </Badge>
+                ))}
+              </span>
+            </button>
+            {isOpen && (
+              <Decision
+                proposal={proposal}
+                isBusy={isBusy}
+                onAccept={(quantity) => onAccept(proposal, quantity)}
+                onDecline={(decline) => onDecline(proposal, decline)}
+                onLeave={() => {
+                  setOpenId(null)
+                  roving.focus(index)
+                }}
+              />
+            )}
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface DecisionProps {
+  proposal: Proposal
+  isBusy: boolean
+  onAccept: (quantity: string) => void
+  onDecline: (decline: Decline) => void
+  onLeave: () => void
+}
+
+function Decision({ proposal, isBusy, onAccept, onDecline, onLeave }: DecisionProps) {
+  const t = useTranslations('desk')
+  const unitName = useUnitName()
+  const [quantity, setQuantity] = useState(proposal.quantity)
+  const [reason, setReason] = useState('')
+  const [byHousehold, setByHousehold] = useState(false)
+  const first = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    const input = first.current?.querySelector('input')
+    input?.focus()
+    input?.select()
+  }, [])
+  const isTooMuch = quantity !== '' && BigInt(quantity) > BigInt(proposal.quantity)
+  const isNothing = quantity === '' || BigInt(quantity) < 1n
+  const leave = (event: KeyboardEvent) => event.key === 'Escape' && onLeave()
+  return (
+    <div className="suggestion-form">
+      <form
+        ref={first}
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isBusy && !isTooMuch && !isNothing) onAccept(quantity)
+        }}
+      >
+        <Field name="accept-quantity" label={t('match.quantity')} hint={t('batch.splitHint')} error={isTooMuch ? t('batch.tooMuch') : undefined}>
+          <NumberInput value={quantity} onValue={setQuantity} unit={unitName(proposal.kind)} onKeyDown={leave} />
+        </Field>
+        <div className="row">
+          <Button type="submit" variant="primary" busy={isBusy}>
+            {t('batch.accept')}
+          </Button>
+          <Button variant="quiet" onClick={onLeave}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isBusy && reason.trim()) onDecline({ reason, byHousehold })
+        }}
+      >
+        <Field name="decline-reason" label={t('batch.declineReason')}>
+          <TextInput value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} onKeyDown={leave} />
+        </Field>
+        <Checkbox label={t('batch.byHousehold')} note={t('batch.byHouseholdNote')} checked={byHousehold} onChange={(event) => setByHousehold(event.target.checked)} />
+        <div className="row">
+          <Button type="submit" variant="secondary" busy={isBusy}>
+            {t('batch.decline')}
+          </Button>
+        </div>
+      </form>
+    </div>
+  )
+}

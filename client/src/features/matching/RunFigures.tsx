@@ -1,0 +1,55 @@
+// What a run made of each kind, the best answer beside the greedy one, and what its guards left out.
+import { useLocale, useTranslations } from 'use-intl'
+import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { Table } from '../../ui/Table.tsx'
+import { Amount, KindName, kindFields } from '../desk/support.tsx'
+
+export const figureFields = graphql(
+  `
+    fragment DeskRunFigures on MatchingRun @_unmask {
+      kinds { kind { ...DeskKind } offered wanted matched greedyMatched score greedyScore }
+      refusals { code text needs }
+    }
+  `,
+  [kindFields],
+)
+
+type Figures = ResultOf<typeof figureFields>
+type KindFigures = Figures['kinds'][number]
+
+/** Hundredths of a per cent of the best score that the greedy answer misses. */
+export const missed = ({ score, greedyScore }: Pick<KindFigures, 'score' | 'greedyScore'>): number =>
+  BigInt(score) === 0n ? 0 : Number(((BigInt(score) - BigInt(greedyScore)) * 10_000n) / BigInt(score))
+
+export function RunFigures({ kinds, refusals }: Figures) {
+  const t = useTranslations('desk')
+  const percent = new Intl.NumberFormat(useLocale(), { style: 'percent', maximumFractionDigits: 2 })
+  const amount = (name: 'offered' | 'wanted' | 'matched' | 'greedyMatched') => ({
+    key: name, header: t(`batch.${name}`), align: 'end' as const, render: (row: KindFigures) => <Amount of={row[name]} kind={row.kind} />,
+  })
+  return (
+    <>
+      <Table
+        caption={t('batch.figures')}
+        stacks
+        rows={kinds}
+        rowKey={({ kind }) => kind.code}
+        columns={[
+          { key: 'kind', header: t('match.filter'), isRowHeader: true, render: ({ kind }) => <KindName kind={kind} /> },
+          amount('offered'), amount('wanted'), amount('greedyMatched'), amount('matched'),
+          { key: 'gap', header: t('batch.gap'), align: 'end', render: (row) => <span className="figures">{percent.format(missed(row) / 10_000)}</span> },
+        ]}
+      />
+      {refusals.length > 0 && (
+        <section aria-labelledby="refusals">
+          <h3 id="refusals">{t('batch.refusals')}</h3>
+          <ul>
+            {refusals.map(({ code, text, needs }) => (
+              <li key={code}>{t('batch.refusal', { text, count: needs })}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
