@@ -108,7 +108,7 @@ function Heading({ allocation, id }: { allocation: Allocation; id: string }) {
         }
         lede={herd ? t('living', { n: herd.living }) : t('none')}
       >
-        {herd ? t('spread', { founders: herd.founders, households: herd.households }) : t('title')}
+        {herd ? t('spread', { founders: herd.founders, households: herd.households, kind: allocation.kind.code }) : t('title')}
       </PageHeading>
       {herd && (
         <dl className="desk-facts">
