@@ -15,7 +15,7 @@ type Ground = Omit<Hub, 'viewer'>
 
 interface Promise_ {
   name: string
-  by: string | { kind: 'ORGANISATION' | 'OVERSEAS' | 'COOPERATIVE' | 'PERSON'; name: string }
+  by: string | { kind: 'BUSINESS' | 'ORGANISATION' | 'OVERSEAS' | 'COOPERATIVE' | 'PERSON'; name: string }
   anonymous?: boolean
   areaId: string
   inDays: number
