@@ -30,7 +30,7 @@ beforeAll(async () => {
   await office.do('recordStatus', { householdId: household.id, version: household.version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: '02/QĐ-UBND (minh họa)', decidedOn: '2026-01-05', effectiveOn: '2026-01-05', listYear: 2026 }, 'household { id }')
   for (const { code, quantity } of KINDS) {
     const { need, problem } = await office.do('raiseNeed', { householdId: household.id, kind: code, quantity, urgency: 3 }, 'need { id version }')
-    expect(problem).toBeNull()
+    if (problem) throw new Error(problem.message)
     await office.do('verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
   }
 })
