@@ -77,6 +77,14 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('herd', 'Allocation', `select id from herd where ${inPlace} limit 1`)
   await one('animalHandover', 'AnimalHandover', `select id from animal_handover where ${inPlace} limit 1`)
   await one('herdQueueEntry', 'HerdQueueEntry', `select id from herd_queue_entry where ${inPlace} limit 1`)
+  await one('matchingRun', 'MatchingRun', `
+    with run as (
+      insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, kinds, refused, run_by)
+      select 'p22', current_date, '{}', '{}', '{}', '', '[]', '[]', id from account limit 1 returning id),
+    proposed as (
+      insert into matching_proposal (run_id, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
+      select run.id, row_number() over (), line_id, need_id, household_id, area_id, kind_code, 1, array['URGENT'] from run, allocation where ${inPlace})
+    select id from run`)
   await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
 
   const text = (value: string) => JSON.stringify(value)
