@@ -35,10 +35,10 @@ const PAGES: Record<string, (() => string)[]> = {
   ],
   saomai: [() => '/cam-ket-cua-toi', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
-    () => '/cb', () => '/cb/cam-ket', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`, () => `/cb/giao-nhan/${ids.herd}/dan`,
+    () => '/cb', () => '/cb/cam-ket', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
   ],
-  'mattran.quangninh': [() => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
+  'mattran.quangninh': [() => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
   'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan'],
   quantri: [() => '/cb/tai-khoan'],
 }
