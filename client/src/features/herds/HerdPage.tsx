@@ -1,16 +1,21 @@
 // What became of the livestock of an allocation: its family as a picture that can be walked as a list, "1 cow → k households".
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocale, useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Badge } from '../../ui/Badge.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Asked } from '../desk/Asked.tsx'
+import { useDesk } from '../desk/desk-context.ts'
 import { Fact } from '../desk/PledgePanel.tsx'
 import { kindFields, useKindName } from '../desk/support.tsx'
+import { ConfirmAnimalForm } from './ConfirmAnimalForm.tsx'
+import { HandOnForm } from './HandOnForm.tsx'
 import { type Branch, treeOf } from './herd-tree.ts'
 import { RegisterAnimalForm } from './RegisterAnimalForm.tsx'
 import './Herd.css'
@@ -41,8 +46,8 @@ const herdQuery = graphql(
             area { id fullName }
             dam { id }
             standsFor { id }
-            awaiting { id handedOn }
-            duty { state says }
+            awaiting { id handedOn viewerCan { confirm { allowed } } }
+            duty { state calf says }
           }
         }
       }
@@ -70,7 +75,7 @@ export function HerdPage() {
           allocation ? (
             <>
               <Heading allocation={allocation} id={id} />
-              {allocation.herd && <Tree herd={allocation.herd} />}
+              {allocation.herd && <Tree herd={allocation.herd} onChanged={again} />}
               {(allocation.herd?.founders ?? 0) < Number(allocation.quantities.received) && (
                 <RegisterAnimalForm
                   allocationId={allocation.id}
@@ -125,23 +130,23 @@ function Heading({ allocation, id }: { allocation: Allocation; id: string }) {
   )
 }
 
-function Tree({ herd }: { herd: Herd }) {
+function Tree({ herd, onChanged }: { herd: Herd; onChanged: () => void }) {
   const t = useTranslations('desk.herd')
   return (
     <Card as="section" aria-labelledby="family" className="desk-part">
       <h2 id="family">{t('family')}</h2>
-      <Branches branches={treeOf(herd.animals)} />
+      <Branches branches={treeOf(herd.animals)} onChanged={onChanged} />
     </Card>
   )
 }
 
-function Branches({ branches }: { branches: Branch<Animal>[] }) {
+function Branches({ branches, onChanged }: { branches: Branch<Animal>[]; onChanged: () => void }) {
   return (
     <ul role="list" className="herd-branches">
       {branches.map(({ animal, below }) => (
         <li key={animal.id}>
-          <AnimalCard animal={animal} />
-          {below.length > 0 && <Branches branches={below} />}
+          <AnimalCard animal={animal} onChanged={onChanged} />
+          {below.length > 0 && <Branches branches={below} onChanged={onChanged} />}
         </li>
       ))}
     </ul>
@@ -150,8 +155,10 @@ function Branches({ branches }: { branches: Branch<Animal>[] }) {
 
 const urgent = ['OVERDUE', 'DUE', 'SELL_MALE', 'BUY_FEMALE']
 
-function AnimalCard({ animal }: { animal: Animal }) {
+function AnimalCard({ animal, onChanged }: { animal: Animal; onChanged: () => void }) {
   const t = useTranslations('desk.herd')
+  const { isOfficer, isHead } = useDesk()
+  const [isHandingOn, setHandingOn] = useState(false)
   const { duty } = animal
   return (
     <article className={`herd-animal herd-${animal.status.toLowerCase()}`} aria-label={animal.tag}>
@@ -175,6 +182,17 @@ function AnimalCard({ animal }: { animal: Animal }) {
         </span>
       </p>
       {duty && <p className={urgent.includes(duty.state) ? 'herd-urgent' : 'muted'}>{duty.says}</p>}
+      {isOfficer && duty?.calf && (duty.state === 'DUE' || duty.state === 'OVERDUE') &&
+        (isHandingOn ? (
+          <HandOnForm animalId={duty.calf} onDone={() => { setHandingOn(false); onChanged() }} onCancel={() => setHandingOn(false)} />
+        ) : (
+          <div>
+            <Button icon="hands" size="compact" onClick={() => setHandingOn(true)}>
+              {t('handOn')}
+            </Button>
+          </div>
+        ))}
+      {isHead && animal.awaiting?.viewerCan.confirm.allowed && <ConfirmAnimalForm handoverId={animal.awaiting.id} onDone={onChanged} />}
     </article>
   )
 }
