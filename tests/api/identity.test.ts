@@ -492,7 +492,8 @@ describe('a slip', () => {
     const code = await issue()
     const both = await Promise.allSettled(['401736', '730164'].map((pin) => open(code, { pin })))
     expect(both.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
-    expect(both.find((result) => result.status === 'rejected')?.reason.code).toBe('SLIP_JUST_USED')
+    // Whoever comes so late that the PIN is already chosen is asked for it.
+    expect(['SLIP_JUST_USED', 'WRONG_PIN']).toContain(both.find((result) => result.status === 'rejected')?.reason.code)
   })
 })
 
