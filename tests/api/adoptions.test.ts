@@ -114,8 +114,9 @@ describe('time', () => {
     expect(await endDueAdoptions(village.db)).toBe(1)
     expect(await endDueAdoptions(village.db)).toBe(0)
     expect(await shown(village.visitor, adoption.id)).toMatchObject({ state: 'ENDED' })
-    const { events } = await village.visitor.ask('{ events(first: 20) { nodes { __typename ... on AdoptionEnded { adoption { id } } } } }')
-    expect(events.nodes).toContainEqual({ __typename: 'AdoptionEnded', adoption: { id: adoption.id } })
+    // The feed waits for whatever else is being written in the same moment.
+    await expect.poll(async () => (await village.visitor.ask('{ events(first: 20) { nodes { __typename ... on AdoptionEnded { adoption { id } } } } }')).events.nodes, { timeout: 10_000 })
+      .toContainEqual({ __typename: 'AdoptionEnded', adoption: { id: adoption.id } })
   })
 
   it('is renewed by a new proposal that continues the old one, once', async () => {

@@ -35,8 +35,9 @@ describe('capital', () => {
 
     const misused = { quantity: '1000000', outcome: { kind: 'CAPITAL_MISUSED' } }
     const used = { quantity: '9000000', outcome: { kind: 'CAPITAL_USED' } }
-    expect(await told(village.giver, pledgeId)).toEqual([misused, used])
-    expect(await told(village.visitor, pledgeId)).toEqual([{ ...used, outcome: null }])
+    // The feed waits for whatever else is being written in the same moment.
+    await expect.poll(() => told(village.giver, pledgeId), { timeout: 10_000 }).toEqual([misused, used])
+    await expect.poll(() => told(village.visitor, pledgeId), { timeout: 10_000 }).toEqual([{ ...used, outcome: null }])
   })
 
   it('is used once, however many say so at once', async () => {

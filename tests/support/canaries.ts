@@ -1,6 +1,7 @@
 // A canary in every text that is not public, so that wherever one sings, something was shown.
 import type pg from 'pg'
 import { addHerds } from './herds.ts'
+import { GUARDS, WEIGHTS } from '../../server/src/features/matching/optimal/batch.ts'
 
 /** Beside each column, who may read it but for the offices of the place. */
 export const PLANTED = {
@@ -80,7 +81,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('matchingRun', 'MatchingRun', `
     with run as (
       insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, kinds, refused, run_by)
-      select 'p22', current_date, '{}', '{}', '{}', '', '[]', '[]', id from account limit 1 returning id),
+      select 'p22', current_date, '${JSON.stringify(WEIGHTS)}', '${JSON.stringify(GUARDS)}', '{}', '', '[]', '[]', id from account limit 1 returning id),
     proposed as (
       insert into matching_proposal (run_id, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
       select run.id, row_number() over (), line_id, need_id, household_id, area_id, kind_code, 1, array['URGENT'] from run, allocation where ${inPlace})
