@@ -33,6 +33,7 @@ export function RunSettings({ last, changed, onChange }: RunSettingsProps) {
           <Field key={name} name={`weight-${name}`} label={t(`batch.weight.${name}`)}>
             <NumberInput
               maxDigits={4}
+              required={false}
               value={shown(changed.weights[name] ?? last.weights[name])}
               onValue={(value) => onChange({ ...changed, weights: { ...changed.weights, [name]: Number(value) } })}
             />
@@ -45,6 +46,7 @@ export function RunSettings({ last, changed, onChange }: RunSettingsProps) {
           <Field key={name} name={`guard-${name}`} label={t(`batch.guard.${name}`)}>
             <NumberInput
               maxDigits={3}
+              required={false}
               value={shown(changed.guards[name] ?? last.guards[name])}
               onValue={(value) => onChange({ ...changed, guards: { ...changed.guards, [name]: Number(value) } })}
             />
