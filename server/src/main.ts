@@ -33,16 +33,19 @@ async function start(): Promise<void> {
   // PostgreSQL takes as long to start as our code to read: both at once.
   const database = settings.databaseUrl ? ownDatabase(settings.databaseUrl) : embeddedDatabase()
   database.catch(() => {}) // heard of below
-  const [{ migrate }, { loadData }, { createApp }] = await Promise.all([import('./platform/migrate.ts'), import('./demo/load.ts'), import('./app.ts')])
+  const [{ migrate }, { loadFacts, loadDemonstration }, { createApp }] = await Promise.all([import('./platform/migrate.ts'), import('./demo/load.ts'), import('./app.ts')])
   const { ownerUrl, folder } = await database
   const config: Config = { ...settings, secret: settings.secret ?? (await keptSecret(folder)) }
   await migrate(ownerUrl, say)
-  await loadData(ownerUrl, config, say)
+  await loadFacts(ownerUrl, config, say)
   const app = await createApp({ ownerUrl, config, log })
   running.push(() => app.close(config.production ? GRACE_MS : 0))
   log.info({ event: 'started', port: app.port, url: app.publicUrl })
   say(`Chung Tay đã sẵn sàng ở ${app.publicUrl} (dừng bằng Ctrl-C) / Chung Tay is ready at ${app.publicUrl} (Ctrl-C stops it)`)
-  if (config.demo) await introduce()
+  if (config.demo) {
+    await loadDemonstration(ownerUrl, config, say)
+    await introduce()
+  }
   if (!config.production) say(`Thử API ở ${app.publicUrl}/graphiql / Try the API at ${app.publicUrl}/graphiql`)
 }
 

@@ -14,30 +14,40 @@ import { playStory } from './story.ts'
 /** Bump it when the story changes: a database that holds an older one keeps it. */
 const STORY = 'demonstration-2'
 
-/** `say` gets lines in both languages. */
+/** All of it. `say` gets lines in both languages. */
 export async function loadData(ownerUrl: string, config: Config, say: (line: string) => void): Promise<void> {
+  await loadFacts(ownerUrl, config, say)
+  await loadDemonstration(ownerUrl, config, say)
+}
+
+/** Areas, standards, kinds, plans: without them the hub knows no place and no rule. */
+export const loadFacts = (ownerUrl: string, config: Config, say: (line: string) => void): Promise<void> => asOwner(ownerUrl, async (owner) => {
+  await loadStandards(owner)
+  await loadRotationRules(owner)
+  const loaded = await loadAreas(owner, config)
+  if (loaded.changed) say(`Đã nạp ${loaded.areas} địa bàn / Loaded ${loaded.areas} areas`)
+  await loadPlans(owner)
+})
+
+/** Households, accounts and the story that people play with them, where asked for; a hub that is open tells it live. */
+export const loadDemonstration = (ownerUrl: string, config: Config, say: (line: string) => void): Promise<void> => asOwner(ownerUrl, async (owner) => {
+  if (!config.demo) return
+  const { rowCount } = await owner.query('select from loaded_data where name = $1', [STORY])
+  if (rowCount) return
+  say('Đang dựng dữ liệu minh họa / Making the demonstration')
+  await loadDemoHouseholds(owner)
+  await play(ownerUrl, config)
+  await owner.query(`insert into loaded_data (name, digest) values ($1, '') on conflict do nothing`, [STORY])
+})
+
+async function asOwner(ownerUrl: string, run: (owner: pg.Client) => Promise<void>): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
-  try {
-    await loadStandards(owner)
-    await loadRotationRules(owner)
-    const loaded = await loadAreas(owner, config)
-    if (loaded.changed) say(`Đã nạp ${loaded.areas} địa bàn / Loaded ${loaded.areas} areas`)
-    await loadPlans(owner)
-    if (!config.demo) return
-    const { rowCount } = await owner.query('select from loaded_data where name = $1', [STORY])
-    if (rowCount) return
-    say('Đang dựng dữ liệu minh họa / Making the demonstration')
-    await loadDemoHouseholds(owner)
-    await loadDemonstration(ownerUrl, config)
-    await owner.query(`insert into loaded_data (name, digest) values ($1, '') on conflict do nothing`, [STORY])
-  } finally {
-    await owner.end()
-  }
+  await run(owner).finally(() => owner.end())
 }
 
 /** Through the app's own roles and commands, as people would. */
-async function loadDemonstration(ownerUrl: string, config: Config): Promise<void> {
+async function play(ownerUrl: string, config: Config): Promise<void> {
   const db = await connect(ownerUrl, { max: 6 })
   try {
     await makeDemoAccounts(db)

@@ -4,7 +4,7 @@
 // A whole operation of such fields becomes one statement whose text is the answer; any other asks for each root field with one.
 import {
   type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo,
-  type OperationDefinitionNode, GraphQLBoolean, getNamedType, isAbstractType, isLeafType, isNonNullType,
+  type OperationDefinitionNode, GraphQLBoolean, GraphQLInt, getNamedType, isAbstractType, isLeafType, isNonNullType,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
@@ -187,12 +187,12 @@ function valueOf(
       if (s.isWhole && !isLeafType(getNamedType(field.type))) throw new NotCompilable(`${type.name}.${field.name}`)
       const sql = read.sql(parent, s.bind, argsOf(s, field, nodes))
       if (read.column !== undefined && s.required.has(`${table}.${read.column}`)) return sql
-      return whole(sql, getNamedType(field.type) === GraphQLBoolean ? 'null::boolean' : sql)
+      return whole(sql, EXAMPLES.get(getNamedType(field.type)) ?? sql)
     }
     case 'given':
       return `${s.bind(({ context }: Known) => read.value(context!))}::${read.type}`
-    case 'inline':
-      return objectOf(s, field.type, nodes, parent, table)
+    case 'inline': // the row holds the columns of the type's own table, or they are its parent's
+      return objectOf(s, field.type, nodes, parent, ownTableOf(field.type) ?? table)
     case 'needs':
       if (read.whole && !isFlat(s, field, nodes)) throw new NotCompilable(`${type.name}.${field.name}`)
       if (read.whole) return rowsOf(s, field, read.whole, nodes, parent, argsOf(s, field, nodes), undefined)
@@ -319,6 +319,8 @@ export function cursorValues(cursor: unknown, count: number): string[] {
 
 // ── looking things up ───────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Of which type a column is, by the field's; of others its own expression says it once more. */
+const EXAMPLES = new Map<unknown, string>([[GraphQLBoolean, 'null::boolean'], [GraphQLInt, 'null::int']])
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`
 const readOf = (field: GraphQLField<any, any>) => field.extensions.read as Read | undefined
 /** Nothing but columns of the row itself. */
@@ -334,9 +336,11 @@ const saysWhole = (read: Read | undefined) => read?.kind === 'needs' && read.who
 const isPlain = (field: GraphQLField<any, any>, isRoot: boolean) =>
   (isReading(field.extensions.pothosOriginalResolve) || saysWhole(readOf(field))) && (isRoot || (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined)
 
+const ownTableOf = (type: GraphQLOutputType) => getNamedType(type).extensions.table as string | undefined
+
 function tableOf(type: GraphQLOutputType): string {
-  const table = getNamedType(type).extensions.table
-  if (typeof table !== 'string') throw new Error(`${getNamedType(type).name} names no table`)
+  const table = ownTableOf(type)
+  if (table === undefined) throw new Error(`${getNamedType(type).name} names no table`)
   return table
 }
 

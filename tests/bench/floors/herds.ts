@@ -7,17 +7,14 @@ const withOffices = (...names: string[]) => (variables: any, viewer: Viewer) => 
 const household = (of: string, columns: string, fields: Record<string, string> = {}) =>
   `(select ${json('home', columns, { ...id('Household', 'home'), displayCode: `'Hộ ' || substring(home.code from '\\d+$')`, ...fields })} from household home where home.id = ${of} and ${ofOffice('home')})`
 
-const duty = (row: string) => `(select json_build_object('rule', rule.return_ordinal, 'since', ${row}.since, 'calves', ${list(json('calf', 'tag sex status', texts('calf', 'bornOn since')), `animal calf where calf.dam_id = ${row}.id`, 'calf.born_on')})
+const duty = (row: string) => `(select json_build_object('rule', rule.return_ordinal, 'since', ${row}.since, 'calves', ${list(json('calf', 'tag sex status', texts('calf', 'bornOn since')), `animal calf where calf.mother_id = ${row}.id`, 'calf.born_on')})
   from rotation_rule rule where rule.code = ${row}.rule_code)`
 
 export const SeeHerd: Floor = {
   values: withOffices('allocation'),
   text: answer({
-    herd: `(select ${json('herd', '', {
+    herd: `(select ${json('herd', 'founders households living', {
       ...id('Herd', 'herd'), ...texts('herd', 'startedOn'),
-      founders: '(select count(*)::int from animal where animal.herd_id = herd.id and animal.generation = 1)',
-      households: `(select count(distinct fact.household_id)::int from animal_event fact join animal on animal.id = fact.animal_id where animal.herd_id = herd.id and fact.kind in ('REGISTERED', 'HANDED_ON'))`,
-      living: `(select count(*)::int from animal where animal.herd_id = herd.id and animal.status = 'ALIVE')`,
       rule: `(select ${json('rule', 'code name')} from rotation_rule rule where rule.code = herd.rule_code)`,
       animals: list(json('animal', 'tag sex generation owner status recipientCode', {
         ...id('Animal', 'animal'), ...texts('animal', 'bornOn since'), area: areaOf('animal.area_id', 'fullName', false),

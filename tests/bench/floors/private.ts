@@ -184,7 +184,7 @@ export const ListDeliveries: Floor = {
 export const SeeDelivery: Floor = {
   values: withOffices('id'),
   text: answer({
-    delivery: `(select ${json('t', 'witnessName note confirmBy answer', {
+    delivery: `(select ${json('t', 'witnessName decisionNo note confirmBy answer', {
       ...id('Delivery', 't'), ...texts('t', 'quantity received'), dispatchedAt: instant('t.dispatched_at'), dispatcherName: '(select display_name from person where person.id = t.dispatcher_person_id)',
       receipts: list(json('receipt', 'answer channel note witnessName', {
         ...id('Receipt', 'receipt'), received: 'receipt.received::text', at: instant('receipt.at'),

@@ -2,16 +2,10 @@
 import type { Tx } from '../../access/hub.ts'
 import { type AnimalSex, type AnimalStatus, type Calf, QUEUE_RANK, type RotationRule, type Standing } from './rules.ts'
 
-/** The mother whose household answers for it: its dam, or that of the male in whose place it was bought. */
-export const motherOf = (row: string) => `coalesce(${row}.dam_id, (select sold.dam_id from animal sold where sold.id = ${row}.stands_for_id))`
-
-const isAwaited = (row: string) => `exists (select from animal_handover where animal_handover.animal_id = ${row}.id and animal_handover.answer is null)`
-
 /** JSON of a Standing. */
 export const standing = (row: string) =>
   `json_build_object('sex', ${row}.sex, 'bornOn', ${row}.born_on::text, 'owner', ${row}.owner, 'status', ${row}.status, 'since', ${row}.since::text,
-    'returnedOn', ${row}.returned_on::text, 'isAwaited', ${isAwaited(row)},
-    'isPlaced', coalesce(${row}.dam_id, ${row}.stands_for_id) is null or exists (select from animal_event where animal_event.animal_id = ${row}.id and animal_event.kind = 'HANDED_ON'))`
+    'returnedOn', ${row}.returned_on::text, 'isAwaited', ${row}.is_awaited, 'isPlaced', ${row}.is_placed)`
 
 /** JSON of the rules that hold for it. */
 export const ruleOf = (row: string) =>
@@ -21,8 +15,8 @@ export const ruleOf = (row: string) =>
 /** JSON of the calves of a mother, and of the females bought for them. */
 export const offspringOf = (mother: string) =>
   `(select coalesce(json_agg(json_build_object('id', calf.id, 'tag', calf.tag, 'sex', calf.sex, 'bornOn', calf.born_on::text, 'status', calf.status, 'since', calf.since::text,
-      'standsForId', calf.stands_for_id, 'isAwaited', ${isAwaited('calf')})), '[]'::json)
-    from animal calf where calf.dam_id = ${mother} or calf.stands_for_id in (select id from animal where dam_id = ${mother}))`
+      'standsForId', calf.stands_for_id, 'isAwaited', calf.is_awaited)), '[]'::json)
+    from animal calf where calf.mother_id = ${mother})`
 
 export interface Family {
   id: string
@@ -46,7 +40,7 @@ export interface Family {
 
 /** The animal as the viewer sees it, locked after its mother, so that nobody decides on half of a family. Null when the viewer sees none. */
 export async function lockFamily(tx: Tx, id: string): Promise<Family | null> {
-  const [seen] = await tx.$queryRawUnsafe<{ motherId: string | null }[]>(`select ${motherOf('animal')} as "motherId" from animal where id = $1::uuid`, id)
+  const [seen] = await tx.$queryRawUnsafe<{ motherId: string | null }[]>('select mother_id as "motherId" from animal where id = $1::uuid', id)
   if (!seen) return null
   if (seen.motherId) await tx.$queryRaw`select id from animal where id = ${seen.motherId}::uuid for update`
   await tx.$queryRaw`select id from animal where id = ${id}::uuid for update`

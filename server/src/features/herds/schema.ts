@@ -184,13 +184,9 @@ Herd.implement({
     rule: t.field({ type: RotationRule, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.rule_code` }) }),
     startedOn: t.field({ type: 'Date', ...day('started_on') }),
     allocation: t.field({ type: Allocation, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.id` }) }),
-    founders: t.int({ description: 'Animals that came with the gift.', ...column((row) => `(select count(*)::int from animal where animal.herd_id = ${row}.id and animal.generation = 1)`) }),
-    households: t.int({
-      description: 'Households that an animal of it has come to: "1 cow → k households".',
-      ...column((row) => `(select count(distinct fact.household_id)::int from animal_event fact join animal on animal.id = fact.animal_id
-        where animal.herd_id = ${row}.id and fact.kind in ('REGISTERED', 'HANDED_ON'))`),
-    }),
-    living: t.int({ description: 'Animals alive.', ...column((row) => `(select count(*)::int from animal where animal.herd_id = ${row}.id and animal.status = 'ALIVE')`) }),
+    founders: t.int({ description: 'Animals that came with the gift.', ...column('founders') }),
+    households: t.int({ description: 'Households that an animal of it has come to: "1 cow → k households".', ...column('households') }),
+    living: t.int({ description: 'Animals alive.', ...column('living') }),
     animals: t.field({
       type: [Animal], description: 'All of them, mothers before their calves. At most 500.',
       ...many({ where: (row, { parent }) => `${row}.herd_id = ${parent}.id`, orderBy: (row) => `${row}.generation, ${row}.born_on, ${row}.tag collate "C", ${row}.id`, limit: 500 }),
