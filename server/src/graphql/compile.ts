@@ -191,8 +191,8 @@ function valueOf(
     }
     case 'given':
       return `${s.bind(({ context }: Known) => read.value(context!))}::${read.type}`
-    case 'inline': // the row holds the columns of the type's own table, or they are its parent's
-      return objectOf(s, field.type, nodes, parent, ownTableOf(field.type) ?? table)
+    case 'inline':
+      return objectOf(s, field.type, nodes, parent, table)
     case 'needs':
       if (read.whole && !isFlat(s, field, nodes)) throw new NotCompilable(`${type.name}.${field.name}`)
       if (read.whole) return rowsOf(s, field, read.whole, nodes, parent, argsOf(s, field, nodes), undefined)
@@ -336,11 +336,9 @@ const saysWhole = (read: Read | undefined) => read?.kind === 'needs' && read.who
 const isPlain = (field: GraphQLField<any, any>, isRoot: boolean) =>
   (isReading(field.extensions.pothosOriginalResolve) || saysWhole(readOf(field))) && (isRoot || (field.extensions.pothosOptions as { authScopes?: unknown }).authScopes === undefined)
 
-const ownTableOf = (type: GraphQLOutputType) => getNamedType(type).extensions.table as string | undefined
-
 function tableOf(type: GraphQLOutputType): string {
-  const table = ownTableOf(type)
-  if (table === undefined) throw new Error(`${getNamedType(type).name} names no table`)
+  const table = getNamedType(type).extensions.table
+  if (typeof table !== 'string') throw new Error(`${getNamedType(type).name} names no table`)
   return table
 }
 
