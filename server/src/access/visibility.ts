@@ -57,15 +57,8 @@ export const visibility = {
   household_status: through('household', 'household_id'),
   household_deprivation: through('household', 'household_id'),
   need: either(inOffice, ofHousehold),
-  party: (row) =>
-    `(${row}.id = any ((select viewer_parties())::uuid[])
-      or exists (select 1 from pledge where pledge.party_id = ${row}.id
-                 and (${inOffice('pledge')}
-                   or (not pledge.anonymous and (pledge.state = 'VERIFIED' or pledge.id = any ((select viewer_pledges())::uuid[])))))
-      or exists (select 1 from adoption where adoption.party_id = ${row}.id
-                 and (${inOffice('adoption')} or (not adoption.anonymous and adoption.accepted_at is not null))))`,
-  party_contact: (row) =>
-    `(${ofParty(row)} or exists (select 1 from pledge where pledge.party_id = ${row}.party_id and ${inOffice('pledge')}))`,
+  party: (row) => `(${row}.id = any ((select viewer_parties())::uuid[]) or party_is_known(${row}.id))`,
+  party_contact: (row) => `(${ofParty(row)} or party_pledges_here(${row}.party_id))`,
   pledge: roots.pledge,
   pledge_step: ofGivingSide,
   pledge_line: either(isVerified, inOffice, ofParty, ofFollowed),

@@ -139,8 +139,11 @@ function compiled(s: Statement, untold: string): Compiled {
 
 // ── objects ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `json_build_object(…)` of a selection on one row; `table` is where the row comes from, when it is one's own. */
-function objectOf(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNode[], row: string, table: string | null): string {
+/** What a selection is of one row: the values by key, or, of an abstract type, the JSON of whichever it is. */
+type Selected = Map<string, string> | string
+
+/** `table` is where the row comes from, when it is one's own. */
+function selected(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNode[], row: string, table: string | null): Selected {
   const named = getNamedType(type)
   if (isAbstractType(named)) {
     const cases = s.info.schema.getPossibleTypes(named).map((possible) => {
@@ -164,8 +167,26 @@ function objectOf(s: Statement, type: GraphQLOutputType, nodes: readonly FieldNo
     if (!s.isWhole && read?.kind === 'needs') for (const [column, sql] of Object.entries(read.columns)) pairs.set(`_${column}`, sql(row))
     else pairs.set(s.isWhole ? key : besideNeeds(key), valueOf(s, object, field, fieldNodes, row, table))
   }
-  return build(pairs)
+  return pairs
 }
+
+/** JSON of a selection on one row. */
+const objectOf = (s: Statement, type: GraphQLOutputType, nodes: readonly FieldNode[], row: string, table: string | null): string =>
+  inJson(selected(s, type, nodes, row, table))
+
+/**
+ * What is made of the objects of some rows; `from …` says which. A record is written in half the time of `json_build_object`, which looks up of
+ * what type each of its arguments is, the keys among them. But a column's name is cut at 63 bytes, and none is empty.
+ */
+function inJson(what: Selected, from = '', made = (object: string) => `to_json(${object})`): string {
+  if (typeof what === 'string' || what.size === 0 || what.size > 1_000 || [...what.keys()].some((key) => key === '' || key.length > 63)) {
+    const object = typeof what === 'string' ? what : build(what)
+    return from === '' ? made(object) : `(select ${made(object)} ${from})`
+  }
+  return `(select ${made(RECORD)} from (select ${[...what].map(([key, sql]) => `${sql} as "${key}"`).join(', ')} ${from}) ${RECORD})`
+}
+/** No field can be called so. */
+const RECORD = '"{}"'
 
 /** PostgreSQL takes at most 100 arguments: wider objects are joined from parts, as text, since jsonb would put the keys in an order of its own. */
 function build(pairs: Map<string, string>): string {
@@ -224,10 +245,10 @@ function rowsOf(
   const table = read.from ? null : tableOf(rowType)
   const from = `${read.from ? read.from(s.bind, args, parent, source) : table} ${row}`
   const where = `${read.where ? `(${read.where(row, at)})` : 'true'}${table && !read.isShown ? seen(s, table, row) : ''}`
-  if (read.kind === 'one') return `(select ${objectOf(s, rowType, nodes, row, table)} from ${from} where ${where})`
+  if (read.kind === 'one') return inJson(selected(s, rowType, nodes, row, table), `from ${from} where ${where}`)
   if (read.kind === 'many') {
-    const value = isLeafType(getNamedType(rowType)) ? `${row}.value` : objectOf(s, rowType, nodes, row, table)
-    return `(select coalesce(json_agg(${value}), '[]'::json) from (select ${row}.* from ${from} where ${where} order by ${read.orderBy(row)} limit ${read.limit}) ${row})`
+    const value = isLeafType(getNamedType(rowType)) ? `${row}.value` : selected(s, rowType, nodes, row, table)
+    return inJson(value, `from (select ${row}.* from ${from} where ${where} order by ${read.orderBy(row)} limit ${read.limit}) ${row}`, (object) => `coalesce(json_agg(${object}), '[]'::json)`)
   }
   return pageOf(s, field, read, nodes, { row, from, where, args, table, oneOf: read.oneOf?.(row, at) ?? null })
 }
@@ -277,7 +298,7 @@ function pageOf(
         if (edgePart === 'node') edgePairs.set(edgeKey, objectOf(s, edge.getFields().node!.type, edgeNodes, row, table))
         else edgePairs.set(edgeKey, edgePart === 'cursor' ? `${row}.cursor` : quote(edge.name))
       }
-      pairs.set(key, listOf(build(edgePairs)))
+      pairs.set(key, listOf(inJson(edgePairs)))
     } else if (part === 'pageInfo') {
       const info = getNamedType(type!) as GraphQLObjectType
       const infoPairs = new Map<string, string>()

@@ -54,8 +54,9 @@ export async function connect(ownerUrl: string, { max = 10 }: { max?: number } =
   }
   const pool = poolOf('chungtay_app', max)
   const gate = poolOf('chungtay_gate', 4)
-  // Its statements are prepared, and their plans hold for every place: making one anew takes as long as running it.
-  const open = poolOf('chungtay_public', Math.min(8, max), `${SESSION} -c search_path=open,public -c plan_cache_mode=force_generic_plan`)
+  // Its statements are prepared, and their plans hold for every place: making one anew takes as long as running it. What visitors read
+  // is in memory, so that a page costs little beside its rows, and a kind among thirty is looked up rather than searched for.
+  const open = poolOf('chungtay_public', Math.min(8, max), `${SESSION} -c search_path=open,public -c plan_cache_mode=force_generic_plan -c seq_page_cost=0.1 -c random_page_cost=0.1`)
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, { disposeExternalPool: false }),
     transactionOptions: { maxWait: 20_000, timeout: 20_000 },
