@@ -52,7 +52,7 @@ Area.implement({
         place: (args) => (args.on ? undefined : 'inside'), // what lay here then may lie elsewhere now
         where: (row, { parent, args, bind }) =>
           `${row}.id in (select area_id from area_place where parent_id = ${parent}.id ` +
-          `and coalesce(${bind(args.on ?? null)}::date, today_in_viet_nam()) between valid_from and coalesce(valid_to, 'infinity'))`,
+          `and (select coalesce(${bind(args.on ?? null)}::date, today_in_viet_nam())) between valid_from and coalesce(valid_to, 'infinity'))`,
         order: [{ by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' }, { by: (row) => `${row}.id`, type: 'text' }],
       }),
     }),
