@@ -36,13 +36,15 @@ interface Operation {
   lasting: Lasting | null
 }
 
+const NONE: readonly Operation[] = []
+
 /** One socket's conversation. */
 export class Conversation<Who> implements Ear {
   readonly #peer: Peer
   readonly #who: Who
   readonly #protocol: Protocol<Who>
-  /** Mostly one, of tens of thousands of sockets: a list is smaller than a map. */
-  #operations: Operation[] = []
+  /** Mostly one, of tens of thousands of sockets: a list is smaller than a map, and one that is not pushed to has no room to spare. */
+  #operations: readonly Operation[] = NONE
   #greeting: 'none' | 'under way' | 'done' = 'none'
   #late: NodeJS.Timeout | null
 
@@ -80,7 +82,7 @@ export class Conversation<Who> implements Ear {
   closed(): void {
     this.#clearLate()
     for (const { lasting } of this.#operations) lasting?.stop()
-    this.#operations = []
+    this.#operations = NONE
     this.#protocol.closed(this.#who)
   }
 
@@ -98,7 +100,7 @@ export class Conversation<Who> implements Ear {
     const { id } = asked
     if (this.#find(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
     const operation: Operation = { id, lasting: null }
-    this.#operations.push(operation)
+    this.#operations = [...this.#operations, operation]
     const begun = await this.#protocol.begin(this.#who, asked, this.#operations.length)
     // It may have been completed meanwhile, and its id given to another.
     const isWanted = this.#operations.includes(operation)

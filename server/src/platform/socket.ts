@@ -74,7 +74,7 @@ export function acceptSockets({
       return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
     }
     perNetworkOpen.set(network, open + 1)
-    connection.once('close', released(network))
+    connection.on('close', released(network)) // it closes once, and `once` would keep two objects more for each
     sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request))
   })
 
@@ -85,12 +85,11 @@ export function acceptSockets({
     else perNetworkOpen.delete(network)
   }
 
-
   function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage) {
     const peer = new OpenSocket(socket, connection, log)
     socket[PEER] = peer
     peer.ear = opened(peer, request)
-    socket.on('pong', onPong).on('error', onError).on('message', onMessage).once('close', onClose)
+    socket.on('pong', onPong).on('error', onError).on('message', onMessage).on('close', onClose)
   }
 
   // One of each for all sockets: ten thousand of them are kept open for hours.
