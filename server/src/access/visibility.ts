@@ -56,6 +56,7 @@ export const visibility = {
   household: roots.household,
   household_status: through('household', 'household_id'),
   household_deprivation: through('household', 'household_id'),
+  consent: through('household', 'household_id'),
   need: either(inOffice, ofHousehold),
   party: (row) =>
     `(${row}.id = any ((select viewer_parties())::uuid[])
@@ -83,6 +84,7 @@ export const visibility = {
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
   matching_run: inOffice,
+  matching_setting: () => 'cardinality(viewer_offices()) > 0',
   matching_proposal: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,
