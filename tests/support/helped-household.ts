@@ -37,6 +37,9 @@ export async function helpedHousehold(world: World, officer: Actor, gifts: Given
   return { householdId, headName, code: await slipFor(officer, householdId), deliveries }
 }
 
+/** A household of the tests is helped more often than the guards of an office allow. */
+export const OFTEN_HELPED = 'Hộ thử nghiệm được giúp nhiều lần'
+
 /** A new slip; the earlier one is void from then on. */
 export async function slipFor(officer: Actor, householdId: string): Promise<string> {
   const { code } = await done(officer, 'issueSlip', { householdId }, 'code')
@@ -51,7 +54,7 @@ async function give(world: World, officer: Actor, householdId: string, { kind, q
     ...(giver ? { party: { kind: 'PERSON', name: giver } } : {}),
   } as Parameters<typeof pledged>[1])
   await verified(officer, pledge)
-  const { allocation } = await done(officer, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity: String(quantity) }, 'allocation { id }')
+  const { allocation } = await done(officer, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity: String(quantity), overrideReason: OFTEN_HELPED }, 'allocation { id }')
   if (isComing) return ''
   const { delivery } = await done(officer, 'dispatch', { allocationId: allocation.id, quantity: String(quantity), witnessName: 'Đinh Văn Làm Chứng', ...(note ? { note } : {}) }, 'delivery { id }')
   return delivery.id.split(':')[1]

@@ -4,7 +4,7 @@ import type { Hub } from '../../server/src/access/hub.ts'
 import { visitor } from '../../server/src/access/viewer.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { openSlip } from '../../server/src/features/identity/slips.ts'
-import { type HelpedHousehold, helpedHousehold } from './helped-household.ts'
+import { type HelpedHousehold, OFTEN_HELPED, helpedHousehold } from './helped-household.ts'
 import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
 
 export interface Village extends World {
@@ -46,7 +46,7 @@ export async function startVillage(): Promise<Village> {
       await done(officer!, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
       const pledge = await pledged(giver!, { areaId: 'Area:c06733', partyId: viewer.roles[0].partyId, lines: [{ kind, quantity }] })
       await verified(officer!, pledge)
-      const { allocation } = await done(officer!, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity }, 'allocation { id }')
+      const { allocation } = await done(officer!, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity, overrideReason: OFTEN_HELPED }, 'allocation { id }')
       return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code }
     },
     async handedOver(allocationId, quantity, more = {}) {

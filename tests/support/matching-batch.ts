@@ -30,7 +30,7 @@ export function makeBatch({ needs: count, seed, targetBinds = false }: { needs: 
       quantity, open: chance(0.1) ? below(quantity + 1) : quantity, urgency: 1 + below(3),
       deprivations: below(3), causes: below(2), isPoor: chance(0.5), isListed: !chance(0.02), isHouse: kind === 'HOUSE',
       raisedOn: daysAgo(500), supportedOn: chance(0.3) ? daysAgo(900) : null, sameKindOn: chance(0.05) ? daysAgo(1_500) : null,
-      houseOn: chance(0.02) ? daysAgo(6_000) : null, declinedOn: chance(0.01) ? daysAgo(700) : null,
+      houseOn: chance(0.02) ? daysAgo(6_000) : null, declinedOn: chance(0.01) ? daysAgo(700) : null, consents: null,
     }
   })
   const wanted = needs.reduce((sum, { open }) => sum + open, 0)

@@ -22,6 +22,7 @@ const policy = {
   'household.recordStatus': OFFICERS,
   'need.raise': [...OFFICES, ...HOUSEHOLDS],
   'need.verify': OFFICERS,
+  'consent.record': [...OFFICES, ...HOUSEHOLDS],
   'need.withdraw': [...OFFICES, ...HOUSEHOLDS],
   'slip.issue': OFFICES,
 
@@ -41,6 +42,9 @@ const policy = {
   'match.suggest': OFFICERS,
   'match.propose': OFFICERS,
   'match.allocate': OFFICERS,
+  // Past a guard of the office, with a reason that is kept.
+  'match.override': OFFICERS,
+  'match.set': OFFICERS,
   // A household may let go of what is for itself.
   'match.release': [...OFFICERS, ...HOUSEHOLDS],
   'match.accept': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],

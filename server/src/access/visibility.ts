@@ -8,6 +8,8 @@ type Predicate = (row: string) => string
 const everyone: Predicate = () => 'true'
 const isVerified: Predicate = (row) => `${row}.state = 'VERIFIED'`
 const inOffice: Predicate = (row) => `${row}.area_path <@ any ((select viewer_offices())::ltree[])`
+/** What an office inherits lies above it. */
+const aboveOffice: Predicate = (row) => `${row}.area_path @> any ((select viewer_offices())::ltree[])`
 const ofHousehold: Predicate = (row) => `${row}.household_id = any ((select viewer_households())::uuid[])`
 const ofParty: Predicate = (row) => `${row}.party_id = any ((select viewer_parties())::uuid[])`
 const ofFollowed: Predicate = (row) => `${row}.pledge_id = any ((select viewer_pledges())::uuid[])`
@@ -56,6 +58,7 @@ export const visibility = {
   household: roots.household,
   household_status: through('household', 'household_id'),
   household_deprivation: through('household', 'household_id'),
+  consent: through('household', 'household_id'),
   need: either(inOffice, ofHousehold),
   party: (row) => `(${row}.id = any ((select viewer_parties())::uuid[]) or party_is_known(${row}.id))`,
   party_contact: (row) => `(${ofParty(row)} or party_pledges_here(${row}.party_id))`,
@@ -76,6 +79,7 @@ export const visibility = {
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
   matching_run: inOffice,
+  matching_setting: either(inOffice, aboveOffice),
   matching_proposal: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,

@@ -70,7 +70,7 @@ const FACT = `
 
 const WRITE: Record<WritingKind, (pair: Pair) => Promise<void>> = {
   async commands({ lineId, needId }) {
-    const { allocationId } = await allocate(hub, { lineId: `PledgeLine:${lineId}`, needId: `Need:${needId}`, quantity: 1n, idempotencyKey: randomUUID() })
+    const { allocationId } = await allocate(hub, { lineId: `PledgeLine:${lineId}`, needId: `Need:${needId}`, quantity: 1n, overrideReason: 'đo thử', idempotencyKey: randomUUID() })
     await releaseAllocation(hub, { allocationId: `Allocation:${String(allocationId)}`, reason: 'đo thử', idempotencyKey: randomUUID() })
   },
   async facts({ lineId, needId, allocationId, areaId, pledgeId }) {

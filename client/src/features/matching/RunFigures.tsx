@@ -17,16 +17,20 @@ export const figureFields = graphql(
 type Figures = ResultOf<typeof figureFields>
 type KindFigures = Figures['kinds'][number]
 
-/** Hundredths of a per cent of the best score that the greedy answer misses. */
-export const missed = ({ score, greedyScore }: Pick<KindFigures, 'score' | 'greedyScore'>): number =>
-  BigInt(score) === 0n ? 0 : Number(((BigInt(score) - BigInt(greedyScore)) * 10_000n) / BigInt(score))
+/** Hundredths of a per cent of the best score that the greedy answer misses; null until the best is known. */
+export const missed = ({ score, greedyScore }: Pick<KindFigures, 'score' | 'greedyScore'>): number | null =>
+  score === null ? null : BigInt(score) === 0n ? 0 : Number(((BigInt(score) - BigInt(greedyScore)) * 10_000n) / BigInt(score))
 
 export function RunFigures({ kinds, refusals }: Figures) {
   const t = useTranslations('desk')
+  // What is being found is said above the list.
+  const notYet = <span className="muted">…</span>
   const percent = new Intl.NumberFormat(useLocale(), { style: 'percent', maximumFractionDigits: 2 })
   const amount = (name: 'offered' | 'wanted' | 'matched' | 'greedyMatched') => ({
-    key: name, header: t(`batch.${name}`), align: 'end' as const, render: (row: KindFigures) => <Amount of={row[name]} kind={row.kind} />,
+    key: name, header: t(`batch.${name}`), align: 'end' as const,
+    render: ({ [name]: of, kind }: KindFigures) => (of === null ? notYet : <Amount of={of} kind={kind} />),
   })
+  const gap = (hundredths: number | null) => (hundredths === null ? notYet : <span className="figures">{percent.format(hundredths / 10_000)}</span>)
   return (
     <>
       <Table
@@ -37,7 +41,7 @@ export function RunFigures({ kinds, refusals }: Figures) {
         columns={[
           { key: 'kind', header: t('match.filter'), isRowHeader: true, render: ({ kind }) => <KindName kind={kind} /> },
           amount('offered'), amount('wanted'), amount('greedyMatched'), amount('matched'),
-          { key: 'gap', header: t('batch.gap'), align: 'end', render: (row) => <span className="figures">{percent.format(missed(row) / 10_000)}</span> },
+          { key: 'gap', header: t('batch.gap'), align: 'end', render: (row) => gap(missed(row)) },
         ]}
       />
       {refusals.length > 0 && (

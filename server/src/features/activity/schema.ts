@@ -67,6 +67,9 @@ eventType('AdoptionProposed', 'ADOPTION_PROPOSED', 'Someone offers to stand by a
 eventType('AdoptionAccepted', 'ADOPTION_ACCEPTED', 'Someone stands by an area from now on.', { adoption, kind })
 eventType('AdoptionDeclined', 'ADOPTION_DECLINED', 'An offer to stand by an area was declined.', { adoption, kind })
 eventType('AdoptionEnded', 'ADOPTION_ENDED', 'An adoption ended.', { adoption, kind })
+eventType('MatchingAnswered', 'MATCHING_ANSWERED', 'The best answer of a run of matching is there, or was given up.', {})
+eventType('GuardOverridden', 'GUARD_OVERRIDDEN', 'A guard of the office was passed over; the allocation says which and why.', { pledge, line, allocation, household, kind, quantity })
+eventType('ConsentRecorded', 'CONSENT_RECORDED', 'A household said what it allows.', { household })
 
 const EventScope = builder.inputType('EventScope', {
   description: 'Which events: all that the viewer may see, or those that meet every condition given.',

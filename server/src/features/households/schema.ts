@@ -6,6 +6,7 @@ import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pag
 import { column, day, globalId, inline, instant, many, needs as needed, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { recordDeprivations, recordStatus, registerHousehold, updateHousehold } from './commands.ts'
+import { recordConsent } from './consents.ts'
 import { raiseNeed, verifyNeed, withdrawNeed } from './needs.ts'
 
 // ── facts as data ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -112,6 +113,24 @@ const Deprivation = builder.objectRef<Row>('Deprivation').implement({
   }),
 })
 
+const ConsentPurpose = builder.enumType('ConsentPurpose', {
+  description: 'What a household may allow.',
+  values: { MATCHING: { description: 'That support is matched for it.' } } as const,
+})
+
+const Consent = builder.objectRef<Row>('Consent').implement({
+  description: 'What a household said of what it allows. Each is kept; the latest of a purpose holds.',
+  extensions: { table: 'consent' },
+  fields: (t) => ({
+    purpose: t.field({ type: ConsentPurpose, ...column('purpose') }),
+    given: t.boolean({ description: 'False: it no longer allows it.', ...column('given') }),
+    at: t.field({ type: 'DateTime', ...instant('at') }),
+    isOwnWord: t.boolean({ description: 'By its slip or account; otherwise its office wrote it down before a witness.', ...column((row) => `(${row}.channel <> 'PROXY')`) }),
+    recordedBy: t.string({ nullable: true, description: 'Who wrote it down.', ...column((row) => `(select display_name from person where person.id = ${row}.person_id)`) }),
+    witnessName: t.string({ nullable: true, ...column('witness_name') }),
+  }),
+})
+
 const ofHousehold = needed({ path: (row) => `${row}.area_path::text`, household: 'id', status: 'status' })
 const subjectOf = (row: Row) => ({ areaPath: row._path, householdId: row._household })
 
@@ -158,6 +177,10 @@ Household.implement({
         where: (row, { parent }) => `${row}.household_id = ${parent}.id and ${row}.withdrawn_at is null`,
         orderBy: (row) => `${row}.urgency desc, ${row}.raised_at, ${row}.id`, limit: 100,
       }),
+    }),
+    consents: t.field({
+      type: [Consent], description: 'What it said of what it allows, the latest first; nothing where it was never asked.',
+      ...many({ where: (row, { parent }) => `${row}.household_id = ${parent}.id`, orderBy: (row) => `${row}.at desc, ${row}.id`, limit: 50 }),
     }),
     version: t.int({ description: 'Give it back with a change, so that nobody changes what they have not seen.', ...column('version') }),
     isDemonstration: t.boolean({ description: 'Invented for demonstration.', ...column('is_demo') }),
@@ -316,6 +339,16 @@ command('registerHousehold', {
   input: (t) => ({ areaId: t.id({ description: 'Its hamlet; a wider area where no hamlet is known.' }), ...circumstances(t) }),
   payload: changed,
   run: registerHousehold,
+})
+command('recordConsent', {
+  description: 'Say what the household allows, or no longer allows: the household itself, or its office before a witness.',
+  access: 'consent.record',
+  input: (t) => ({
+    householdId: t.id(), purpose: t.field({ type: ConsentPurpose }), given: t.boolean({ description: 'False takes it back.' }),
+    witnessName: t.string({ required: false, description: 'Who heard the household say so; where its office writes it down.' }), idempotencyKey: idempotencyKey(t),
+  }),
+  payload: changed,
+  run: recordConsent,
 })
 command('updateHousehold', {
   description: 'Change what is known of a household.',

@@ -7,55 +7,10 @@ import { Area } from '../areas/schema.ts'
 import { Household, Need, SupportKind } from '../households/schema.ts'
 import { PledgeLine } from '../pledges/schema.ts'
 import { acceptProposal, declineProposal, proposeMatches } from './batch-commands.ts'
-import { GUARDS, WEIGHTS } from './optimal/batch.ts'
+import { isSolving } from './batches.ts'
 import { REFUSALS, type Refusal } from './optimal/guards.ts'
-import { Allocation, Reason } from './schema.ts'
-
-/** Every setting with what it means, the one list for what goes in and what comes out. */
-const WEIGHT_WORDS: Record<keyof typeof WEIGHTS, string> = {
-  need: 'Points for any unit given.',
-  deprivation: "For each of the household's deprivations that the kind eases.",
-  cause: "For each of the household's causes of poverty that the kind answers.",
-  urgency: 'For each step of urgency above "can wait".',
-  waiting: 'For each quarter without support, four at most.',
-  neverHelped: 'When the household was allotted nothing yet.',
-  poor: 'When the household is poor.',
-  distance: 'Lost for each level by which a gift leaves the area that its giver chose.',
-  fairness: "Lost for each further quarter of a hamlet's needs of the kind that is met: none for the first, once for the second, thrice for the fourth.",
-}
-const GUARD_WORDS: Record<keyof typeof GUARDS, string> = {
-  sameKindMonths: 'No second item of a kind for a household within so many months; 0: no such guard.',
-  houseYears: 'One house for a household in so many years; 0: no such guard.',
-  consentMonths: 'No kind that the household declined within so many months; 0: no such guard.',
-  listedOnly: 'Only households on the list.',
-  targetBinds: 'Gifts stay in the area that their giver chose; otherwise leaving it costs distance, and the giver must agree.',
-}
-const names = <T extends object>(words: T) => Object.keys(words) as (keyof T & string)[]
-const isMonths = (name: keyof typeof GUARDS) => typeof GUARDS[name] === 'number'
-
-const MatchingWeights = builder.objectRef<Row>('MatchingWeights').implement({
-  description: 'What a unit given is worth, in points.',
-  fields: (t) => Object.fromEntries(names(WEIGHT_WORDS).map((name) => [
-    name, t.int({ description: WEIGHT_WORDS[name], ...column((row) => `(${row}.weights ->> '${name}')::int`) })])) as any,
-})
-const MatchingGuards = builder.objectRef<Row>('MatchingGuards').implement({
-  description: 'What a run may never do.',
-  fields: (t) => Object.fromEntries(names(GUARD_WORDS).map((name) => {
-    const field = { description: GUARD_WORDS[name], ...column((row) => `(${row}.guards ->> '${name}')::${isMonths(name) ? 'int' : 'boolean'}`) }
-    return [name, isMonths(name) ? t.int(field) : t.boolean(field)]
-  })) as any,
-})
-const MatchingWeightsInput = builder.inputType('MatchingWeightsInput', {
-  description: 'What is absent stays as it stands.',
-  fields: (t) => Object.fromEntries(names(WEIGHT_WORDS).map((name) => [name, t.int({ required: false, description: `${WEIGHT_WORDS[name]} ${WEIGHTS[name]} when absent.` })])) as any,
-})
-const MatchingGuardsInput = builder.inputType('MatchingGuardsInput', {
-  description: 'What is absent stays as it stands.',
-  fields: (t) => Object.fromEntries(names(GUARD_WORDS).map((name) => {
-    const field = { required: false, description: `${GUARD_WORDS[name]} ${GUARDS[name]} when absent.` } as const
-    return [name, isMonths(name) ? t.int(field) : t.boolean(field)]
-  })) as any,
-})
+import { Allocation, Reason, overrideReason } from './schema.ts'
+import { MatchingGuards, MatchingWeights, chosenSettings } from './settings-schema.ts'
 
 const MatchingKind = builder.objectRef<Row>('MatchingKind').implement({
   description: 'What a run made of one kind. Scores are points × units, so they compare within the kind alone.',
@@ -65,9 +20,9 @@ const MatchingKind = builder.objectRef<Row>('MatchingKind').implement({
     needs: t.int({ description: 'That may be met.', ...column('needs') }),
     offered: t.field({ type: 'Quantity', description: 'Left to give.', ...whole('offered') }),
     wanted: t.field({ type: 'Quantity', description: 'Still lacking.', ...whole('wanted') }),
-    matched: t.field({ type: 'Quantity', description: 'By the best answer.', ...whole('matched') }),
+    matched: t.field({ type: 'Quantity', nullable: true, description: 'By the best answer; null until it is found.', ...whole('matched') }),
     greedyMatched: t.field({ type: 'Quantity', description: 'By the greedy answer: the weightiest need first, from the nearest line.', ...whole('greedy_matched') }),
-    score: t.field({ type: 'Quantity', description: 'Of the best answer: no other is worth more.', ...whole('score') }),
+    score: t.field({ type: 'Quantity', nullable: true, description: 'Of the best answer: no other is worth more. Null until it is found.', ...whole('score') }),
     greedyScore: t.field({ type: 'Quantity', ...whole('greedy_score') }),
   }),
 })
@@ -90,7 +45,24 @@ const ProposalState = builder.enumType('ProposalState', {
     OPEN: { description: 'To be decided.' },
     ACCEPTED: { description: 'Allocated, whole or in part.' },
     DECLINED: { description: 'Turned down, with a reason.' },
-    EXPIRED: { description: 'A newer run of the area took its place.' },
+    EXPIRED: { description: 'The best answer of its run, or a newer run of the area, took its place.' },
+  } as const,
+})
+
+const MatchingMethod = builder.enumType('MatchingMethod', {
+  description: 'How an answer was found.',
+  values: {
+    GREEDY: { description: 'The weightiest need first, from the nearest line: there at once.' },
+    OPTIMAL: { description: 'No other answer is worth more.' },
+  } as const,
+})
+
+const MatchingRunState = builder.enumType('MatchingRunState', {
+  description: 'Which answers of a run are there.',
+  values: {
+    SOLVING: { description: 'The greedy one, to be looked at; the best one is being found.' },
+    SOLVED: { description: 'Both.' },
+    GREEDY_ONLY: { description: 'The best one could not be found, so the greedy one is to be decided.' },
   } as const,
 })
 
@@ -106,6 +78,7 @@ const MatchingProposal = builder.objectRef<Row>('MatchingProposal').implement({
     household: t.field({ type: Household, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),
     area: t.field({ type: Area, description: "The household's hamlet.", ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
+    method: t.field({ type: MatchingMethod, description: 'By which answer of its run.', ...column('method') }),
     quantity: t.field({ type: 'Quantity', ...whole('quantity') }),
     reasons: t.field({ type: [Reason], description: 'The weightiest first.', ...column((row) => `to_json(${row}.reasons)`) }),
     state: t.field({ type: ProposalState, ...column('state') }),
@@ -124,14 +97,21 @@ MatchingRun.implement({
     area: t.field({ type: Area, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     on: t.field({ type: 'Date', description: 'The day for which it was matched.', ...day('day') }),
     runAt: t.field({ type: 'DateTime', ...instant('run_at') }),
+    state: t.field({
+      type: MatchingRunState,
+      ...column((row) => `case when ${row}.optimal is not null then 'SOLVED' when ${isSolving(row)} then 'SOLVING' else 'GREEDY_ONLY' end`),
+    }),
+    endedAt: t.field({ type: 'DateTime', nullable: true, description: 'When the best answer was found, or given up.', ...instant('ended_at') }),
     inputsDigest: t.string({ description: 'SHA-256 of all that went in.', ...column('inputs_digest') }),
     weights: t.field({ type: MatchingWeights, ...inline() }),
     guards: t.field({ type: MatchingGuards, ...inline() }),
     kinds: t.field({
       type: [MatchingKind],
       ...many({
-        from: (_bind, _args, parent) => `(select * from jsonb_to_recordset(${parent}.kinds)
-          as k(kind text, lines int, needs int, offered bigint, wanted bigint, matched bigint, greedy_matched bigint, score bigint, greedy_score bigint))`,
+        from: (_bind, _args, parent) => `(
+          select quick.kind, lines, needs, offered, wanted, quick.matched as greedy_matched, quick.score as greedy_score, best.matched, best.score
+          from jsonb_to_recordset(${parent}.greedy) as quick(kind text, lines int, needs int, offered bigint, wanted bigint, matched bigint, score bigint)
+          left join jsonb_to_recordset(${parent}.optimal) as best(kind text, matched bigint, score bigint) on best.kind = quick.kind)`,
         orderBy: (row) => `${row}.kind`, limit: 200,
       }),
     }),
@@ -144,9 +124,14 @@ MatchingRun.implement({
     }),
     proposals: t.field({
       type: connectionOf(MatchingProposal), description: 'Kind by kind, the weightiest need first.',
-      args: { ...pageArgs(t), state: t.arg({ type: ProposalState, required: false }) },
+      args: {
+        ...pageArgs(t), state: t.arg({ type: ProposalState, required: false }),
+        method: t.arg({ type: MatchingMethod, required: false, description: 'Of this answer; of the best one that is there when absent.' }),
+      },
       ...page({
-        where: (row, { parent, args, bind }) => `${row}.run_id = ${parent}.id and ${args.state ? `${row}.state = ${bind(args.state)}::"ProposalState"` : 'true'}`,
+        where: (row, { parent, args, bind }) => `${row}.run_id = ${parent}.id
+          and ${row}.method = ${args.method ? `${bind(args.method)}::"MatchingMethod"` : `case when ${parent}.optimal is null then 'GREEDY' else 'OPTIMAL' end::"MatchingMethod"`}
+          and ${args.state ? `${row}.state = ${bind(args.state)}::"ProposalState"` : 'true'}`,
         order: [{ by: (row) => `${row}.ordinal`, type: 'int' }],
       }),
     }),
@@ -174,21 +159,23 @@ builder.queryField('matchingRuns', (t) =>
 const decided = (t: any) => ({ proposal: produced(t, MatchingProposal, 'proposalId'), run: produced(t, MatchingRun, 'runId') })
 
 command('proposeMatches', {
-  description: 'Match everything open in an area in one batch, to the best score that the weights allow. Open proposals of earlier runs there expire.',
+  description:
+    'Match everything open in an area in one batch: the greedy answer at once, the best one that the weights allow as soon as it is found ' +
+    '(event MatchingAnswered). Settings that are absent are the office\'s. Open proposals of earlier runs there expire.',
   access: 'match.propose',
   input: (t) => ({
-    areaId: t.id(), weights: t.field({ type: MatchingWeightsInput, required: false }), guards: t.field({ type: MatchingGuardsInput, required: false }),
-    idempotencyKey: idempotencyKey(t),
+    areaId: t.id(), ...chosenSettings(t), idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ run: produced(t, MatchingRun, 'runId') }),
   run: proposeMatches,
 })
 
 command('acceptProposal', {
-  description: 'Allocate what was proposed, or part of it. Refused when something else came first, or when a guard of the run now forbids it.',
+  description: 'Allocate what was proposed, or part of it. Refused when something else came first, or when a guard of the run, or of the office, now forbids it.',
   access: 'match.allocate',
   input: (t) => ({
-    proposalId: t.id(), quantity: t.field({ type: 'Quantity', required: false, description: 'Less than proposed; all of it when absent.' }), idempotencyKey: idempotencyKey(t),
+    proposalId: t.id(), quantity: t.field({ type: 'Quantity', required: false, description: 'Less than proposed; all of it when absent.' }),
+    overrideReason: overrideReason(t), idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({
     ...decided(t), allocation: produced(t, Allocation, 'allocationId'), line: produced(t, PledgeLine, 'lineId'), need: produced(t, Need, 'needId'),

@@ -2,6 +2,9 @@
 import type { Tx } from '../../access/hub.ts'
 import type { Line, Need } from './optimal/batch.ts'
 
+/** The best answer of a run is still to come. A hub that ended meanwhile will not bring it. */
+export const isSolving = (run: string) => `(${run}.ended_at is null and ${run}.run_at > now() - interval '3 minutes')`
+
 /** Lines of verified pledges whose area holds this one or lies in it. */
 export const linesIn = (tx: Tx, areaPath: string): Promise<Line[]> => tx.$queryRaw`
   select id::text, kind_code as kind, area_path::text as area, (promised - allocated)::float8 as open
@@ -26,7 +29,8 @@ const needs = (tx: Tx, where: string, value: string) => tx.$queryRawUnsafe<Need[
          ${dayOf('need.raised_at')} as "raisedOn",
          ${dayOf('earlier.any_kind')} as "supportedOn", ${dayOf('earlier.same_kind')} as "sameKindOn", ${dayOf('earlier.house')} as "houseOn",
          (select ${dayOf('max(decided_at)')} from matching_proposal proposal
-          where proposal.household_id = household.id and proposal.kind_code = need.kind_code and declined_by_household) as "declinedOn"
+          where proposal.household_id = household.id and proposal.kind_code = need.kind_code and declined_by_household) as "declinedOn",
+         (select given from consent where consent.household_id = household.id and purpose = 'MATCHING' order by at desc limit 1) as "consents"
   from need
   join household on household.id = need.household_id
   join support_kind kind on kind.code = need.kind_code

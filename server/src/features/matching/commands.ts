@@ -1,14 +1,20 @@
 // Joining a line to a need, whole or in part, and letting go again.
 import { randomUUID } from 'node:crypto'
 import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
-import { mustBeAllowed } from '../../access/policy.ts'
+import { can, mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { run } from '../../graphql/run.ts'
+import { dayInVietNam } from '../../platform/day.ts'
 import { conflict, notFound } from '../../platform/failure.ts'
 import { displayCode } from '../households/rules.ts'
+import { openOf } from '../pledges/rules.ts'
+import { needNow } from './batches.ts'
+import type { Guards } from './optimal/batch.ts'
+import { type Refusal, checkGuards, refusalsOf } from './optimal/guards.ts'
 import { candidatesFor } from './queries.ts'
 import { type First, type ReasonCode, type Suggestion, checkJoining, rank, suggest } from './rules.ts'
+import { settingsOf } from './settings.ts'
 
 /** The best needs for a line, best first. @throws NotFound */
 export async function suggestNeeds(hub: Hub, lineId: string, most: number): Promise<Suggestion[]> {
@@ -20,6 +26,8 @@ export interface Allocate {
   lineId: string
   needId: string
   quantity: bigint
+  /** Why a guard of the office is passed over. */
+  overrideReason?: string | null
   idempotencyKey: string
 }
 
@@ -48,35 +56,60 @@ interface LockedNeed {
 export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
   const { idempotencyKey, ...asked } = input
   const [lineId, needId] = [keyOf('PledgeLine', input.lineId, 'lineId'), keyOf('Need', input.needId, 'needId')]
-  return once(hub, { name: 'allocate', key: idempotencyKey, input: asked }, (tx) => join(hub, tx, lineId, needId, input.quantity))
+  return once(hub, { name: 'allocate', key: idempotencyKey, input: asked }, (tx) => join(hub, tx, { lineId, needId, quantity: input.quantity, overrideReason: input.overrideReason }))
+}
+
+interface Join {
+  lineId: string
+  needId: string
+  quantity: bigint
+  overrideReason: string | null | undefined
+  /** Why they suit each other, where it has been said before. */
+  reasons?: ReasonCode[]
+  /** What must hold beside the guards of the need's office. */
+  guards?: Guards
 }
 
 /**
  * Joins a line to a need. The line is locked first, then the need: however many try, none overspends.
- * @throws NotFound, Forbidden, Conflict (which says who was first)
+ * @throws NotFound, Forbidden, Conflict (which says who was first), InvalidInput for a guard that only a reason can pass over
  */
-export async function join(hub: Hub, tx: Tx, lineId: string, needId: string, quantity: bigint, because?: ReasonCode[]) {
+export async function join(hub: Hub, tx: Tx, { lineId, needId, quantity, overrideReason, reasons, guards }: Join) {
   const line = await lockLine(tx, lineId)
   const need = await lockNeed(tx, needId)
   mustBeAllowed(hub.viewer, 'match.allocate', need)
   const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
     select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
   if (!pledge) throw notFound('cam kết này', 'this pledge')
-  checkJoining({ line, need, pledge, quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
+  // Who was first is asked only where it has to be said.
+  const [firstOnLine, firstOnNeed] = [quantity > openOf(line) && await firstOn(tx, 'line_id', line.id), quantity > need.quantity - need.allocated && await firstOn(tx, 'need_id', need.id)]
+  checkJoining({ line, need, pledge, quantity }, firstOnLine || null, firstOnNeed || null)
+  const overriding = checkGuards(await refusalsNow(tx, need, guards), overrideReason, can(hub.viewer, 'match.override', need))
 
   const id = randomUUID()
   await tx.allocation.create({
     data: {
       id, lineId: line.id, needId: need.id, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId, areaId: need.areaId,
-      kindCode: need.kindCode, recipientCode: displayCode(need.householdCode), reasons: because ?? await reasonsFor(tx, line.id, need.id), decidedBy: hub.viewer.accountId!,
+      kindCode: need.kindCode, recipientCode: displayCode(need.householdCode), reasons: reasons ?? await reasonsFor(tx, line.id, need.id), decidedBy: hub.viewer.accountId!,
+      ...overriding,
     },
   })
   await tx.lineFact.createMany({ data: { lineId: line.id, stage: 'ALLOCATED', amount: quantity, allocationId: id, actorId: hub.viewer.accountId } })
-  await record(tx, {
-    type: 'LINE_ALLOCATED', audience: 'PUBLIC', areaId: need.areaId, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId,
+  const happened = {
+    areaId: need.areaId, pledgeId: pledge.id, partyId: pledge.partyId, householdId: need.householdId,
     lineId: line.id, allocationId: id, needId: need.id, kindCode: need.kindCode, quantity, actorId: hub.viewer.accountId,
-  })
+  }
+  await record(tx, { ...happened, type: 'LINE_ALLOCATED', audience: 'PUBLIC' }, ...(overriding ? [{ ...happened, type: 'GUARD_OVERRIDDEN', audience: 'OFFICE' } as const] : []))
   return { allocationId: id, lineId: line.id, needId: need.id }
+}
+
+/** What forbids it today: the guards of the need's office, and those given. One household's needs are joined one after another. */
+async function refusalsNow(tx: Tx, { id, householdId, areaPath }: LockedNeed, guards?: Guards): Promise<Refusal[]> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('join_need'), hashtext(${householdId}))`
+  const settings = await settingsOf(tx, areaPath)
+  const need = (await needNow(tx, id))!
+  const today = dayInVietNam()
+  return [...new Set([settings.guards, ...(guards ? [guards] : [])].flatMap((asked) => refusalsOf(need, asked, today)))]
 }
 
 async function reasonsFor(tx: Tx, lineId: string, needId: string): Promise<ReasonCode[]> {

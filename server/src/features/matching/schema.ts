@@ -8,6 +8,7 @@ import { Household, Need, SupportKind } from '../households/schema.ts'
 import { Pledge, PledgeLine } from '../pledges/schema.ts'
 import { holdsHandover } from '../../access/visibility.ts'
 import { acceptAllocation, allocate, releaseAllocation, suggestNeeds } from './commands.ts'
+import { REFUSALS, type Refusal } from './optimal/guards.ts'
 import { REASONS, type ReasonCode } from './rules.ts'
 
 export const Reason = builder.objectRef<ReasonCode>('Reason').implement({
@@ -16,6 +17,14 @@ export const Reason = builder.objectRef<ReasonCode>('Reason').implement({
     code: t.string({ resolve: (code) => code }),
     weight: t.int({ description: 'Points; negative for a caution.', resolve: (code) => REASONS[code].weight }),
     text: t.string({ description: "In the request's language.", resolve: (code, _args, context) => sentenceIn(context.language, REASONS[code].sentence) }),
+  }),
+})
+
+const OverriddenGuard = builder.objectRef<Refusal>('OverriddenGuard').implement({
+  description: 'A guard of the office that was in the way, and was passed over.',
+  fields: (t) => ({
+    code: t.string({ resolve: (code) => code }),
+    text: t.string({ description: "In the request's language.", resolve: (code, _args, context) => sentenceIn(context.language, REFUSALS[code]) }),
   }),
 })
 
@@ -68,6 +77,8 @@ Allocation.implement({
     decidedAt: t.field({ type: 'DateTime', ...instant('decided_at') }),
     acceptedAt: t.field({ type: 'DateTime', nullable: true, description: 'When the household said that it takes it; null until then.', ...instant('accepted_at') }),
     reasons: t.field({ type: [Reason], description: 'Why it was matched; for the receiving side and the offices.', ...column((row) => `case when ${holdsHandover(row)} then to_json(${row}.reasons) else '[]'::json end`) }),
+    overridden: t.field({ type: [OverriddenGuard], description: 'Guards that an officer passed over; for the receiving side and the offices.', ...column((row) => `case when ${holdsHandover(row)} then to_json(coalesce(${row}.overridden, '{}')) else '[]'::json end`) }),
+    overrideReason: t.string({ nullable: true, description: 'Why; for the receiving side and the offices.', ...column((row) => `case when ${holdsHandover(row)} then ${row}.override_reason end`) }),
     line: t.field({ type: PledgeLine, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.line_id` }) }),
     pledge: t.field({ type: Pledge, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     need: t.field({ type: Need, nullable: true, description: 'For the receiving side and the offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.need_id` }) }),
@@ -133,10 +144,14 @@ const changed = (t: any) => ({
   need: produced(t, Need, 'needId'),
 })
 
+/** An input of whatever joins a line to a need. */
+export const overrideReason = (t: any) =>
+  t.string({ required: false, description: "Why a guard of the office is passed over, where one is in the way: the problem then names this field. Nothing passes over a household's own word." })
+
 command('allocate', {
-  description: 'Give part or all of a line to a need. Refused, naming who was first, when less is left than asked for.',
+  description: 'Give part or all of a line to a need. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it.',
   access: 'match.allocate',
-  input: (t) => ({ lineId: t.id(), needId: t.id(), quantity: t.field({ type: 'Quantity' }), idempotencyKey: idempotencyKey(t) }),
+  input: (t) => ({ lineId: t.id(), needId: t.id(), quantity: t.field({ type: 'Quantity' }), overrideReason: overrideReason(t), idempotencyKey: idempotencyKey(t) }),
   payload: changed,
   run: allocate,
 })

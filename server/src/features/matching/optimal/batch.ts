@@ -34,6 +34,8 @@ export interface Need {
   houseOn: string | null
   /** The last time the household would not have this kind. */
   declinedOn: string | null
+  /** What the household last said to being matched at all; null where it never said anything. */
+  consents: boolean | null
 }
 
 /** Points for each unit given; whole numbers. */
@@ -61,6 +63,8 @@ export interface Guards {
   houseYears: number
   /** Not to a household that declined the kind within so many months; 0: no such guard. */
   consentMonths: number
+  /** Only to households that said that they may be matched. Where it said that it may not, no setting matters. */
+  consentNeeded: boolean
   /** Only to households on the list. */
   listedOnly: boolean
   /** The area that the giver chose binds; otherwise it is a wish, and leaving it costs distance. */
@@ -76,7 +80,7 @@ export interface Batch {
 }
 
 export const WEIGHTS: Weights = { need: 10, deprivation: 10, cause: 15, urgency: 12, waiting: 3, neverHelped: 12, poor: 10, distance: 10, fairness: 8 }
-export const GUARDS: Guards = { sameKindMonths: 24, houseYears: 10, consentMonths: 12, listedOnly: true, targetBinds: true }
+export const GUARDS: Guards = { sameKindMonths: 24, houseYears: 10, consentMonths: 12, consentNeeded: false, listedOnly: true, targetBinds: true }
 
 const QUARTER_DAYS = 91
 const QUARTERS = 4

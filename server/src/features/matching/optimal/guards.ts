@@ -1,11 +1,13 @@
 // Which needs a batch leaves out, and why: what the guards refuse never reaches the solver.
 import { later } from '../../../platform/day.ts'
-import type { Sentence } from '../../../platform/failure.ts'
+import { type Sentence, conflict, invalid } from '../../../platform/failure.ts'
 import { type Batch, type Guards, type Need, pointsOf } from './batch.ts'
 
-export type Refusal = 'SAME_KIND_RECENTLY' | 'HOUSE_RECENTLY' | 'DECLINED_RECENTLY' | 'NOT_LISTED' | 'ANOTHER_NEED_FIRST'
+export type Refusal = 'CONSENT_REVOKED' | 'NO_CONSENT' | 'SAME_KIND_RECENTLY' | 'HOUSE_RECENTLY' | 'DECLINED_RECENTLY' | 'NOT_LISTED' | 'ANOTHER_NEED_FIRST'
 
 export const REFUSALS: Record<Refusal, Sentence> = {
+  CONSENT_REVOKED: { vi: 'Hộ không cho ghép hỗ trợ', en: 'The household does not allow that it is matched' },
+  NO_CONSENT: { vi: 'Chưa có lời đồng ý của hộ cho ghép hỗ trợ', en: 'The household has not yet said that it may be matched' },
   SAME_KIND_RECENTLY: { vi: 'Hộ đã được ghép cùng loại trong thời hạn quy định', en: 'The household was allotted the same kind within the set time' },
   HOUSE_RECENTLY: { vi: 'Hộ đã được hỗ trợ nhà trong thời hạn quy định', en: 'The household was given a house within the set time' },
   DECLINED_RECENTLY: { vi: 'Hộ đã từ chối loại hỗ trợ này', en: 'The household declined this kind of support' },
@@ -29,7 +31,7 @@ export function guard(batch: Batch): { eligible: Need[]; refused: Refused[] } {
   const byPoints = batch.needs.filter((need) => need.open > 0).sort((a, b) => points.get(b)! - points.get(a)! || (a.id < b.id ? -1 : 1))
   for (const need of byPoints) {
     const places = placesOf(need, guards)
-    const refusal = refusalOf(need, guards, day) ?? (places.some((place) => taken.has(place)) ? 'ANOTHER_NEED_FIRST' : undefined)
+    const refusal = refusalsOf(need, guards, day)[0] ?? (places.some((place) => taken.has(place)) ? 'ANOTHER_NEED_FIRST' : undefined)
     if (refusal) {
       refused.push({ need: need.id, refusal })
       continue
@@ -41,12 +43,38 @@ export function guard(batch: Batch): { eligible: Need[]; refused: Refused[] } {
 }
 
 /** Why a need may not be met on a day, whatever else is in the batch. */
-export function refusalOf(need: Need, guards: Guards, day: string): Refusal | undefined {
+export function refusalsOf(need: Need, guards: Guards, day: string): Refusal[] {
   const within = (on: string | null, months: number) => on !== null && months > 0 && on > later(day, { months: -months })
-  if (guards.listedOnly && !need.isListed) return 'NOT_LISTED'
-  if (within(need.declinedOn, guards.consentMonths)) return 'DECLINED_RECENTLY'
-  if (within(need.sameKindOn, guards.sameKindMonths)) return 'SAME_KIND_RECENTLY'
-  if (need.isHouse && within(need.houseOn, guards.houseYears * 12)) return 'HOUSE_RECENTLY'
+  const refusals: [Refusal, boolean][] = [
+    ['CONSENT_REVOKED', need.consents === false],
+    ['NO_CONSENT', guards.consentNeeded && need.consents === null],
+    ['NOT_LISTED', guards.listedOnly && !need.isListed],
+    ['DECLINED_RECENTLY', within(need.declinedOn, guards.consentMonths)],
+    ['SAME_KIND_RECENTLY', within(need.sameKindOn, guards.sameKindMonths)],
+    ['HOUSE_RECENTLY', need.isHouse && within(need.houseOn, guards.houseYears * 12)],
+  ]
+  return refusals.filter(([, refuses]) => refuses).map(([refusal]) => refusal)
+}
+
+/** No reason of an office stands above the household's own word. */
+const STANDS_ALWAYS = new Set<Refusal>(['CONSENT_REVOKED', 'NO_CONSENT'])
+const MOST_REASON = 500
+
+/**
+ * Whether a need that guards forbid may be met all the same: by who has the right to pass them over, and with a reason. Gives what is to be
+ * kept of it; nothing where no guard was in the way.
+ * @throws Conflict, InvalidInput
+ */
+export function checkGuards(refusals: Refusal[], reason: string | null | undefined, mayOverride: boolean): { overridden: Refusal[]; overrideReason: string } | null {
+  if (refusals.length === 0) return null
+  const firm = refusals.find((refusal) => STANDS_ALWAYS.has(refusal)) ?? (mayOverride ? undefined : refusals[0])
+  if (firm) throw conflict(firm, `${REFUSALS[firm].vi}.`, `${REFUSALS[firm].en}.`)
+  const overrideReason = (reason ?? '').trim().normalize('NFC')
+  if (!overrideReason || overrideReason.length > MOST_REASON) {
+    const said = (language: 'vi' | 'en') => refusals.map((refusal) => `${REFUSALS[refusal][language]}.`).join(' ')
+    throw invalid('overrideReason', refusals[0]!, `${said('vi')} Nếu vẫn ghép, hãy ghi lý do (tối đa 500 ký tự).`, `${said('en')} To allocate all the same, give the reason, in 500 characters at most.`)
+  }
+  return { overridden: refusals, overrideReason }
 }
 
 /** What a household can have once in a batch. */

@@ -1,12 +1,13 @@
 // Matching in batches: the best there is, proved by another solver, and no guard ever broken.
 import fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { Failure } from '../../../platform/failure.ts'
 import { openHighs } from '../../../../../tests/support/highs.ts'
 import { makeBatch } from '../../../../../tests/support/matching-batch.ts'
 import { pairProgramme, treeProgramme } from '../../../../../tests/support/matching-lp.ts'
 import { type Batch, GUARDS, type Line, type Need, WEIGHTS } from './batch.ts'
 import { greedy } from './greedy.ts'
-import { REFUSALS, guard, refusalOf } from './guards.ts'
+import { REFUSALS, checkGuards, guard, refusalsOf } from './guards.ts'
 import { type Method, match } from './match.ts'
 import { solve } from './optimum.ts'
 import { problemsOf, scoreOf } from './problem.ts'
@@ -24,7 +25,7 @@ const units = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max:
 const need = fc.record({
   household: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), kind, area: fc.constantFrom(...HAMLETS),
   open: units, met: fc.integer({ min: 0, max: 9 }), urgency: fc.integer({ min: 1, max: 3 }), deprivations: fc.nat(3), causes: fc.nat(2),
-  isPoor: fc.boolean(), isListed: fc.boolean(), raisedOn: day, supportedOn: sometime, sameKindOn: sometime, houseOn: sometime, declinedOn: sometime,
+  isPoor: fc.boolean(), isListed: fc.boolean(), raisedOn: day, supportedOn: sometime, sameKindOn: sometime, houseOn: sometime, declinedOn: sometime, consents: fc.option(fc.boolean()),
 })
 const line = fc.record({ kind, area: fc.constantFrom('', ...PLACES), open: units })
 const weight = fc.nat(40)
@@ -37,6 +38,7 @@ const batches = fc.record({
     need: weight, deprivation: weight, cause: weight, urgency: weight, waiting: weight, neverHelped: weight, poor: weight, distance: weight, fairness: weight,
   }),
   guards: fc.record({
+    consentNeeded: fc.boolean(),
     sameKindMonths: fc.constantFrom(0, 24), houseYears: fc.constantFrom(0, 10), consentMonths: fc.constantFrom(0, 12),
     listedOnly: fc.boolean(), targetBinds: fc.boolean(),
   }),
@@ -102,7 +104,7 @@ describe('a matched batch', () => {
       const needs = new Map(batch.needs.map((need) => [need.id, need]))
       const lines = new Map(batch.lines.map((line) => [line.id, line]))
       const served = [...new Set(proposals.map(({ need }) => need))].map((id) => needs.get(id)!)
-      for (const need of served) expect(refusalOf(need, batch.guards, DAY)).toBeUndefined()
+      for (const need of served) expect(refusalsOf(need, batch.guards, DAY)).toEqual([])
       const once = (keys: string[]) => expect(new Set(keys).size).toBe(keys.length)
       if (batch.guards.sameKindMonths) once(served.map(({ household, kind }) => `${household} ${kind}`))
       if (batch.guards.houseYears) once(served.filter(({ isHouse }) => isHouse).map(({ household }) => household))
@@ -138,8 +140,15 @@ describe('a matched batch', () => {
 
   it('is matched in a thread as it is without one', async () => {
     const batch = makeBatch({ needs: 200, seed: 3 })
-    expect(await matchInThread(batch)).toEqual({ greedy: match(batch, 'greedy'), optimal: match(batch, 'optimal') })
+    const { greedy, optimal } = matchInThread(batch)
+    expect([await greedy, await optimal]).toEqual([match(batch, 'greedy'), match(batch, 'optimal')])
   }, 60_000)
+
+  it('has no answers once nobody wants them', async () => {
+    const matching = matchInThread(makeBatch({ needs: 20, seed: 3 }))
+    matching.stop()
+    await expect(matching.optimal).rejects.toThrow(/without a result/)
+  })
 
   it('refuses quantities that no longer add up exactly', () => {
     const open = Number.MAX_SAFE_INTEGER
@@ -149,21 +158,24 @@ describe('a matched batch', () => {
 
 const plain: Need = {
   id: 'n', household: 'a', kind: 'COW', area: 'p1.c1.h1', quantity: 1, open: 1, urgency: 2, deprivations: 0, causes: 0, isPoor: true, isListed: true,
-  isHouse: false, raisedOn: '2026-10-01', supportedOn: null, sameKindOn: null, houseOn: null, declinedOn: null,
+  isHouse: false, raisedOn: '2026-10-01', supportedOn: null, sameKindOn: null, houseOn: null, declinedOn: null, consents: null,
 }
 const one: Batch = { day: DAY, lines: [{ id: 'l', kind: 'COW', area: '', open: 9 }], needs: [plain], weights: WEIGHTS, guards: GUARDS }
 
 describe('a guard', () => {
-  it.each<[string, Partial<Need>, keyof typeof REFUSALS | undefined]>([
-    ['lets through what nothing speaks against', {}, undefined],
-    ['refuses a second item of the kind within the window', { sameKindOn: '2024-11-23' }, 'SAME_KIND_RECENTLY'],
-    ['allows it when the window is over', { sameKindOn: '2024-11-22' }, undefined],
-    ['refuses a second house within ten years', { isHouse: true, houseOn: '2016-11-23' }, 'HOUSE_RECENTLY'],
-    ['allows a cow beside a house', { houseOn: '2026-01-01' }, undefined],
-    ['refuses what the household would not have', { declinedOn: '2026-06-01' }, 'DECLINED_RECENTLY'],
-    ['refuses a household that has left the list', { isListed: false }, 'NOT_LISTED'],
+  it.each<[string, Partial<Need>, (keyof typeof REFUSALS)[]]>([
+    ['lets through what nothing speaks against', {}, []],
+    ['refuses a second item of the kind within the window', { sameKindOn: '2024-11-23' }, ['SAME_KIND_RECENTLY']],
+    ['allows it when the window is over', { sameKindOn: '2024-11-22' }, []],
+    ['refuses a second house within ten years', { isHouse: true, houseOn: '2016-11-23' }, ['HOUSE_RECENTLY']],
+    ['allows a cow beside a house', { houseOn: '2026-01-01' }, []],
+    ['refuses what the household would not have', { declinedOn: '2026-06-01' }, ['DECLINED_RECENTLY']],
+    ['refuses a household that has left the list', { isListed: false }, ['NOT_LISTED']],
+    ['says of everything that is in the way', { isListed: false, sameKindOn: '2026-06-01' }, ['NOT_LISTED', 'SAME_KIND_RECENTLY']],
+    ['lets a household through that never said anything', { consents: null }, []],
+    ['refuses one that does not allow it', { consents: false }, ['CONSENT_REVOKED']],
   ])('%s', (_name, known, expected) => {
-    expect(refusalOf({ ...plain, ...known }, GUARDS, DAY)).toBe(expected)
+    expect(refusalsOf({ ...plain, ...known }, GUARDS, DAY)).toEqual(expected)
   })
 
   it('lets the weightiest of two needs of a household go first, and says so of the other', () => {
@@ -173,7 +185,37 @@ describe('a guard', () => {
   })
 
   it('that is switched off stops nothing', () => {
-    const off = { sameKindMonths: 0, houseYears: 0, consentMonths: 0, listedOnly: false, targetBinds: false }
-    expect(refusalOf({ ...plain, isHouse: true, isListed: false, sameKindOn: DAY, houseOn: DAY, declinedOn: DAY }, off, DAY)).toBeUndefined()
+    const off = { sameKindMonths: 0, houseYears: 0, consentMonths: 0, consentNeeded: false, listedOnly: false, targetBinds: false }
+    expect(refusalsOf({ ...plain, isHouse: true, isListed: false, sameKindOn: DAY, houseOn: DAY, declinedOn: DAY }, off, DAY)).toEqual([])
+  })
+
+  it('that asks for consent waits for the household to give it', () => {
+    const asking = { ...GUARDS, consentNeeded: true }
+    expect([null, true, false].map((consents) => refusalsOf({ ...plain, consents }, asking, DAY))).toEqual([['NO_CONSENT'], [], ['CONSENT_REVOKED']])
+  })
+})
+
+describe('a guard in the way of one need', () => {
+  const failure = (...given: Parameters<typeof checkGuards>) => {
+    try {
+      return checkGuards(...given)
+    } catch (error) {
+      return { kind: (error as Failure).kind, code: (error as Failure).code, field: (error as Failure).field }
+    }
+  }
+  it('is passed over by who may, with a reason that is kept', () => {
+    expect(checkGuards(['SAME_KIND_RECENTLY', 'NOT_LISTED'], ' Con trước đã chết ', true)).toEqual({ overridden: ['SAME_KIND_RECENTLY', 'NOT_LISTED'], overrideReason: 'Con trước đã chết' })
+  })
+  it('asks for the reason where it is missing', () => {
+    expect(failure(['SAME_KIND_RECENTLY'], ' ', true)).toEqual({ kind: 'InvalidInput', code: 'SAME_KIND_RECENTLY', field: 'overrideReason' })
+  })
+  it('stands for who may not pass it over', () => {
+    expect(failure(['SAME_KIND_RECENTLY'], 'Con trước đã chết', false)).toMatchObject({ kind: 'Conflict', code: 'SAME_KIND_RECENTLY' })
+  })
+  it('stands for everyone where it is the household\'s own word', () => {
+    expect(failure(['NOT_LISTED', 'CONSENT_REVOKED'], 'Con trước đã chết', true)).toMatchObject({ kind: 'Conflict', code: 'CONSENT_REVOKED' })
+  })
+  it('leaves nothing behind where there was none', () => {
+    expect(checkGuards([], 'Con trước đã chết', true)).toBeNull()
   })
 })
