@@ -20,7 +20,7 @@ export const PARTS = [
 export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
-    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
+    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'AnimalHandedOn', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
     'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
   ],
