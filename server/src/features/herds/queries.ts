@@ -7,11 +7,15 @@ export const motherOf = (row: string) => `coalesce(${row}.dam_id, (select sold.d
 
 const isAwaited = (row: string) => `exists (select from animal_handover where animal_handover.animal_id = ${row}.id and animal_handover.answer is null)`
 
+/** It came to its household as a gift or from another household; a calf that is still where it was born did not. */
+export const isPlaced = (row: string) =>
+  `(coalesce(${row}.dam_id, ${row}.stands_for_id) is null or exists (select from animal_event where animal_event.animal_id = ${row}.id and animal_event.kind = 'HANDED_ON'))`
+
 /** JSON of a Standing. */
 export const standing = (row: string) =>
   `json_build_object('sex', ${row}.sex, 'bornOn', ${row}.born_on::text, 'owner', ${row}.owner, 'status', ${row}.status, 'since', ${row}.since::text,
     'returnedOn', ${row}.returned_on::text, 'isAwaited', ${isAwaited(row)},
-    'isPlaced', coalesce(${row}.dam_id, ${row}.stands_for_id) is null or exists (select from animal_event where animal_event.animal_id = ${row}.id and animal_event.kind = 'HANDED_ON'))`
+    'isPlaced', ${isPlaced(row)})`
 
 /** JSON of the rules that hold for it. */
 export const ruleOf = (row: string) =>

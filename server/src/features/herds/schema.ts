@@ -11,7 +11,7 @@ import { Household, SupportKind } from '../households/schema.ts'
 import { Task } from '../deliveries/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { confirmAnimal, handOnAnimal, recordAnimalEvent, registerAnimals } from './commands.ts'
-import { isProvided, offspringOf, queueRank, ruleOf, standing } from './queries.ts'
+import { isPlaced, isProvided, offspringOf, queueRank, ruleOf, standing } from './queries.ts'
 import { joinHerdQueue, leaveHerdQueue } from './queue.ts'
 import { type Duty as DutyOf, dutyOf } from './rules.ts'
 
@@ -158,6 +158,7 @@ Animal.implement({
     owner: t.field({ type: AnimalOwner, ...column('owner') }),
     status: t.field({ type: AnimalStatus, ...column('status') }),
     since: t.field({ type: 'Date', description: 'Since when it has been with its household.', ...day('since') }),
+    isPlaced: t.boolean({ description: 'It came to its household as a gift or from another household; a calf that is still where it was born did not.', ...column(isPlaced) }),
     recipientCode: t.string({ description: "Its household's code.", ...column('recipient_code') }),
     area: t.field({ type: Area, description: "Its household's hamlet.", ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     household: t.field({ type: Household, nullable: true, description: 'For the household itself and the offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),

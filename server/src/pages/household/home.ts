@@ -111,7 +111,7 @@ const toldAnimalCard = (handover: Handover, say: Say) =>
 function keptCard({ kind, tag, isOwn, duty, calfTag }: Kept, say: Say): Html {
   const { words, language } = say
   const said = (date: string | null) => (date ? day(asDate(date), language) : '')
-  const badge = html`<p class="badge${isOwn && ' ok'}">${isOwn ? words.animal.own : words.animal.lent}</p>`
+  const badge = isOwn ? html`<p class="badge ok">${words.animal.own}</p>` : html`<p>${words.animal.lent}</p>`
   const owed = duty && html`<p>${words.animal.duty[duty.state]({ tag: calfTag ?? '', from: said(duty.from), by: said(duty.by) })}</p>${!isOwn && duty.ownedFrom && html`<p>${words.animal.ownedFrom(said(duty.ownedFrom))}</p>`}`
   return card({ help: { kind, quantity: 1n }, badge, more: html`<p>${words.animal.tag} <strong>${tag}</strong></p>${owed}` }, say)
 }
