@@ -9,6 +9,7 @@ import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { endDueAdoptions } from './features/adoptions/commands.ts'
 import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
+import { openUnansweredHandoverTasks } from './features/herds/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
 import { recordRoute } from './features/deliveries/route.ts'
@@ -114,6 +115,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     startFolder(db, log),
     // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
     startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks(db)) }),
+    startLeader(db.pool.options, log, { name: 'open_unanswered_handover_tasks', everyMs: CHASE_MS, work: async () => void (await openUnansweredHandoverTasks(db)) }),
     startLeader(db.pool.options, log, { name: 'end_due_adoptions', everyMs: CHASE_MS, work: async () => void (await endDueAdoptions(db)) }),
   ]
 

@@ -1,6 +1,7 @@
 // Herds through the API: who may do what to an animal, who sees what of it, and that it never moves on one side's word alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmAnimal } from '../../server/src/features/herds/commands.ts'
+import { openUnansweredHandoverTasks } from '../../server/src/features/herds/tasks.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
@@ -181,5 +182,84 @@ describe('handing on', () => {
     const [one, other, to] = [await grownCalf(), await grownCalf(), await household()]
     const answers = await Promise.all(Array.from({ length: 8 }, (_, i) => handOn(i % 2 ? village.officer : village.province, i % 3 ? one : other, to.householdId)))
     expect(answers.map(refused).filter((answer) => answer === 'went through')).toHaveLength(1)
+  })
+})
+
+describe('an answer', () => {
+  const handedOn = async () => {
+    const { allocationId, animals: [cow] } = await cows()
+    const animalId = await calf(cow!.id)
+    const to = await household()
+    const { handover } = await handOn(village.officer, animalId, to.householdId)
+    return { allocationId, animalId, to, handoverId: handover.id as string }
+  }
+  const witness = { witnessName: 'Mạc Thị Chứng Kiến' }
+  const placeOf = async (id: string) => (await village.officer.ask('query($id: ID!) { animal(id: $id) { household { id } awaiting { id } events { kind } } }', { id })).animal
+  const tasksOf = async (handoverId: string) =>
+    (await village.officer.ask('{ tasks(area: "Area:c06733", first: 100) { nodes { kind closedAt assigneeName handover { id tag } } } }')).tasks.nodes
+      .filter(({ handover }: any) => handover?.id === handoverId)
+      .map(({ kind, closedAt, assigneeName, handover }: any) => `${kind} ${closedAt ? 'closed' : 'open'} ${assigneeName} ${/^THU-/.test(handover.tag) ? 'of an animal' : ''}`)
+
+  it('that it came ill moves it, notes the illness, and is a task for a named officer', async () => {
+    const { animalId, handoverId, to } = await handedOn()
+    expect(refused(await confirm(village.head, handoverId, { answer: 'ILL', ...witness }))).toBe('went through')
+    const { household: { id }, events } = await placeOf(animalId)
+    expect(id).toBe(to.householdId)
+    expect(events.map(({ kind }: any) => kind)).toEqual(expect.arrayContaining(['BORN', 'HANDED_ON', 'ILL']))
+    expect(await tasksOf(handoverId)).toEqual(['ANIMAL_ILL open Lê Thị Thử of an animal'])
+  })
+
+  it.each([['WRONG', 'WRONG_ITEM'], ['NOT_RECEIVED', 'NOT_RECEIVED']])('%s moves nothing, and is a task for a named officer', async (answer, task) => {
+    const { animalId, handoverId } = await handedOn()
+    expect(refused(await confirm(village.head, handoverId, { answer, ...witness }))).toBe('went through')
+    expect(await placeOf(animalId)).toMatchObject({ household: { id: village.home.householdId }, awaiting: null })
+    expect(await tasksOf(handoverId)).toEqual([`${task} open Lê Thị Thử of an animal`])
+  })
+
+  it('that does not come becomes a task for a named officer, once, which ends with the answer', async () => {
+    const { handoverId } = await handedOn()
+    await openUnansweredHandoverTasks(village.db)
+    expect(await tasksOf(handoverId)).toEqual([])
+    await village.owner.query(`update animal_handover set recorded_at = recorded_at - interval '9 days' where id = $1`, [uuidOf(handoverId)])
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnansweredHandoverTasks(village.db)))
+    expect(opened.reduce((sum, n) => sum + n)).toBe(1)
+    expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED open Lê Thị Thử of an animal'])
+    await confirm(village.head, handoverId, witness)
+    expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED closed Lê Thị Thử of an animal'])
+    expect(await openUnansweredHandoverTasks(village.db)).toBe(0)
+  })
+
+  it('that it came is told to everyone without the household, and is an outcome of the gift which its giver reads', async () => {
+    const { allocationId, handoverId, to } = await handedOn()
+    await confirm(village.head, handoverId, witness)
+    const news = async (actor: Actor) => (await actor.ask(`{ events(scope: { area: "Area:c06733" }, first: 5) { nodes { __typename ... on AnimalHandedOn { quantity kind { code } area { id } allocation { id } outcome { kind quantity } } } } }`)).events.nodes
+    const told = { __typename: 'AnimalHandedOn', quantity: '1', kind: { code: 'COW' }, area: { id: 'Area:h06733_001' } }
+    await expect.poll(() => news(village.visitor), { timeout: 10_000 }).toContainEqual({ ...told, allocation: null, outcome: null })
+    expect(await news(village.giver)).toContainEqual({ ...told, allocation: { id: allocationId }, outcome: { kind: 'LIVESTOCK_HANDED_ON', quantity: '1' } })
+    const { allocation } = await village.officer.ask('query($id: ID!) { allocation(id: $id) { completion { isComplete } outcomes(first: 9) { nodes { kind quantity toHousehold { id } } } } }', { id: allocationId })
+    expect(allocation.completion.isComplete).toBe(true)
+    expect(allocation.outcomes.nodes).toHaveLength(2)
+    expect(allocation.outcomes.nodes).toEqual(expect.arrayContaining([
+      { kind: 'LIVESTOCK_BORN', quantity: '1', toHousehold: null }, { kind: 'LIVESTOCK_HANDED_ON', quantity: '1', toHousehold: { id: to.householdId } }]))
+  })
+
+  it('counts no outcome twice that an office has noted by hand', async () => {
+    const { allocationId, handoverId, to } = await handedOn()
+    await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'LIVESTOCK_BORN', quantity: '1', observedOn: born }, 'outcome { id }')
+    await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'LIVESTOCK_HANDED_ON', quantity: '1', observedOn: today, toHouseholdId: to.householdId }, 'outcome { id }')
+    await confirm(village.head, handoverId, witness)
+    const { allocation } = await village.officer.ask('query($id: ID!) { allocation(id: $id) { outcomes(first: 9) { totalCount } } }', { id: allocationId })
+    expect(allocation.outcomes.totalCount).toBe(2)
+  })
+
+  it('is awaited for both households to see, and the giving one learns no more of the other than its hamlet', async () => {
+    const { animalId, handoverId } = await handedOn()
+    const giving = await village.newcomer('Người Đang Nuôi', 'HOUSEHOLD', { householdId: village.home.householdId })
+    const { animal } = await giving.ask('query($id: ID!) { animal(id: $id) { dam { duty { state } } awaiting { id area { id } toHousehold { id } handedByName witnessName tag } } }', { id: animalId })
+    expect(animal).toEqual({
+      dam: { duty: { state: 'AWAITS_ANSWER' } },
+      awaiting: { id: handoverId, area: { id: 'Area:h06733_001' }, toHousehold: null, handedByName: null, witnessName: null, tag: null },
+    })
+    expect(refused(await confirm(giving, handoverId))).toBe('NotFound NOT_FOUND')
   })
 })

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await one('household', `select household_id as id from allocation where area_path <@ 'p22.c06733' limit 1`)
   await one('allocation', `select id from allocation where area_path <@ 'p22.c06733' and received > 0 limit 1`)
   await addHerds(world.owner)
-  await one('herd', 'select id from herd limit 1')
+  await one('herd', 'select id from herd order by started_on limit 1')
   await one('line', `select line.id from pledge_line line where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
   await one('plan', 'select id from plan limit 1')
   const officer = await world.signIn('mattran.haininh')
@@ -41,7 +41,7 @@ const PAGES: Record<string, (() => string)[]> = {
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
   ],
   'mattran.quangninh': [() => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
-  'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan'],
+  'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.herd}/dan`],
   quantri: [() => '/cb/tai-khoan'],
 }
 

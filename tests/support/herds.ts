@@ -3,16 +3,16 @@ import type pg from 'pg'
 
 /** At most 20, in a place; repeated, it adds none. */
 export async function addHerds(owner: pg.Client, place = ''): Promise<void> {
-  const { rowCount } = await owner.query('select from herd limit 1')
+  const { rowCount } = await owner.query(`select from animal where tag ~ '^ADDED-' limit 1`)
   if (rowCount) return
   await owner.query(`
     insert into herd (id, rule_code, pledge_id, party_id, household_id, area_id, started_on)
     select id, 'RED_CROSS', pledge_id, party_id, household_id, area_id, decided_at::date from allocation
     where received > 0 and area_path <@ $1::ltree and kind_code in (select code from support_kind where family = 'LIVESTOCK')
-    order by id limit 20`, [place])
+    order by id limit 20 on conflict do nothing`, [place])
   await owner.query(`
     insert into animal (herd_id, tag, sex, born_on, owner, household_id, area_id, since)
-    select id, 'ADDED-' || row_number() over (order by id), 'FEMALE', started_on - 700, 'PROGRAMME', household_id, area_id, started_on from herd`)
+    select id, 'ADDED-' || row_number() over (order by id), 'FEMALE', started_on - 700, 'PROGRAMME', household_id, area_id, started_on from herd where rule_code = 'RED_CROSS'`)
   await owner.query(`
     insert into animal (herd_id, tag, sex, born_on, dam_id, owner, household_id, area_id, since)
     select herd_id, tag || '-1', 'FEMALE', since, id, 'PROGRAMME', household_id, area_id, since from animal where tag ~ '^ADDED-\\d+$'`)

@@ -21,7 +21,8 @@ export const PARTS = [
 export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
-    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'ConsentRecorded', 'DeliveryDispatched', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered', 'NeedRaised',
+    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'AnimalHandedOn',
+    'ConsentRecorded', 'DeliveryDispatched', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
     'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
   ],

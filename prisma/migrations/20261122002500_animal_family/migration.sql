@@ -27,11 +27,18 @@ create trigger family before insert on animal for each row execute function ente
 
 create function await_animal() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-  update animal set is_awaited = new.answer is null, is_placed = is_placed or new.answer is not distinct from 'RECEIVED' where id = new.animal_id;
+  update animal set is_awaited = new.answer is null where id = new.animal_id;
   return null;
 end $$;
 create trigger await_animal after insert or update of answer on animal_handover for each row execute function await_animal();
-revoke all on function enter_family(), await_animal() from public;
+
+create function animal_is_placed() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update animal set is_placed = true where id = new.animal_id;
+  return null;
+end $$;
+create trigger animal_is_placed after insert on animal_event for each row when (new.kind = 'HANDED_ON') execute function animal_is_placed();
+revoke all on function enter_family(), await_animal(), animal_is_placed() from public;
 
 create or replace view open.animal as select * from public.animal where false;
 

@@ -28,6 +28,7 @@ const ofGivingSide = either(inOffice, ofParty, ofFollowed)
 
 /** Both sides of a hand-over and the offices above it; the giving side learns nothing of the household from it but its code. */
 const handover = either(inOffice, ofHousehold, ofParty, ofFollowed)
+const handingHousehold: Predicate = (row) => `${row}.from_household_id = any ((select viewer_households())::uuid[])`
 
 /** The viewer may know who gives: the giver, the offices of the target area, and everyone where the giver is named. */
 export const knowsGiver: Predicate = (row) => `(not ${row}.anonymous or ${ofParty(row)} or ${inOffice(row)})`
@@ -75,7 +76,7 @@ export const visibility = {
   herd: handover,
   animal: handover,
   animal_event: handover,
-  animal_handover: handover,
+  animal_handover: either(inOffice, ofHousehold, handingHousehold, ofParty, ofFollowed),
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
   matching_run: inOffice,

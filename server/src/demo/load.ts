@@ -8,11 +8,12 @@ import type { Config } from '../platform/config.ts'
 import { connect } from '../platform/db.ts'
 import { createLog } from '../platform/log.ts'
 import { makeDemoAccounts } from './accounts.ts'
+import { loadDemoHerd } from './herd.ts'
 import { loadDemoHouseholds } from './households.ts'
 import { playStory } from './story.ts'
 
 /** Bump it when the story changes: a database that holds an older one keeps it. */
-const STORY = 'demonstration-2'
+const STORY = 'demonstration-3'
 
 /** All of it. `say` gets lines in both languages. */
 export async function loadData(ownerUrl: string, config: Config, say: (line: string) => void): Promise<void> {
@@ -36,7 +37,7 @@ export const loadDemonstration = (ownerUrl: string, config: Config, say: (line: 
   if (rowCount) return
   say('Đang dựng dữ liệu minh họa / Making the demonstration')
   await loadDemoHouseholds(owner)
-  await play(ownerUrl, config)
+  await play(owner, ownerUrl, config)
   await owner.query(`insert into loaded_data (name, digest) values ($1, '') on conflict do nothing`, [STORY])
 })
 
@@ -46,11 +47,12 @@ async function asOwner(ownerUrl: string, run: (owner: pg.Client) => Promise<void
   await run(owner).finally(() => owner.end())
 }
 
-/** Through the app's own roles and commands, as people would. */
-async function play(ownerUrl: string, config: Config): Promise<void> {
+/** Today's part through the app's own roles and commands, as people would. */
+async function play(owner: pg.Client, ownerUrl: string, config: Config): Promise<void> {
   const db = await connect(ownerUrl, { max: 6 })
   try {
     await makeDemoAccounts(db)
+    await loadDemoHerd(owner)
     await playStory({ db, config, log: createLog('silent') })
   } finally {
     await db.close()

@@ -109,6 +109,12 @@ export const EventLine = graphql(
           quantity
         }
       }
+      ... on AnimalHandedOn {
+        quantity
+        kind {
+          ...SupportKindWords
+        }
+      }
       ... on AdoptionAccepted {
         adoption {
           ...EventAdoption
@@ -149,6 +155,7 @@ const icons = {
   AllocationSettled: 'check',
   OutcomeRecorded: 'sprout',
   NeedRaised: 'bell',
+  AnimalHandedOn: 'sprout',
   AdoptionAccepted: 'shield',
   AdoptionEnded: 'shield',
 } as const satisfies Partial<Record<Name, IconName>>

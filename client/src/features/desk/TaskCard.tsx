@@ -7,17 +7,20 @@ import { Button, LinkButton } from '../../ui/Button.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { HandoverTask, handoverTaskFields } from '../herds/HandoverTask.tsx'
 import { keyPart } from './key-part.ts'
 import { DeskForm, FormField } from './DeskForm.tsx'
 import { problemFields, useCommand } from './use-command.ts'
 
-export const taskFields = graphql(`
+export const taskFields = graphql(
+  `
   fragment DeskTask on Task @_unmask {
     id
     kind
     area { id fullName }
     pledge { id }
     delivery { id allocation { id recipientCode } }
+    handover { ...HandoverTask }
     assigneeName
     isMine
     dueOn
@@ -25,7 +28,9 @@ export const taskFields = graphql(`
     openedAt
     closedAt
   }
-`)
+`,
+  [handoverTaskFields],
+)
 
 const closeTask = graphql(
   `
@@ -79,7 +84,7 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
         </DeskForm>
       ) : (
         <div className="row">
-          {task.pledge && !allocation && (
+          {task.pledge && !allocation && !task.handover && (
             <LinkButton size="compact" to="/cb/cam-ket" search={{ chon: task.pledge.id }}>
               {t('task.openPledge')}
             </LinkButton>
@@ -89,6 +94,7 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
               {t('task.openAdoption')}
             </LinkButton>
           )}
+          {task.handover && <HandoverTask handover={task.handover} onDone={onDone} />}
           {allocation && (
             <LinkButton size="compact" to="/cb/giao-nhan/$id" params={{ id: keyPart(allocation.id) }}>
               {t('task.openDelivery')}

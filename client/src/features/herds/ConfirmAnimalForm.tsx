@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
 import { RadioCards } from '../../ui/Choice.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
@@ -21,23 +22,49 @@ const confirmAnimal = graphql(
   [problemFields],
 )
 
-const answers = ['RECEIVED', 'NOT_RECEIVED'] as const
+const answers = ['RECEIVED', 'ILL', 'WRONG', 'NOT_RECEIVED'] as const
+type Answer = (typeof answers)[number]
 
-export function ConfirmAnimalForm({ handoverId, onDone }: { handoverId: string; onDone: () => void }) {
+interface ConfirmAnimalProps {
+  /** The hand-over that is answered; null for none. */
+  handoverId: string | null
+  onClose: () => void
+  onChanged: () => void
+}
+
+export function ConfirmAnimalDialog({ handoverId, onClose, onChanged }: ConfirmAnimalProps) {
+  const t = useTranslations('desk.herd')
+  return (
+    <Dialog isOpen={handoverId !== null} onClose={onClose} title={t('confirm')}>
+      {handoverId && <ConfirmAnimalForm handoverId={handoverId} onDone={() => { onClose(); onChanged() }} onCancel={onClose} />}
+    </Dialog>
+  )
+}
+
+function ConfirmAnimalForm({ handoverId, onDone, onCancel }: { handoverId: string; onDone: () => void; onCancel: () => void }) {
   const t = useTranslations('desk.herd')
   const toast = useToast()
   const name = `confirm-${keyPart(handoverId)}`
-  const [answer, setAnswer] = useState<(typeof answers)[number]>('RECEIVED')
+  const [answer, setAnswer] = useState<Answer | null>(null)
+  const [isMissing, setMissing] = useState(false)
   const [witnessName, setWitnessName] = useState('')
   const command = useCommand(confirmAnimal)
   async function send() {
-    if (!(await command.send({ handoverId, answer, witnessName }))) return
+    setMissing(answer === null)
+    if (answer === null || !(await command.send({ handoverId, answer, witnessName }))) return
     toast({ message: t('confirmed') })
     onDone()
   }
   return (
-    <DeskForm name={name} label={t('confirm')} {...command} onSubmit={send} submit={t('confirm')} onReload={onDone}>
-      <RadioCards name={`${name}-answer`} legend={t('cameQuestion')} options={answers.map((value) => ({ value, label: t(`came.${value}`) }))} value={answer} onValue={setAnswer} />
+    <DeskForm name={name} label={t('confirm')} {...command} onSubmit={send} submit={t('confirmSend')} onCancel={onCancel} onReload={onDone}>
+      <RadioCards
+        name={`${name}-answer`}
+        legend={t('cameQuestion')}
+        error={isMissing && answer === null ? t('cameChoose') : undefined}
+        options={answers.map((value) => ({ value, label: t(`came.${value}`) }))}
+        value={answer}
+        onValue={setAnswer}
+      />
       <FormField name="witnessName" label={t('witness')}>
         <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
       </FormField>

@@ -1,31 +1,31 @@
-// What became of the livestock of an allocation: its family as a picture that can be walked as a list, "1 cow → k households".
+// The herd's book: what became of the livestock of an allocation, "1 cow → k households", and all that is recorded of it.
 import { Link, useParams } from '@tanstack/react-router'
-import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocale, useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { Badge } from '../../ui/Badge.tsx'
-import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Asked } from '../desk/Asked.tsx'
 import { useDesk } from '../desk/desk-context.ts'
+import { useDeskLive } from '../desk/live.ts'
 import { Fact } from '../desk/PledgePanel.tsx'
 import { kindFields, useKindName } from '../desk/support.tsx'
-import { ConfirmAnimalForm } from './ConfirmAnimalForm.tsx'
-import { HandOnForm } from './HandOnForm.tsx'
-import { type Branch, treeOf } from './herd-tree.ts'
+import { HerdPicture, animalFields } from './HerdPicture.tsx'
+import { HerdQueue } from './HerdQueue.tsx'
 import { RegisterAnimalForm } from './RegisterAnimalForm.tsx'
+import { communeOf } from './herd-queue.ts'
 import './Herd.css'
 
 const herdQuery = graphql(
   `
     query DeskHerd($id: ID!) {
+      hub { feedCursor }
       allocation(id: $id) {
         id
         recipientCode
+        area { id kind parent { id } }
         kind { ...DeskKind }
         quantities { received }
         herd {
@@ -35,62 +35,58 @@ const herdQuery = graphql(
           living
           startedOn
           rule { code name nameEn source sourceEn note noteEn }
-          animals {
-            id
-            tag
-            sex
-            bornOn
-            owner
-            status
-            recipientCode
-            area { id fullName }
-            dam { id }
-            standsFor { id }
-            awaiting { id handedOn viewerCan { confirm { allowed } } }
-            duty { state calf says }
-          }
+          animals { ...HerdAnimal }
         }
       }
       rotationRules { code name nameEn kind { code } }
     }
   `,
-  [kindFields],
+  [kindFields, animalFields],
 )
 
-type Seen = ResultOf<typeof herdQuery>
-type Allocation = NonNullable<Seen['allocation']>
-type Herd = NonNullable<Allocation['herd']>
-type Animal = Herd['animals'][number]
+type Allocation = NonNullable<ResultOf<typeof herdQuery>['allocation']>
 
 export function HerdPage() {
   const t = useTranslations('desk.herd')
   const tDesk = useTranslations('desk')
+  const { isOffice, isOfficer } = useDesk()
   const { id } = useParams({ strict: false }) as { id: string }
   const query = useQuery({ query: herdQuery, variables: { id: `Allocation:${id}` }, requestPolicy: 'cache-and-network' })
   const again = () => query[1]({ requestPolicy: 'network-only' })
+  useDeskLive(query[0].data?.hub.feedCursor, again)
   return (
     <div className="desk-page">
       <Asked query={query} shape="text">
-        {({ allocation, rotationRules }) =>
-          allocation ? (
+        {({ allocation, rotationRules }) => {
+          if (!allocation) {
+            return (
+              <>
+                <PageHeading>{t('title')}</PageHeading>
+                <Empty title={tDesk('notYours')} />
+              </>
+            )
+          }
+          const { herd, kind, quantities, area } = allocation
+          return (
             <>
               <Heading allocation={allocation} id={id} />
-              {allocation.herd && <Tree herd={allocation.herd} onChanged={again} />}
-              {(allocation.herd?.founders ?? 0) < Number(allocation.quantities.received) && (
+              {herd && (
+                <Card as="section" aria-labelledby="family" className="desk-part">
+                  <h2 id="family">{t('family')}</h2>
+                  <HerdPicture animals={herd.animals} rule={herd.rule.code} onChanged={again} />
+                </Card>
+              )}
+              {herd && isOffice && <HerdQueue rule={herd.rule.code} area={communeOf(area)} />}
+              {isOfficer && (herd?.founders ?? 0) < Number(quantities.received) && (
                 <RegisterAnimalForm
                   allocationId={allocation.id}
-                  rules={rotationRules.filter((rule) => (allocation.herd ? rule.code === allocation.herd.rule.code : rule.kind.code === allocation.kind.code))}
+                  rules={rotationRules.filter((rule) => (herd ? rule.code === herd.rule.code : rule.kind.code === kind.code))}
                   onDone={again}
                 />
               )}
             </>
-          ) : (
-            <>
-              <PageHeading>{t('title')}</PageHeading>
-              <Empty title={tDesk('notYours')} />
-            </>
           )
-        }
+        }}
       </Asked>
     </div>
   )
@@ -127,72 +123,5 @@ function Heading({ allocation, id }: { allocation: Allocation; id: string }) {
         </dl>
       )}
     </>
-  )
-}
-
-function Tree({ herd, onChanged }: { herd: Herd; onChanged: () => void }) {
-  const t = useTranslations('desk.herd')
-  return (
-    <Card as="section" aria-labelledby="family" className="desk-part">
-      <h2 id="family">{t('family')}</h2>
-      <Branches branches={treeOf(herd.animals)} onChanged={onChanged} />
-    </Card>
-  )
-}
-
-function Branches({ branches, onChanged }: { branches: Branch<Animal>[]; onChanged: () => void }) {
-  return (
-    <ul role="list" className="herd-branches">
-      {branches.map(({ animal, below }) => (
-        <li key={animal.id}>
-          <AnimalCard animal={animal} onChanged={onChanged} />
-          {below.length > 0 && <Branches branches={below} onChanged={onChanged} />}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-const urgent = ['OVERDUE', 'DUE', 'SELL_MALE', 'BUY_FEMALE']
-
-function AnimalCard({ animal, onChanged }: { animal: Animal; onChanged: () => void }) {
-  const t = useTranslations('desk.herd')
-  const { isOfficer, isHead } = useDesk()
-  const [isHandingOn, setHandingOn] = useState(false)
-  const { duty } = animal
-  return (
-    <article className={`herd-animal herd-${animal.status.toLowerCase()}`} aria-label={animal.tag}>
-      <p className="row">
-        <b>{animal.tag}</b> {t(`sex.${animal.sex}`)} · {t('at', { code: animal.recipientCode, area: animal.area.fullName })}
-      </p>
-      <p className="row">
-        {animal.status === 'ALIVE' ? (
-          <Badge tone={animal.owner === 'HOUSEHOLD' ? 'ok' : 'neutral'}>{t(`owner.${animal.owner}`)}</Badge>
-        ) : (
-          <Badge tone={animal.status === 'SOLD' ? 'neutral' : 'danger'}>{t(`status.${animal.status}`)}</Badge>
-        )}
-        {animal.standsFor && <Badge>{t('bought')}</Badge>}
-        {animal.awaiting && (
-          <Badge tone="warn" icon="clock">
-            {t('awaiting')} <When at={animal.awaiting.handedOn} />
-          </Badge>
-        )}
-        <span className="muted">
-          {t('born')} <When at={animal.bornOn} />
-        </span>
-      </p>
-      {duty && <p className={urgent.includes(duty.state) ? 'herd-urgent' : 'muted'}>{duty.says}</p>}
-      {isOfficer && duty?.calf && (duty.state === 'DUE' || duty.state === 'OVERDUE') &&
-        (isHandingOn ? (
-          <HandOnForm animalId={duty.calf} onDone={() => { setHandingOn(false); onChanged() }} onCancel={() => setHandingOn(false)} />
-        ) : (
-          <div>
-            <Button icon="hands" size="compact" onClick={() => setHandingOn(true)}>
-              {t('handOn')}
-            </Button>
-          </div>
-        ))}
-      {isHead && animal.awaiting?.viewerCan.confirm.allowed && <ConfirmAnimalForm handoverId={animal.awaiting.id} onDone={onChanged} />}
-    </article>
   )
 }

@@ -63,6 +63,7 @@ eventType('NeedRaised', 'NEED_RAISED', 'A household needs something.', { househo
 eventType('HouseholdStatusRecorded', 'HOUSEHOLD_STATUS_RECORDED', 'A recognised status was recorded.', { household })
 eventType('TaskOpened', 'TASK_OPENED', 'Someone has something to do.', { task, pledge, delivery })
 eventType('TaskClosed', 'TASK_CLOSED', 'It was done.', { task, pledge, delivery })
+eventType('AnimalHandedOn', 'ANIMAL_HANDED_ON', 'An animal of a herd came to the next household, by that household\'s word.', { pledge, line, allocation, outcome, kind, quantity })
 eventType('AdoptionProposed', 'ADOPTION_PROPOSED', 'Someone offers to stand by an area; the office answers.', { adoption, kind })
 eventType('AdoptionAccepted', 'ADOPTION_ACCEPTED', 'Someone stands by an area from now on.', { adoption, kind })
 eventType('AdoptionDeclined', 'ADOPTION_DECLINED', 'An offer to stand by an area was declined.', { adoption, kind })

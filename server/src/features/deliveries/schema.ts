@@ -187,6 +187,7 @@ const TaskKind = builder.enumType('TaskKind', {
     SHORT_DELIVERY: { description: 'The household says that only part arrived.' },
     UNCONFIRMED: { description: 'The household has not answered in time: ask it.' },
     ACCEPT_ADOPTION: { description: 'Accept or decline a proposed adoption.' },
+    ANIMAL_ILL: { description: 'The household says that the animal came ill.' },
   } as const,
 })
 

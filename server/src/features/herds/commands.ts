@@ -2,14 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
+import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
-import { asDate, dayInVietNam } from '../../platform/day.ts'
+import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { lockAllocation } from '../deliveries/commands.ts'
-import { checkProxy, checkSpeaker, noteIn, witnessIn } from '../deliveries/rules.ts'
+import { FOLLOW_UP_WITHIN_DAYS, checkProxy, checkSpeaker, noteIn, witnessIn } from '../deliveries/rules.ts'
 import { see } from '../households/commands.ts'
+import { officerFor } from '../pledges/commands.ts'
 import { type Family, lockFamily, turnFor } from './queries.ts'
-import { type AnimalSex, type RecordedEventKind, checkEvent, checkHandingOn, checkRegistration, dutyOf, ownerAtBirth, tagIn, takenTag } from './rules.ts'
+import {
+  type AnimalSex, type HandoverAnswer, type RecordedEventKind, TASK_AFTER_HANDOVER, checkEvent, checkHandingOn, checkRegistration, dutyOf, hasArrived, ownerAtBirth, tagIn, takenTag,
+} from './rules.ts'
 
 export interface RegisterAnimals {
   allocationId: string
@@ -164,7 +168,7 @@ export async function handOnAnimal(hub: Hub, input: HandOnAnimal): Promise<Answe
 
 export interface ConfirmAnimal {
   handoverId: string
-  answer: 'RECEIVED' | 'NOT_RECEIVED'
+  answer: HandoverAnswer
   /** For a proxy: before whom. */
   witnessName?: string | null
   idempotencyKey: string
@@ -174,7 +178,9 @@ interface SeenHandover {
   id: string
   animalId: string
   householdId: string
+  areaId: string
   areaPath: string
+  pledgeId: string | null
   handedOn: string
   witnessName: string
   handedByPersonId: string
@@ -186,7 +192,7 @@ export async function confirmAnimal(hub: Hub, input: ConfirmAnimal): Promise<Ans
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'confirmAnimal', key: idempotencyKey, input: asked }, async (tx) => {
     const [handover] = await tx.$queryRaw<SeenHandover[]>`
-      select id, animal_id as "animalId", household_id as "householdId", area_path::text as "areaPath", handed_on::text as "handedOn", witness_name as "witnessName",
+      select id, animal_id as "animalId", household_id as "householdId", area_id as "areaId", area_path::text as "areaPath", pledge_id as "pledgeId", handed_on::text as "handedOn", witness_name as "witnessName",
              handed_by_person_id as "handedByPersonId", answer::text as answer
       from animal_handover where id = ${keyOf('AnimalHandover', input.handoverId, 'handoverId')}::uuid for update`
     if (!handover) throw notFound('lần trao này', 'this hand-over')
@@ -197,13 +203,28 @@ export async function confirmAnimal(hub: Hub, input: ConfirmAnimal): Promise<Ans
       where: { id: handover.id, answer: null },
       data: { answer: input.answer, answeredAt: new Date(), answeredBy, ...(await speakerFor(tx, hub, input, handover)) },
     })
-    if (input.answer === 'RECEIVED') {
+    if (hasArrived(input.answer)) {
       await tx.animalEvent.createMany({
         data: { animalId: handover.animalId, kind: 'HANDED_ON', happenedOn: asDate(handover.handedOn), witnessName: handover.witnessName, handoverId: handover.id, recordedBy: answeredBy },
       })
     }
+    await followUp(tx, hub, input.answer, handover)
     return { animalHandoverId: handover.id, animalId: handover.animalId }
   })
+}
+
+/** Opens the task that an answer calls for, and ends the one that silence had opened. */
+async function followUp(tx: Tx, hub: Hub, answer: HandoverAnswer, { id: handoverId, areaId, pledgeId }: SeenHandover) {
+  const happening = { audience: 'OFFICE', areaId, pledgeId, actorId: hub.viewer.accountId } as const
+  const kind = TASK_AFTER_HANDOVER[answer]
+  if (kind) {
+    const taskId = randomUUID()
+    const dueOn = asDate(later(dayInVietNam(), { days: FOLLOW_UP_WITHIN_DAYS }))
+    await tx.task.createMany({ data: { id: taskId, kind, areaId, pledgeId, handoverId, assigneeId: await officerFor(tx, areaId), dueOn } })
+    await record(tx, { ...happening, type: 'TASK_OPENED', taskId })
+  }
+  const [closed] = await tx.$queryRaw<{ taskId: string | null }[]>`select close_answered_handover_task(${handoverId}::uuid) as "taskId"`
+  if (closed?.taskId) await record(tx, { ...happening, type: 'TASK_CLOSED', taskId: closed.taskId })
 }
 
 /** Whose word it is, by what the viewer came with. */

@@ -58,7 +58,8 @@ export async function lockFamily(tx: Tx, id: string): Promise<Family | null> {
 export const queueRank = (row: string) =>
   `coalesce((select case household.status ${Object.entries(QUEUE_RANK).map(([status, rank]) => `when '${status}' then ${rank}`).join(' ')} end from household where household.id = ${row}.household_id), 9)`
 
-const isProvided = (household: string, rule: string) =>
+/** It has an animal of the programme, or one on its way. */
+export const isProvided = (household: string, rule: string) =>
   `(exists (select from animal held where held.household_id = ${household} and held.rule_code = ${rule} and held.owner = 'PROGRAMME' and held.status = 'ALIVE')
     or exists (select from animal_handover coming where coming.household_id = ${household} and coming.answer is null))`
 

@@ -271,5 +271,15 @@ export function checkHandingOn(handing: HandingOn, duty: Duty | null, today: str
   }
 }
 
+/** What the next household says: that it came, that it came ill, that another animal came, that nothing came. */
+export type HandoverAnswer = 'RECEIVED' | 'ILL' | 'WRONG' | 'NOT_RECEIVED'
+
+/** Whether the animal is with the next household from then on. */
+export const hasArrived = (answer: HandoverAnswer) => answer === 'RECEIVED' || answer === 'ILL'
+
+/** What an office has to do about an answer. */
+export const TASK_AFTER_HANDOVER: Readonly<Partial<Record<HandoverAnswer, 'ANIMAL_ILL' | 'WRONG_ITEM' | 'NOT_RECEIVED'>>> =
+  { ILL: 'ANIMAL_ILL', WRONG: 'WRONG_ITEM', NOT_RECEIVED: 'NOT_RECEIVED' }
+
 /** Who comes first in a queue: the poorest, and among equals who has waited longest. */
 export const QUEUE_RANK: Readonly<Record<HouseholdStatus, number>> = { POOR: 1, RELAPSED: 1, NEAR_POOR: 2, NEWLY_ESCAPED: 3, LEFT: 4 }

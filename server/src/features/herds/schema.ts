@@ -8,9 +8,10 @@ import { sentenceIn } from '../../graphql/translate.ts'
 import { dayInVietNam } from '../../platform/day.ts'
 import { Area } from '../areas/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
+import { Task } from '../deliveries/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { confirmAnimal, handOnAnimal, recordAnimalEvent, registerAnimals } from './commands.ts'
-import { offspringOf, queueRank, ruleOf, standing } from './queries.ts'
+import { isProvided, offspringOf, queueRank, ruleOf, standing } from './queries.ts'
 import { joinHerdQueue, leaveHerdQueue } from './queue.ts'
 import { type Duty as DutyOf, dutyOf } from './rules.ts'
 
@@ -61,7 +62,15 @@ const DutyState = builder.enumType('DutyState', {
   description: 'How far a household has come in handing on a calf. EXCUSED: the mother was lost, with cause and witness, before there was one.',
   values: ['AWAITS_BIRTH', 'SELL_MALE', 'BUY_FEMALE', 'GROWING', 'DUE', 'OVERDUE', 'AWAITS_ANSWER', 'DONE', 'EXCUSED'] as const,
 })
-const HandoverAnswer = builder.enumType('HandoverAnswer', { description: 'What the next household says.', values: ['RECEIVED', 'NOT_RECEIVED'] as const })
+const HandoverAnswer = builder.enumType('HandoverAnswer', {
+  description: 'What the next household says.',
+  values: {
+    RECEIVED: { description: 'It came.' },
+    ILL: { description: 'It came, and is ill: an office looks after it.' },
+    WRONG: { description: 'Another animal came: this one stays where it was.' },
+    NOT_RECEIVED: { description: 'Nothing came: it stays where it was.' },
+  } as const,
+})
 
 const behindHandover = (sql: (row: string) => string) => column((row) => `case when ${holdsHandover(row)} then ${sql(row)} end`)
 const BEHIND = 'For the receiving side and the offices.'
@@ -103,6 +112,7 @@ const AnimalHandover = builder.objectRef<Row>('AnimalHandover').implement({
     id: t.id(globalId('AnimalHandover')),
     animal: t.field({ type: Animal, nullable: true, description: 'Null while it is still with a household of another place.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.animal_id` }) }),
     toHousehold: t.field({ type: Household, nullable: true, description: 'For that household and its offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),
+    tag: t.string({ nullable: true, description: `Of the animal's ear. ${BEHIND}`, ...column((row) => `(handed_animal(${row}.id) ->> 'tag')`) }),
     area: t.field({ type: Area, description: "The next household's hamlet.", ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     handedOn: t.field({ type: 'Date', ...day('handed_on') }),
     handedByName: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `animal_handed_by(${row}.id)`) }),
@@ -117,6 +127,9 @@ const AnimalHandover = builder.objectRef<Row>('AnimalHandover').implement({
     }),
   }),
 })
+
+builder.objectField(Task, 'handover', (t) =>
+  t.field({ type: AnimalHandover, nullable: true, description: 'Of an animal, if it is about one.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.animal_handover_id` }) }))
 
 const Duty = builder.objectRef<DutyOf>('Duty').implement({
   description: 'What a household owes of the mother that it keeps.',
@@ -145,6 +158,7 @@ Animal.implement({
     owner: t.field({ type: AnimalOwner, ...column('owner') }),
     status: t.field({ type: AnimalStatus, ...column('status') }),
     since: t.field({ type: 'Date', description: 'Since when it has been with its household.', ...day('since') }),
+    isPlaced: t.boolean({ description: 'It came to its household as a gift or from another household; a calf that is still where it was born did not.', ...column('is_placed') }),
     recipientCode: t.string({ description: "Its household's code.", ...column('recipient_code') }),
     area: t.field({ type: Area, description: "Its household's hamlet.", ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     household: t.field({ type: Household, nullable: true, description: 'For the household itself and the offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),
@@ -215,6 +229,7 @@ const HerdQueueEntry = builder.objectRef<Row>('HerdQueueEntry').implement({
     rule: t.field({ type: RotationRule, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.rule_code` }) }),
     household: t.field({ type: Household, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),
     area: t.field({ type: Area, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
+    isProvided: t.boolean({ description: 'It has an animal of the programme by now, or one on its way, and is passed over.', ...column((row) => isProvided(`${row}.household_id`, `${row}.rule_code`)) }),
     joinedAt: t.field({ type: 'DateTime', ...instant('joined_at') }),
     leftAt: t.field({ type: 'DateTime', nullable: true, description: 'When an animal came, or when it was taken out.', ...instant('left_at') }),
   }),

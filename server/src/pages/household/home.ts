@@ -1,11 +1,13 @@
 // "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
 import type { Hub } from '../../access/hub.ts'
+import { asDate } from '../../platform/day.ts'
+import { aboutAnimal, animalLink } from './animal.ts'
 import type { Asked } from './asked.ts'
 import { type Html, html } from './html.ts'
 import { type Page, lead } from './layout.ts'
 import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
-import { type Coming, type Delivery, type Help, type Home, readHome } from './reads.ts'
+import { type Coming, type Delivery, type Handover, type Help, type Home, type Kept, readHome } from './reads.ts'
 import { amount, day, what } from './spoken.ts'
 import type { Language, Words } from './words.ts'
 
@@ -17,9 +19,10 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
   const received = home.deliveries.filter((delivery) => delivery.answer === 'FULL')
   const told = home.deliveries.filter((delivery) => delivery.answer !== null && delivery.answer !== 'FULL')
   const groups = [
-    group(said.asks, waiting.map((delivery) => askCard(delivery, say))),
+    group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer === null).map((handover) => askAnimalCard(handover, say))]),
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
-    group(said.told, told.map((delivery) => toldCard(delivery, say))),
+    group(said.told, [...told.map((delivery) => toldCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer !== null).map((handover) => toldAnimalCard(handover, say))]),
+    group(words.animal.kept, home.kept.map((kept) => keptCard(kept, say))),
     group(said.received, [...received.map((delivery) => receivedCard(delivery, say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
   ].filter((section) => section !== null)
@@ -95,4 +98,20 @@ const receivedCard = (delivery: Delivery, say: Say) =>
 const answerLink = ({ id, quantity, kind }: Delivery, says: string, look: string | null, { language }: Say) =>
   html`<a class="button ${look}" href="/h/nhan/${id}">${says}<span class="enter"> ${what(quantity, kind, language)}</span></a>`
 
-const byProxy = ({ isByProxy }: Delivery, { words }: Say) => isByProxy && html`<p>${words.home.byProxy}</p>`
+const byProxy = ({ isByProxy }: Pick<Delivery, 'isByProxy'>, { words }: Say) => isByProxy && html`<p>${words.home.byProxy}</p>`
+
+// ── animals that go from household to household ─────────────────────────────────────────────────────────────────────
+
+const askAnimalCard = (handover: Handover, say: Say) =>
+  card({ help: handover, more: aboutAnimal(handover, say), action: animalLink(handover, say), isAsking: true }, say)
+
+const toldAnimalCard = (handover: Handover, say: Say) =>
+  card({ help: handover, badge: html`<p class="badge warn">${say.words.animal.told[handover.answer!]}</p>`, more: html`${byProxy(handover, say)}${aboutAnimal(handover, say)}` }, say)
+
+function keptCard({ kind, tag, isOwn, duty, calfTag }: Kept, say: Say): Html {
+  const { words, language } = say
+  const said = (date: string | null) => (date ? day(asDate(date), language) : '')
+  const badge = isOwn ? html`<p class="badge ok">${words.animal.own}</p>` : html`<p>${words.animal.lent}</p>`
+  const owed = duty && html`<p>${words.animal.duty[duty.state]({ tag: calfTag ?? '', from: said(duty.from), by: said(duty.by) })}</p>${!isOwn && duty.ownedFrom && html`<p>${words.animal.ownedFrom(said(duty.ownedFrom))}</p>`}`
+  return card({ help: { kind, quantity: 1n }, badge, more: html`<p>${words.animal.tag} <strong>${tag}</strong></p>${owed}` }, say)
+}

@@ -2,6 +2,9 @@
 import { type Hub, asViewer } from '../../access/hub.ts'
 import { knowsGiver, visibility } from '../../access/visibility.ts'
 import type { ReceiptAnswer } from '../../features/deliveries/rules.ts'
+import { offspringOf, ruleOf, standing } from '../../features/herds/queries.ts'
+import { type AnimalSex, type Calf, type Duty, type HandoverAnswer, type RotationRule, type Standing, dutyOf } from '../../features/herds/rules.ts'
+import { dayInVietNam } from '../../platform/day.ts'
 import type { Kind } from './spoken.ts'
 
 export interface Help {
@@ -36,6 +39,30 @@ export interface Coming extends Help {
   acceptedAt: Date | null
 }
 
+/** An animal of another household's herd that was brought to this one. */
+export interface Handover extends Help {
+  id: string
+  /** Of its ear. */
+  tag: string
+  sex: AnimalSex
+  /** Who came to the door. */
+  bringer: string | null
+  witnessName: string
+  handedOn: Date
+  answer: HandoverAnswer | null
+  isByProxy: boolean
+}
+
+/** An animal that a programme gave into this household's keeping, and what is owed of it. */
+export interface Kept {
+  kind: Kind
+  tag: string
+  isOwn: boolean
+  duty: Duty | null
+  /** The calf that the duty is about. */
+  calfTag: string | null
+}
+
 export interface Household {
   headName: string
   place: string
@@ -48,6 +75,9 @@ export interface Home {
   /** How many received ones there are beyond those listed. */
   earlier: number
   coming: Coming[]
+  /** Brought to it, and not answered yet, or with trouble lately. */
+  handovers: Handover[]
+  kept: Kept[]
   wanted: { kind: Kind; quantity: bigint }[]
 }
 
@@ -93,6 +123,39 @@ const COMING = `
   ${fromPledge('allocation')}
   where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched`
 
+const HANDOVER = `
+  select handover.id, ${kind}, 1::bigint as quantity, ${giver}, area.full_name as place, told.animal ->> 'tag' as tag, told.animal ->> 'sex' as sex, animal_handed_by(handover.id) as bringer,
+         handover.witness_name as "witnessName", handover.handed_on as "handedOn", handover.answer::text as answer, coalesce(handover.channel = 'PROXY', false) as "isByProxy"
+  from animal_handover handover
+  cross join lateral (select handed_animal(handover.id) as animal) told
+  join support_kind on support_kind.code = told.animal ->> 'kind'
+  ${fromPledge('handover')}
+  where handover.household_id = $1::uuid and ${visibility.animal_handover('handover')}`
+const HANDOVERS = `${HANDOVER} and (handover.answer is null or (handover.answer <> 'RECEIVED' and handover.answered_at > now() - interval '30 days'))
+  order by handover.answer is not null, handover.handed_on, handover.id limit ${OTHERS_SHOWN}`
+
+const KEPT = `
+  select ${kind}, animal.tag, ${standing('animal')} as standing, ${ruleOf('animal')} as rule, ${offspringOf('animal.id')} as offspring
+  from animal join rotation_rule on rotation_rule.code = animal.rule_code join support_kind on support_kind.code = rotation_rule.kind_code
+  where animal.household_id = $1::uuid and ${visibility.animal('animal')}
+  order by animal.since, animal.id limit 100`
+
+interface KeptRow extends Pick<Kept, 'kind' | 'tag'> {
+  standing: Standing
+  rule: RotationRule
+  offspring: Calf[]
+}
+
+/** Those that live, and those that are gone but left a calf to hand on; what was born here and stays is nobody's business. */
+function keptOf(rows: KeptRow[]): Kept[] {
+  const today = dayInVietNam()
+  return rows.filter((row) => row.standing.isPlaced).flatMap(({ standing, rule, offspring, ...row }) => {
+    const duty = dutyOf(rule, standing, offspring, today)
+    if (standing.status !== 'ALIVE' && (!duty || duty.state === 'DONE' || duty.state === 'EXCUSED')) return []
+    return [{ ...row, isOwn: standing.owner === 'HOUSEHOLD', duty, calfTag: offspring.find(({ id }) => id === duty?.calfId)?.tag ?? null }]
+  }).slice(0, OTHERS_SHOWN)
+}
+
 const WANTED = `
   select ${kind}, (need.quantity - need.allocated) as quantity
   from need join support_kind on support_kind.code = need.kind_code
@@ -115,6 +178,8 @@ export const readHome = (hub: Hub): Promise<Home> =>
       deliveries: await tx.$queryRawUnsafe<Delivery[]>(DELIVERIES, id),
       earlier: Math.max(0, Number(count) - RECEIVED_SHOWN),
       coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
+      handovers: await tx.$queryRawUnsafe<Handover[]>(HANDOVERS, id),
+      kept: keptOf(await tx.$queryRawUnsafe<KeptRow[]>(KEPT, id)),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
     }
   })
@@ -144,4 +209,11 @@ export const readConsent = (hub: Hub): Promise<Consent | null> =>
     const [consent] = await tx.$queryRawUnsafe<Consent[]>(
       `select given, at from consent where household_id = $1::uuid and purpose = 'MATCHING' and ${visibility.consent('consent')} order by at desc limit 1`, householdOf(hub))
     return consent ?? null
+  })
+
+/** One animal that was brought to this household; null when there is none of this id. */
+export const readHandover = (hub: Hub, id: string): Promise<Handover | null> =>
+  asViewer(hub, async (tx) => {
+    const [handover] = await tx.$queryRawUnsafe<Handover[]>(`${HANDOVER} and handover.id = $2::uuid`, householdOf(hub), id)
+    return handover ?? null
   })

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Route, answer } from '../../platform/http.ts'
+import { askAnimal, checkAnimal, showAnimalReceipt, takeAnimal } from './animal.ts'
 import { askHowMany, askReceived, checkAnswer, showReceipt, takeAnswer } from './answering.ts'
 import { type Answering, type Base, missing, page } from './asked.ts'
 import { askConsent, takeConsent } from './consent.ts'
@@ -10,6 +11,7 @@ import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
 
 const coming = (page = '') => new RegExp(`^/h/sap-den/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
+const animal = (page = '') => new RegExp(`^/h/con-giong/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
@@ -40,6 +42,10 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     get(delivery('/xem-lai'), checkAnswer),
     post(delivery(), takeAnswer),
     get(delivery('/bien-nhan'), showReceipt),
+    get(animal(), askAnimal),
+    get(animal('/xem-lai'), checkAnimal),
+    post(animal(), takeAnimal),
+    get(animal('/bien-nhan'), showAnimalReceipt),
     get(coming(), askAccept),
     post(coming(), takeOffer),
     get(coming('/khong'), askWhyNot),

@@ -1,5 +1,12 @@
 // What the household's pages say: short sentences, in the words of a neighbour. Vietnamese first, English beside it.
 
+/** What a duty is about: the calf, and from when and by when it goes. */
+interface DutyWords {
+  tag: string
+  from: string
+  by: string
+}
+
 const vi = {
   site: 'Chung Tay',
   otherLanguage: 'English',
@@ -156,6 +163,29 @@ const vi = {
     free: 'Bác đổi ý lúc nào cũng được. Phần đã hẹn cho nhà mình vẫn giữ nguyên.',
     thanks: { title: 'Cảm ơn bác!', lead: ['Cán bộ sẽ tìm người giúp.', 'Bác đổi ý lúc nào cũng được.'] },
     noted: { title: 'Đã ghi lời bác', lead: ['Từ nay không ai ghép phần mới cho nhà mình.', 'Bác đổi ý lúc nào cũng được.'] },
+  },
+  animal: {
+    tag: 'Số tai:',
+    sex: { FEMALE: 'con cái', MALE: 'con đực' },
+    brought: 'Đem đến',
+    answers: { RECEIVED: 'Đã nhận, con khỏe', ILL: 'Đã nhận, nhưng con ốm', WRONG: 'Nhận một con khác', NOT_RECEIVED: 'Chưa nhận được' },
+    told: { RECEIVED: 'Đã nhận, con khỏe', ILL: 'Báo con ốm', WRONG: 'Báo nhận một con khác', NOT_RECEIVED: 'Báo chưa nhận được' },
+    thanks: ['Từ nay con giống ở nhà mình.', 'Khi có con con, bác báo trưởng ban ở thôn.'],
+    kept: 'Con giống nhà mình nuôi',
+    own: 'Của nhà mình',
+    lent: 'Chương trình giao nuôi',
+    ownedFrom: (day: string) => `Con mẹ có thể là của nhà mình từ ${day}.`,
+    duty: {
+      AWAITS_BIRTH: () => 'Khi có con con, bác báo trưởng ban ở thôn.',
+      SELL_MALE: ({ tag }: DutyWords) => `${tag} là con đực. Bác cùng cán bộ bán đi, mua một con cái.`,
+      BUY_FEMALE: ({ tag }: DutyWords) => `Đã bán ${tag}. Cần mua một con cái cho nhà khác.`,
+      GROWING: ({ tag, from }: DutyWords) => `Bác nuôi ${tag} đến ${from}. Rồi trao cho nhà khác.`,
+      DUE: ({ tag, by }: DutyWords) => `Đến lúc trao ${tag} cho nhà khác. Hạn là ${by}.`,
+      OVERDUE: ({ tag, by }: DutyWords) => `Đã quá hạn trao ${tag}: ${by}. Bác gọi cán bộ nhé.`,
+      AWAITS_ANSWER: ({ tag }: DutyWords) => `Đã trao ${tag}. Đang chờ nhà kia trả lời.`,
+      DONE: () => 'Nhà mình đã trao con giống cho nhà khác. Cảm ơn bác!',
+      EXCUSED: () => 'Con mẹ không còn. Nhà mình không phải trao gì.',
+    },
   },
   kept: {
     waiting: 'Đang mất mạng. Câu trả lời đã lưu trong máy. Có mạng sẽ tự gửi.',
@@ -326,6 +356,29 @@ const en: Words = {
     free: 'You may change your mind at any time. What was agreed for you already stays.',
     thanks: { title: 'Thank you!', lead: ['The officers will look for help.', 'You may change your mind at any time.'] },
     noted: { title: 'We have noted it', lead: ['From now on nothing new is matched for you.', 'You may change your mind at any time.'] },
+  },
+  animal: {
+    tag: 'Ear tag:',
+    sex: { FEMALE: 'female', MALE: 'male' },
+    brought: 'Brought on',
+    answers: { RECEIVED: 'Yes, and it is well', ILL: 'Yes, but it is ill', WRONG: 'Another animal came', NOT_RECEIVED: 'Not received' },
+    told: { RECEIVED: 'Received, and well', ILL: 'It is ill', WRONG: 'Another animal came', NOT_RECEIVED: 'Not received' },
+    thanks: ['From now on the animal is with you.', 'When it has young, tell the hamlet head.'],
+    kept: 'Animals that you keep',
+    own: 'Your own',
+    lent: 'Lent by the programme',
+    ownedFrom: (day) => `The mother can be your own from ${day}.`,
+    duty: {
+      AWAITS_BIRTH: () => 'When it has young, tell the hamlet head.',
+      SELL_MALE: ({ tag }) => `${tag} is a male. Sell it together with the officer, and buy a female.`,
+      BUY_FEMALE: ({ tag }) => `${tag} was sold. A female is to be bought for another household.`,
+      GROWING: ({ tag, from }) => `Keep ${tag} until ${from}. Then it goes to another household.`,
+      DUE: ({ tag, by }) => `It is time for ${tag} to go to another household, by ${by}.`,
+      OVERDUE: ({ tag, by }) => `${tag} should have gone to another household by ${by}. Please call the officer.`,
+      AWAITS_ANSWER: ({ tag }) => `${tag} has gone. The other household has yet to answer.`,
+      DONE: () => 'You have handed an animal on to another household. Thank you!',
+      EXCUSED: () => 'The mother is gone. You owe nothing.',
+    },
   },
   kept: {
     waiting: 'No connection. Your answer is kept on this device. It will be sent by itself.',
