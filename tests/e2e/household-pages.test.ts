@@ -100,6 +100,38 @@ describe('without JavaScript', () => {
     })
   })
 
+  it('a household takes what is matched for it, lets go of what it does not want, and confirms what comes', async () => {
+    const { code, householdId, deliveries: [money] } = await helped({ kind: 'CASH_CAPITAL', quantity: 5_000_000 }, { kind: 'GOAT', quantity: 2, isComing: true }, { kind: 'PIG', quantity: 3, isComing: true })
+    const matches = async () => (await world.owner.query(
+      'select kind_code as kind, allocated::int, accepted_at is not null as accepted from allocation where household_id = $1 and dispatched = 0 order by kind_code', [householdId.split(':')[1]])).rows
+    await onTelephone({ javaScriptEnabled: false }, async (page) => {
+      await openNew(page, code)
+      await page.getByRole('link', { name: `${vi.offer.title} 2 con dê giống` }).click()
+      await page.getByRole('button', { name: vi.offer.take }).click()
+      await page.getByRole('heading', { name: vi.offer.taken.title }).waitFor()
+      await page.getByRole('link', { name: vi.goHome }).click()
+
+      // Three pigs are too many for it: it thinks about it first, and then lets go.
+      await page.getByRole('link', { name: `${vi.offer.title} 3 con lợn giống` }).click()
+      await page.getByRole('link', { name: vi.offer.decline }).click()
+      await page.getByRole('link', { name: vi.offer.keep }).click()
+      expect(await matches()).toEqual([{ kind: 'GOAT', allocated: 2, accepted: true }, { kind: 'PIG', allocated: 3, accepted: false }])
+      await page.getByRole('link', { name: `${vi.offer.title} 3 con lợn giống` }).click()
+      await page.getByRole('link', { name: vi.offer.decline }).click()
+      await page.getByRole('button', { name: vi.offer.reasons[1] }).click()
+      await page.getByRole('heading', { name: vi.offer.declined.title }).waitFor()
+      await page.getByRole('link', { name: vi.goHome }).click()
+      await page.getByText(vi.offer.isTaken).waitFor()
+      expect(await matches()).toEqual([{ kind: 'GOAT', allocated: 2, accepted: true }, { kind: 'PIG', allocated: 0, accepted: false }])
+
+      await page.getByRole('link', { name: vi.home.answer }).click()
+      await page.getByRole('link', { name: vi.answers.FULL }).click()
+      await page.getByRole('button', { name: vi.check.send }).click()
+      await page.getByRole('heading', { name: vi.receipt.title }).waitFor()
+      expect(await answersTo(money!)).toEqual([{ answer: 'FULL', received: 5_000_000 }])
+    })
+  })
+
   it('a link that another site shows leads to the open slip, and not to the question for its code', async () => {
     const { code, headName } = await helped()
     await onTelephone({ javaScriptEnabled: false }, async (page) => {
@@ -172,6 +204,9 @@ async function walk(page: Page, seen: (name: string) => Promise<void>) {
   await seen('wrong digits')
   await openNew(page, code)
   await seen('home')
+  const offer = await page.locator('a[href^="/h/sap-den/"]').first().getAttribute('href')
+  await at(offer!)
+  await at(`${offer}/khong`)
   for (const address of [`/h/nhan/${goats}`, `/h/nhan/${goats}/bao-nhieu`, `/h/nhan/${money}/bao-nhieu?so=0`, `/h/nhan/${goats}/xem-lai?tra-loi=SHORT&so=2`, `/h/nhan/${money}/xem-lai?tra-loi=FULL`]) await at(address)
   for (const [delivery, answer] of [[goats, 'WRONG'], [money, 'FULL'], [pigs, 'NOT_RECEIVED']]) {
     await page.goto(`/h/nhan/${delivery}/xem-lai?tra-loi=${answer}`)
