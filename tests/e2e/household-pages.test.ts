@@ -187,9 +187,10 @@ describe('without JavaScript', () => {
 
 /** Calls back on each page and state, with what can stand on it. */
 async function walk(page: Page, seen: (name: string) => Promise<void>) {
-  const { code, deliveries: [goats, money, pigs] } = await helped(
+  const { code, deliveries: [goats, money, pigs, , buffaloes] } = await helped(
     { kind: 'GOAT', quantity: 4, giver: 'Hợp tác xã Chăn nuôi và Dịch vụ Tổng hợp Có Tên Rất Dài', detail: 'Ba con cái, một con đực', note: 'Nhận ở nhà văn hóa' },
-    { kind: 'CASH_CAPITAL', quantity: 10_000_000, anonymous: true }, { kind: 'PIG', quantity: 2 }, { kind: 'VOCATIONAL_TRAINING', quantity: 1, isComing: true })
+    { kind: 'CASH_CAPITAL', quantity: 10_000_000, anonymous: true }, { kind: 'PIG', quantity: 2 }, { kind: 'VOCATIONAL_TRAINING', quantity: 1, isComing: true },
+    { kind: 'BUFFALO', quantity: 2 })
   const at = async (address: string) => {
     await page.goto(address)
     await seen(address.replace(code, 'CODE').replace(/[0-9a-f-]{36}/, 'ID'))
@@ -208,12 +209,19 @@ async function walk(page: Page, seen: (name: string) => Promise<void>) {
   await at(offer!)
   await at(`${offer}/khong`)
   for (const address of [`/h/nhan/${goats}`, `/h/nhan/${goats}/bao-nhieu`, `/h/nhan/${money}/bao-nhieu?so=0`, `/h/nhan/${goats}/xem-lai?tra-loi=SHORT&so=2`, `/h/nhan/${money}/xem-lai?tra-loi=FULL`]) await at(address)
-  for (const [delivery, answer] of [[goats, 'WRONG'], [money, 'FULL'], [pigs, 'NOT_RECEIVED']]) {
+  for (const [delivery, answer] of [[goats, 'WRONG'], [money, 'FULL'], [pigs, 'NOT_RECEIVED'], [buffaloes, 'FULL']]) {
     await page.goto(`/h/nhan/${delivery}/xem-lai?tra-loi=${answer}`)
     await page.getByRole('button', { name: vi.check.send }).click()
     await page.getByRole('heading', { name: vi.receipt.title }).waitFor()
     await seen(`a receipt for ${answer}`)
   }
+  await page.goto('/h')
+  const tell = await page.locator('a[href^="/h/ket-qua/"]').first().getAttribute('href')
+  for (const query of ['', '/0?tra-loi=co', '/0?tra-loi=co&so=7', '/0?tra-loi=khong&so=1', '/0?tra-loi=khong&so=1&ly-do=R%C3%A9t', '/0?tra-loi=khong&so=1&ly-do=R%C3%A9t&nguoi-biet=x', '/0?tra-loi=co&so=2', '/5']) await at(tell + query)
+  await page.goto(`${tell}/0?tra-loi=co&so=2`)
+  await page.getByRole('button', { name: vi.check.send }).click()
+  await page.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
+  await seen('thanks for its own word')
   for (const address of ['/h', `/h/nhan/${money}`, '/h/thoat', '/h?ngon-ngu=en', `/h/nhan/${pigs}`, '/h?ngon-ngu=vi', '/h/nothing', '/h/not/hing']) await at(address)
   await page.context().clearCookies()
   await at(`/h/${code}`)

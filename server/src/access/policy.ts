@@ -50,7 +50,7 @@ const policy = {
   // A hamlet head speaks for those who cannot, recorded as their proxy.
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
   'allocation.settle': OFFICERS,
-  'outcome.record': OFFICES,
+  'outcome.record': [...OFFICES, ...HOUSEHOLDS],
   'herd.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'herd.register': OFFICERS,
   'herd.record': OFFICES,

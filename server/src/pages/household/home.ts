@@ -1,11 +1,13 @@
 // "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
 import type { Hub } from '../../access/hub.ts'
+import { isTimeToAsk, openQuestions } from '../../features/outcomes/rules.ts'
+import { dayInVietNam } from '../../platform/day.ts'
 import type { Asked } from './asked.ts'
 import { type Html, html } from './html.ts'
 import { type Page, lead } from './layout.ts'
 import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
-import { type Coming, type Delivery, type Help, type Home, readHome } from './reads.ts'
+import { type Coming, type Delivery, type Help, type Home, type Told, readHome } from './reads.ts'
 import { amount, day, what } from './spoken.ts'
 import type { Language, Words } from './words.ts'
 
@@ -16,11 +18,15 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
   const waiting = home.deliveries.filter((delivery) => delivery.answer === null)
   const received = home.deliveries.filter((delivery) => delivery.answer === 'FULL')
   const told = home.deliveries.filter((delivery) => delivery.answer !== null && delivery.answer !== 'FULL')
+  const today = dayInVietNam()
+  const open = home.toTell.filter((told) => openQuestions(told, today).length > 0)
+  const due = open.filter((told) => isTimeToAsk(told, today)).slice(0, QUESTIONS_SHOWN)
+  const later = new Map(open.filter((told) => !due.includes(told)).map((told) => [told.id, told]))
   const groups = [
-    group(said.asks, waiting.map((delivery) => askCard(delivery, say))),
+    group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...due.map((told) => dueCard(told, say))]),
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
     group(said.told, told.map((delivery) => toldCard(delivery, say))),
-    group(said.received, [...received.map((delivery) => receivedCard(delivery, say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
+    group(said.received, [...received.map((delivery) => receivedCard(delivery, later.get(delivery.allocationId), say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
   ].filter((section) => section !== null)
   return {
@@ -30,6 +36,9 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
 <div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
   }
 }
+
+/** As many as one answers without tiring. */
+const QUESTIONS_SHOWN = 3
 
 /** Tells this household's answers on a shared device from another's. */
 export const keptFor = (hub: Hub) => hub.viewer.households[0]!.slice(0, 8)
@@ -88,8 +97,16 @@ const toldCard = (delivery: Delivery, say: Say) =>
     action: answerLink(delivery, say.words.home.answerAgain, null, say),
   }, say)
 
-const receivedCard = (delivery: Delivery, say: Say) =>
-  card({ help: delivery, badge: html`<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}` }, say)
+const receivedCard = (delivery: Delivery, told: Told | undefined, say: Say) =>
+  card({
+    help: delivery, badge: html`<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}`,
+    ...(told && { action: tellLink(told, null, say) }),
+  }, say)
+
+const dueCard = (told: Told, say: Say) => card({ help: told, more: from(told, say), action: tellLink(told, 'main', say), isAsking: true }, say)
+
+const tellLink = ({ id, quantity, kind }: Told, look: string | null, { words, language }: Say) =>
+  html`<a class="button ${look}" href="/h/ket-qua/${id}">${words.tell.link}<span class="enter"> ${what(quantity, kind, language)}</span></a>`
 
 /** Several such buttons stand on one page, so whoever hears them alone hears what each is about. */
 const answerLink = ({ id, quantity, kind }: Delivery, says: string, look: string | null, { language }: Say) =>

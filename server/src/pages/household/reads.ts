@@ -2,6 +2,7 @@
 import { type Hub, asViewer } from '../../access/hub.ts'
 import { knowsGiver, visibility } from '../../access/visibility.ts'
 import type { ReceiptAnswer } from '../../features/deliveries/rules.ts'
+import type { OutcomeGround } from '../../features/outcomes/rules.ts'
 import type { Kind } from './spoken.ts'
 
 export interface Help {
@@ -15,6 +16,7 @@ export interface Help {
 /** What was handed over: once the household has answered it, with the answer. */
 export interface Delivery extends Help {
   id: string
+  allocationId: string
   /** What was agreed about it, in the giver's words. */
   detail: string
   note: string
@@ -36,6 +38,12 @@ export interface Coming extends Help {
   acceptedAt: Date | null
 }
 
+/** What has come, and what is known of it since: the ground on which the household is asked how it is. */
+export interface Told extends Help, OutcomeGround {
+  /** Of the allocation. */
+  id: string
+}
+
 export interface Household {
   headName: string
   place: string
@@ -48,6 +56,8 @@ export interface Home {
   /** How many received ones there are beyond those listed. */
   earlier: number
   coming: Coming[]
+  /** What the household can be asked about, what came first first. */
+  toTell: Told[]
   wanted: { kind: Kind; quantity: bigint }[]
 }
 
@@ -62,7 +72,7 @@ const fromPledge = (row: string) => `
   left join party on party.id = pledge.party_id and ${visibility.party('party')}`
 
 const DELIVERY = `
-  select delivery.id, ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
+  select delivery.id, delivery.allocation_id as "allocationId", ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
          handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
@@ -93,6 +103,20 @@ const COMING = `
   ${fromPledge('allocation')}
   where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched`
 
+const TOLD = `
+  select allocation.id, ${kind}, allocation.received as quantity, ${giver}, area.full_name as place, support_kind.family::text as family,
+         (select min((receipt.at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id and ${visibility.delivery('delivery')}
+          where delivery.allocation_id = allocation.id and receipt.received > 0 and ${visibility.receipt('receipt')}) as "firstReceivedOn",
+         (select coalesce(jsonb_agg(jsonb_build_object('kind', outcome.kind, 'quantity', outcome.quantity::text, 'observedOn', outcome.observed_on::text)), '[]'::jsonb)
+          from outcome where outcome.allocation_id = allocation.id and ${visibility.outcome('outcome')}) as before
+  from allocation
+  join support_kind on support_kind.code = allocation.kind_code
+  ${fromPledge('allocation')}
+  where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.received > 0`
+
+const toldOf = (householdId: string, row: any): Told =>
+  ({ ...row, received: row.quantity, householdId, before: row.before.map((outcome: any) => ({ ...outcome, quantity: BigInt(outcome.quantity) })) })
+
 const WANTED = `
   select ${kind}, (need.quantity - need.allocated) as quantity
   from need join support_kind on support_kind.code = need.kind_code
@@ -115,6 +139,7 @@ export const readHome = (hub: Hub): Promise<Home> =>
       deliveries: await tx.$queryRawUnsafe<Delivery[]>(DELIVERIES, id),
       earlier: Math.max(0, Number(count) - RECEIVED_SHOWN),
       coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
+      toTell: (await tx.$queryRawUnsafe<object[]>(`${TOLD} order by "firstReceivedOn", allocation.id limit ${ANSWERS_SHOWN}`, id)).map((row) => toldOf(id, row)),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
     }
   })
@@ -124,6 +149,13 @@ export const readDelivery = (hub: Hub, id: string): Promise<Delivery | null> =>
   asViewer(hub, async (tx) => {
     const [delivery] = await tx.$queryRawUnsafe<Delivery[]>(`${DELIVERY} and delivery.id = $2::uuid`, householdOf(hub), id)
     return delivery ?? null
+  })
+
+/** What has come of one allocation to this household; null when there is none of this id. */
+export const readTold = (hub: Hub, id: string): Promise<Told | null> =>
+  asViewer(hub, async (tx) => {
+    const [row] = await tx.$queryRawUnsafe<object[]>(`${TOLD} and allocation.id = $2::uuid`, householdOf(hub), id)
+    return row ? toldOf(householdOf(hub), row) : null
   })
 
 /** One thing that is still to come to this household; null when there is none of this id. */

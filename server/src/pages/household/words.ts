@@ -1,5 +1,17 @@
 // What the household's pages say: short sentences, in the words of a neighbour. Vietnamese first, English beside it.
 
+/** What is asked about something that came, and what may be answered. */
+export interface TellWords {
+  ask: string
+  yes: string
+  no: string
+  howMany: string
+  /** Of the no. */
+  howManyNot?: string
+  why?: string
+  reasons?: string[]
+}
+
 const vi = {
   site: 'Chung Tay',
   otherLanguage: 'English',
@@ -144,6 +156,42 @@ const vi = {
     taken: { title: 'Cảm ơn bác!', lead: ['Cán bộ sẽ hẹn ngày giao.'] },
     declined: { title: 'Đã ghi lời bác', lead: ['Phần này sẽ đến nhà khác.', 'Nhà mình vẫn được giúp phần khác.'] },
     isTaken: 'Nhà mình đã nhận lời',
+  },
+  tell: {
+    link: 'Giờ thế nào rồi?',
+    count: (unit: string) => `Số ${unit}`,
+    skip: 'Bỏ qua câu này',
+    who: 'Ai cũng biết chuyện này?',
+    whoLead: ['Bác ghi tên một người đã thấy.', 'Người ấy không ở cùng nhà.'],
+    whoLabel: 'Tên người ấy',
+    whoWrong: 'Bác ghi tên một người nhé.',
+    because: 'Vì:',
+    seenBy: 'Người biết chuyện:',
+    thanks: { title: 'Cảm ơn bác!', lead: ['Người tặng sẽ biết phần này giờ ra sao.'], next: 'Câu tiếp theo' },
+    nothing: { title: 'Lúc này chưa có gì để hỏi', lead: ['Khi cần, trang nhà mình sẽ hỏi.'] },
+    questions: {
+      LIVESTOCK_ALIVE: {
+        ask: 'Con giống còn sống, khỏe không?', yes: 'Còn sống, khỏe', no: 'Có con đã chết', howMany: 'Mấy con còn sống, khỏe?', howManyNot: 'Mấy con đã chết?',
+        why: 'Vì sao con giống chết?', reasons: ['Bị bệnh', 'Bị rét', 'Bị tai nạn', 'Chưa rõ vì sao'],
+      },
+      LIVESTOCK_BORN: { ask: 'Đã đẻ con chưa?', yes: 'Đẻ rồi', no: 'Chưa đẻ', howMany: 'Đẻ được mấy con?' },
+      COURSE_FINISHED: { ask: 'Đã học xong chưa?', yes: 'Học xong rồi', no: 'Chưa xong', howMany: 'Mấy người đã học xong?' },
+      CERTIFICATE_ISSUED: { ask: 'Đã có giấy chứng nhận chưa?', yes: 'Có rồi', no: 'Chưa có', howMany: 'Mấy người đã có giấy?' },
+      JOB_STARTED: { ask: 'Đã đi làm chưa?', yes: 'Đi làm rồi', no: 'Chưa đi làm', howMany: 'Mấy người đã đi làm?' },
+      JOB_KEPT: {
+        ask: 'Còn đi làm không?', yes: 'Còn đi làm', no: 'Đã thôi việc', howMany: 'Mấy người còn đi làm?', howManyNot: 'Mấy người đã thôi việc?',
+        why: 'Vì sao thôi việc?', reasons: ['Nơi làm hết việc', 'Ốm, hoặc nhà có việc', 'Xa nhà quá', 'Tiền công thấp', 'Lý do khác'],
+      },
+      CREDIT_GRANTED: {
+        ask: 'Ngân hàng đã cho vay chưa?', yes: 'Đã cho vay', no: 'Không cho vay', howMany: 'Được vay mấy khoản?', howManyNot: 'Mấy khoản không được vay?',
+        why: 'Ngân hàng nói vì sao?', reasons: ['Thiếu giấy tờ', 'Còn nợ cũ', 'Ngân hàng không nói rõ', 'Lý do khác'],
+      },
+      PRODUCE_BOUGHT: { ask: 'Đã có người đến mua chưa?', yes: 'Mua rồi', no: 'Chưa mua', howMany: 'Đã mua bao nhiêu?' },
+      PRODUCE_PAID: { ask: 'Đã nhận tiền bán chưa?', yes: 'Nhận rồi', no: 'Chưa nhận', howMany: 'Đã trả tiền cho bao nhiêu?' },
+      GOODS_IN_USE: { ask: 'Còn dùng tốt không?', yes: 'Còn dùng tốt', no: 'Không dùng được', howMany: 'Mấy cái còn dùng tốt?' },
+      WORKS_IN_USE: { ask: 'Nhà mình có đang ở, đang dùng không?', yes: 'Đang ở, đang dùng', no: 'Chưa dùng được', howMany: 'Đang dùng mấy công trình?' },
+      WORK_DONE: { ask: 'Việc đã làm xong chưa?', yes: 'Làm xong rồi', no: 'Chưa xong', howMany: 'Đã làm được bao nhiêu?' },
+    } as Record<string, TellWords>,
   },
   kept: {
     waiting: 'Đang mất mạng. Câu trả lời đã lưu trong máy. Có mạng sẽ tự gửi.',
@@ -302,6 +350,42 @@ const en: Words = {
     taken: { title: 'Thank you!', lead: ['The officer will agree a day with you.'] },
     declined: { title: 'We have noted it', lead: ['It will go to another household.', 'Other help for you stays.'] },
     isTaken: 'You said yes',
+  },
+  tell: {
+    link: 'How is it now?',
+    count: (unit) => `How many (${unit})`,
+    skip: 'Skip this question',
+    who: 'Who else knows about it?',
+    whoLead: ['Write the name of someone who saw it.', 'Someone who does not live with you.'],
+    whoLabel: 'Name',
+    whoWrong: 'Please write the name of a person.',
+    because: 'Because:',
+    seenBy: 'Who knows about it:',
+    thanks: { title: 'Thank you!', lead: ['The giver will know how it is now.'], next: 'Next question' },
+    nothing: { title: 'There is nothing to ask just now', lead: ['When there is, your page will ask.'] },
+    questions: {
+      LIVESTOCK_ALIVE: {
+        ask: 'Are the animals alive and well?', yes: 'Alive and well', no: 'Some have died', howMany: 'How many are alive and well?', howManyNot: 'How many have died?',
+        why: 'Why did they die?', reasons: ['Illness', 'Cold', 'An accident', 'We do not know'],
+      },
+      LIVESTOCK_BORN: { ask: 'Were any young born?', yes: 'Yes', no: 'Not yet', howMany: 'How many were born?' },
+      COURSE_FINISHED: { ask: 'Is the course finished?', yes: 'Finished', no: 'Not yet', howMany: 'How many people have finished?' },
+      CERTIFICATE_ISSUED: { ask: 'Is there a certificate?', yes: 'Yes', no: 'Not yet', howMany: 'How many people have one?' },
+      JOB_STARTED: { ask: 'Has the work begun?', yes: 'Yes', no: 'Not yet', howMany: 'How many people have begun?' },
+      JOB_KEPT: {
+        ask: 'Still at work?', yes: 'Still at work', no: 'No longer', howMany: 'How many are still at work?', howManyNot: 'How many have left?',
+        why: 'Why no longer?', reasons: ['There was no more work', 'Illness, or needed at home', 'Too far from home', 'The pay was low', 'Another reason'],
+      },
+      CREDIT_GRANTED: {
+        ask: 'Has the bank lent the money?', yes: 'Yes', no: 'It refused', howMany: 'How many loans?', howManyNot: 'How many were refused?',
+        why: 'What did the bank say?', reasons: ['Papers are missing', 'There is an old debt', 'It did not say', 'Another reason'],
+      },
+      PRODUCE_BOUGHT: { ask: 'Has someone come to buy?', yes: 'Bought', no: 'Not yet', howMany: 'How much was bought?' },
+      PRODUCE_PAID: { ask: 'Have you been paid?', yes: 'Paid', no: 'Not yet', howMany: 'How much was paid for?' },
+      GOODS_IN_USE: { ask: 'Does it still work well?', yes: 'It works well', no: 'It cannot be used', howMany: 'How many work well?' },
+      WORKS_IN_USE: { ask: 'Do you live in it, or use it?', yes: 'We do', no: 'It cannot be used yet', howMany: 'How many are in use?' },
+      WORK_DONE: { ask: 'Is the work done?', yes: 'Done', no: 'Not yet', howMany: 'How much was done?' },
+    },
   },
   kept: {
     waiting: 'No connection. Your answer is kept on this device. It will be sent by itself.',
