@@ -187,7 +187,7 @@ describe('without JavaScript', () => {
 
 /** Calls back on each page and state, with what can stand on it. */
 async function walk(page: Page, seen: (name: string) => Promise<void>) {
-  const { code, deliveries: [goats, money, pigs, , buffaloes] } = await helped(
+  const { code, householdId, deliveries: [goats, money, pigs, , buffaloes] } = await helped(
     { kind: 'GOAT', quantity: 4, giver: 'Hợp tác xã Chăn nuôi và Dịch vụ Tổng hợp Có Tên Rất Dài', detail: 'Ba con cái, một con đực', note: 'Nhận ở nhà văn hóa' },
     { kind: 'CASH_CAPITAL', quantity: 10_000_000, anonymous: true }, { kind: 'PIG', quantity: 2 }, { kind: 'VOCATIONAL_TRAINING', quantity: 1, isComing: true },
     { kind: 'BUFFALO', quantity: 2 })
@@ -222,6 +222,14 @@ async function walk(page: Page, seen: (name: string) => Promise<void>) {
   await page.getByRole('button', { name: vi.check.send }).click()
   await page.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
   await seen('thanks for its own word')
+  // It has left poverty, and passes help on.
+  const { household } = await officer.ask('query($id: ID!) { household(id: $id) { version } }', { id: householdId })
+  const { problem } = await officer.do('recordStatus', { householdId, version: household.version, status: 'NEWLY_ESCAPED', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM-2', decidedOn: '2026-06-20', effectiveOn: '2026-06-30', listYear: 2026 }, 'household { id }')
+  expect(problem).toBeNull()
+  for (const address of ['/h', '/h/giup-lai', '/h/giup-lai?loai=con-giong', '/h/giup-lai?loai=GOAT', '/h/giup-lai?loai=LABOUR&so=0', '/h/giup-lai?loai=GOAT&so=2']) await at(address)
+  await page.getByRole('button', { name: vi.passing.promise }).click()
+  await page.getByRole('heading', { name: vi.passing.thanks.title }).waitFor()
+  await seen('thanks for a promise')
   for (const address of ['/h', `/h/nhan/${money}`, '/h/thoat', '/h?ngon-ngu=en', `/h/nhan/${pigs}`, '/h?ngon-ngu=vi', '/h/nothing', '/h/not/hing']) await at(address)
   await page.context().clearCookies()
   await at(`/h/${code}`)

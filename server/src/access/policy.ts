@@ -26,11 +26,15 @@ const policy = {
   'slip.issue': OFFICES,
 
   'pledge.make': [['ANYONE', 'none']],
+  'help.passOn': HOUSEHOLDS,
   'pledge.amend': [['DONOR', 'party']],
   'pledge.withdraw': [['DONOR', 'party']],
   'pledge.verify': OFFICERS,
   'pledge.decline': OFFICERS,
   'pledge.lapse': OFFICERS,
+
+  // What one gave in a year.
+  'giving.read': [['DONOR', 'party']],
 
   'adoption.propose': [['DONOR', 'party']],
   'adoption.accept': OFFICERS,

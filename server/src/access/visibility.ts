@@ -66,6 +66,7 @@ export const visibility = {
                  and (${inOffice('adoption')} or (not adoption.anonymous and adoption.accepted_at is not null))))`,
   party_contact: (row) =>
     `(${ofParty(row)} or exists (select 1 from pledge where pledge.party_id = ${row}.party_id and ${inOffice('pledge')}))`,
+  household_party: through('household', 'household_id'),
   pledge: roots.pledge,
   pledge_step: ofGivingSide,
   pledge_line: either(isVerified, inOffice, ofParty, ofFollowed),

@@ -1,5 +1,6 @@
 // "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
 import type { Hub } from '../../access/hub.ts'
+import { hasEscaped } from '../../features/households/rules.ts'
 import { isTimeToAsk, openQuestions } from '../../features/outcomes/rules.ts'
 import { dayInVietNam } from '../../platform/day.ts'
 import type { Asked } from './asked.ts'
@@ -28,11 +29,12 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
     group(said.told, told.map((delivery) => toldCard(delivery, say))),
     group(said.received, [...received.map((delivery) => receivedCard(delivery, later.get(delivery.allocationId), say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
+    group(said.given, home.given.map((help) => card({ help, badge: html`<p class="badge ${help.state === 'VERIFIED' ? 'ok' : 'warn'}">${said.promised[help.state]}</p>` }, say))),
   ].filter((section) => section !== null)
   return {
     title: said.title,
     keptFor: keptFor(hub),
-    body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}
+    body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}${hasEscaped(home.household.status) && passOn(words)}
 <div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
   }
 }
@@ -56,6 +58,10 @@ const family = ({ household }: Home, words: Words) =>
 
 const empty = (words: Words) =>
   html`<section class="card"><div class="hero">${picture('house')}<h2>${words.home.none}</h2></div>${lead(words.home.noneLead)}</section>`
+
+/** For those who have left poverty. */
+const passOn = (words: Words) =>
+  html`<section class="card"><div class="what">${picture('sprout')}<div><h2>${words.passing.invite}</h2></div></div><a class="button" href="/h/giup-lai">${words.passing.link}</a></section>`
 
 const group = (title: string, cards: Html[]) => (cards.length ? html`<section class="group"><h2>${title}</h2>${cards}</section>` : null)
 

@@ -1,8 +1,10 @@
 // What a household's pages show, read as that household: its own rows, each with what it is and who gives it.
-import { type Hub, asViewer } from '../../access/hub.ts'
+import { type Hub, type Tx, asViewer, mayAlsoSee } from '../../access/hub.ts'
 import { knowsGiver, visibility } from '../../access/visibility.ts'
 import type { ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import type { OutcomeGround } from '../../features/outcomes/rules.ts'
+import type { HouseholdStatus } from '../../features/households/rules.ts'
+import type { PledgeState } from '../../features/pledges/rules.ts'
 import type { Kind } from './spoken.ts'
 
 export interface Help {
@@ -46,6 +48,7 @@ export interface Told extends Help, OutcomeGround {
 
 export interface Household {
   headName: string
+  status: HouseholdStatus | null
   place: string
   isDemo: boolean
 }
@@ -59,6 +62,8 @@ export interface Home {
   /** What the household can be asked about, what came first first. */
   toTell: Told[]
   wanted: { kind: Kind; quantity: bigint }[]
+  /** What the household itself promised others at first, whatever became of it; the latest first. */
+  given: { kind: Kind; quantity: bigint; state: PledgeState }[]
 }
 
 const kind = `jsonb_build_object('code', support_kind.code, 'family', support_kind.family, 'unit', support_kind.unit, 'name', support_kind.name,
@@ -124,13 +129,18 @@ const WANTED = `
     and need.verified_at is not null and need.withdrawn_at is null and need.quantity > need.allocated
   order by need.urgency desc, support_kind.ordinal limit ${OTHERS_SHOWN}`
 
+const GIVEN = `
+  select ${kind}, (select amount from line_fact where line_fact.line_id = pledge_line.id and stage = 'PROMISED' order by line_fact.id limit 1) as quantity, pledge.state::text as state
+  from pledge join pledge_line on pledge_line.pledge_id = pledge.id join support_kind on support_kind.code = pledge_line.kind_code
+  where pledge.party_id = $1::uuid and ${visibility.pledge('pledge')} order by pledge.registered_at desc, pledge_line.ordinal limit ${OTHERS_SHOWN}`
+
 const householdOf = (hub: Hub) => hub.viewer.households[0]!
 
 export const readHome = (hub: Hub): Promise<Home> =>
   asViewer(hub, async (tx) => {
     const id = householdOf(hub)
     const [household] = await tx.$queryRawUnsafe<Household[]>(
-      `select household.head_name as "headName", area.full_name as place, household.is_demo as "isDemo"
+      `select household.head_name as "headName", household.status::text as status, area.full_name as place, household.is_demo as "isDemo"
        from household join area on area.id = household.area_id where household.id = $1::uuid and ${visibility.household('household')}`, id)
     const [{ count }] = await tx.$queryRawUnsafe<[{ count: bigint }]>(
       `select count(*) from delivery where household_id = $1::uuid and ${visibility.delivery('delivery')} and answer = 'FULL'`, id)
@@ -141,8 +151,21 @@ export const readHome = (hub: Hub): Promise<Home> =>
       coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
       toTell: (await tx.$queryRawUnsafe<object[]>(`${TOLD} order by "firstReceivedOn", allocation.id limit ${ANSWERS_SHOWN}`, id)).map((row) => toldOf(id, row)),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
+      given: await givenBy(tx, id),
     }
   })
+
+/** By the household's own party, if it has one. */
+async function givenBy(tx: Tx, householdId: string): Promise<Home['given']> {
+  const own = await tx.householdParty.findUnique({ where: { householdId }, select: { partyId: true } })
+  if (!own) return []
+  await mayAlsoSee(tx, { parties: [own.partyId] })
+  return tx.$queryRawUnsafe<Home['given']>(GIVEN, own.partyId)
+}
+
+/** Kinds of support by their codes. */
+export const readGivable = (hub: Hub, codes: string[]): Promise<Kind[]> =>
+  asViewer(hub, async (tx) => (await tx.$queryRawUnsafe<{ kind: Kind }[]>(`select ${kind} from support_kind where code = any ($1::text[])`, codes)).map((row) => row.kind))
 
 /** One delivery to this household; null when there is none of this id. */
 export const readDelivery = (hub: Hub, id: string): Promise<Delivery | null> =>

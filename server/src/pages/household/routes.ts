@@ -6,6 +6,7 @@ import { askHowMany, askReceived, checkAnswer, showReceipt, takeAnswer } from '.
 import { type Answering, type Base, missing, page } from './asked.ts'
 import { showHome } from './home.ts'
 import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
+import { askPromise, takePromise } from './passing.ts'
 import { askFirst, askQuestion, showThanks, takeWord } from './telling.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
 
@@ -43,6 +44,8 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     post(coming(), takeOffer),
     get(coming('/khong'), askWhyNot),
     post(coming('/khong'), declineOffer),
+    get(/^\/h\/giup-lai$/, askPromise),
+    post(/^\/h\/giup-lai$/, takePromise),
     get(told(), askFirst),
     get(told('/(\\d)'), askQuestion),
     post(told('/(\\d)'), takeWord),
