@@ -66,6 +66,7 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await officer.page.getByRole('button', { name: 'Ghép', exact: true }).click()
   await moment('Ghép cho hộ', 'đã xong')
   await reachesGiver('Chưa giao.')
+  await reachesGiver(/Chờ người giúp và Mặt trận Xã Hải Ninh giao 10 con/)
 
   const { pledge: matched } = await office.ask('query($id: ID!) { pledge(id: $id) { allocations(first: 1) { nodes { id recipientCode } } } }', { id: pledge.id })
   const [allocation] = matched.allocations.nodes
@@ -74,6 +75,7 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await officer.page.getByRole('button', { name: 'Ghi đã giao' }).click()
   await moment('Đã giao', 'đã xong')
   await reachesGiver('Chờ hộ trả lời')
+  await reachesGiver(/Chờ hộ xác nhận đã nhận 10 con/)
 
   // The household has its slip, a telephone and no JavaScript: three are missing.
   const { page: phone } = await open({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } })
@@ -92,6 +94,7 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await reachesGiver('Hộ: thiếu, chỉ nhận 7 con')
   await reachesGiver(/chưa xác nhận nhận: 3 con/)
   await reachesGiver('Mặt trận kiểm tra chỗ hộ báo thiếu hoặc sai')
+  await reachesGiver(/Chờ Mặt trận Xã Hải Ninh làm rõ 3 con hộ báo chưa nhận/)
   await moment('Hộ xác nhận', 'đang ở bước này')
   const shown = await giver.locator('main').innerText()
   expect(shown).toContain(allocation.recipientCode)
@@ -103,5 +106,13 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await phone.getByRole('link', { name: vi.answers.FULL }).click()
   await phone.getByRole('button', { name: vi.check.send }).click()
   await moment('Hộ xác nhận', 'đã xong')
+  await phone.getByRole('link', { name: vi.goHome }).click()
+  await phone.getByRole('link', { name: vi.tell.link }).click()
+  await phone.getByRole('link', { name: vi.tell.questions.LIVESTOCK_ALIVE!.yes }).click()
+  await phone.getByRole('button', { name: vi.howMany.next }).click()
+  await phone.getByRole('button', { name: vi.check.send }).click()
+  await phone.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
+  await reachesGiver(/10 con sống khỏe/i)
+  await reachesGiver('hộ tự trả lời')
   for (const window of windows) expect(window.complaints).toEqual([])
 })
