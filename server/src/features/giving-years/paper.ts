@@ -22,10 +22,12 @@ interface GivingYear {
   households: number
   kinds: (Named & Record<'promised' | 'allocated' | 'dispatched' | 'received' | 'settled' | 'missing' | 'unanswered' | 'promisedValue' | 'receivedValue', Whole> & { isEstimate: boolean })[]
   places: (Named & { area: string; commune: string | null; dispatched: Whole; received: Whole; households: number })[]
-  outcomes: { outcome: OutcomeKind; name: string | null; nameEn: string | null; quantity: Whole }[]
+  outcomes: { outcome: OutcomeKind; name: string | null; nameEn: string | null; isMoney: boolean | null; quantity: Whole }[]
 }
 
 const PLACES_PRINTED = 200
+/** So many stay on one page with their heading. */
+const FEW = 15
 const named = (kind: string) => `'name', ${kind}.name, 'nameEn', ${kind}.name_en, 'unitName', ${kind}.unit_name, 'unitNameEn', ${kind}.unit_name_en`
 const texts = (row: string, columns: Record<string, string>) => Object.entries(columns).map(([name, column]) => `'${name}', ${row}.${column}::text`).join(', ')
 
@@ -42,7 +44,7 @@ export async function yearOf(hub: Hub, partyId: string, year: number): Promise<G
         'places', (select coalesce(json_agg(json_build_object(${named('kind')}, 'area', area.full_name, 'households', p.households, ${texts('p', { dispatched: 'dispatched', received: 'received' })},
             'commune', (select above.full_name from area above where above.path @> area.path and above.id <> area.id order by nlevel(above.path) desc limit 1)) order by p.households desc, area.full_name, kind.ordinal), '[]'::json)
           from (select * from ${placesSql('y')} place order by place.households desc, place.area_id limit ${PLACES_PRINTED}) p join support_kind kind on kind.code = p.kind_code join area on area.id = p.area_id),
-        'outcomes', (select coalesce(json_agg(json_build_object('outcome', o.outcome, 'name', kind.name, 'nameEn', kind.name_en, ${texts('o', { quantity: 'quantity' })}) order by kind.ordinal, o.outcome), '[]'::json)
+        'outcomes', (select coalesce(json_agg(json_build_object('outcome', o.outcome, 'name', kind.name, 'nameEn', kind.name_en, 'isMoney', kind.unit = 'VND', ${texts('o', { quantity: 'quantity' })}) order by kind.ordinal, o.outcome), '[]'::json)
           from ${outcomesSql('y')} o left join support_kind kind on kind.code = o.kind_code)) as value
       from ${yearSql(bind, partyId, year)} y`,
     values,
@@ -126,16 +128,16 @@ export function paperOf(it: GivingYear, language: Language): Promise<Buffer> {
         heading(words.short), short.length ? { ul: short } : words.noShort,
         ...(it.outcomes.length === 0 ? [] : [
           heading(words.outcomes),
-          { ul: it.outcomes.map(({ outcome, name, nameEn, quantity }) => `${name ? `${nameOf({ name, nameEn: nameEn! })}: ` : ''}${OUTCOME_WORDS[outcome][language]}: ${figure(quantity)}`) },
+          { ul: it.outcomes.map(({ outcome, name, nameEn, isMoney, quantity }) => `${name ? `${nameOf({ name, nameEn: nameEn! })}: ` : ''}${OUTCOME_WORDS[outcome][language]}: ${figure(quantity)}${isMoney ? ` ${words.dong}` : ''}`) },
         ]),
-        ...(it.places.length === 0 ? [] : [
+        ...(it.places.length === 0 ? [] : [{ unbreakable: it.places.length <= FEW, stack: [
           heading(words.places),
           { table: {
-            headerRows: 1, widths: ['*', '*', 'auto', 'auto', 'auto'],
+            headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: ['*', '*', 'auto', 'auto', 'auto'],
             body: [head(words.placeColumns), ...it.places.map((place) => [
               [place.area, place.commune].filter(Boolean).join(', '), nameOf(place), right(amount(place, place.dispatched)), right(amount(place, place.received)), right(figure(BigInt(place.households)))])],
           }, fontSize: 10 },
-        ]),
+        ] }]),
       ]),
       { text: words.until(day(dayInVietNam())), style: 'small', margin: [0, 14, 0, 0] },
     ],
