@@ -22,7 +22,7 @@ const importsIn = (folder: string): [string, string][] =>
       ([, target]) => [file, relative(root, resolve(root, dirname(file), target!))] as [string, string]))
 
 describe('imports on the server', () => {
-  const FEATURES = ['identity', 'areas', 'households', 'pledges', 'matching', 'deliveries', 'outcomes', 'herds', 'adoptions', 'plans', 'activity']
+  const FEATURES = ['identity', 'areas', 'households', 'pledges', 'matching', 'deliveries', 'outcomes', 'giving-years', 'herds', 'adoptions', 'plans', 'activity']
   const LAYERS = ['platform', 'access', 'events', 'graphql', 'features', 'pages', 'demo', 'top']
   const layerOf = (file: string) => {
     const [, , first, second] = file.split('/')
@@ -146,6 +146,7 @@ const BOUNDED = new Set([
   'Allocation.overridden', // at most one of each of the guards
   'Allocation.reasons', // at most one of each of the rules' reasons
   'MatchingProposal.reasons',
+  'PledgeLine.waitsFor', // at most one of each step
   'Suggestion.reasons',
   'Query.suggestions', // `first`, at most 50
   'SupportKind.answers', // causes and indicators of one kind: reference data

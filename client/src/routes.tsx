@@ -3,6 +3,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '
 import { areaSearchParamsIn } from './features/areas/area-filters.ts'
 import { deskRoutes } from './features/desk-routes.ts'
 import { boardSearchIn } from './features/gaps/board-search.ts'
+import { yearIn } from './features/giving-years/year-search.ts'
 import { gapIn } from './features/pledges/pledge-draft.ts'
 import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
@@ -91,6 +92,13 @@ const myPledges = createRoute({
   component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/pledges/MyPledgesPage.tsx')), 'MyPledgesPage'),
 })
 
+const givingYear = createRoute({
+  getParentRoute: () => root,
+  path: '/cam-ket-cua-toi/tong-ket',
+  validateSearch: yearIn,
+  component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/giving-years/GivingYearPage.tsx')), 'GivingYearPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/dang-nhap',
@@ -113,7 +121,7 @@ const account = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, signIn, registerDonor, account, deskRoutes(root),
+    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, givingYear, signIn, registerDonor, account, deskRoutes(root),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

@@ -13,6 +13,7 @@ import { openUnansweredHandoverTasks } from './features/herds/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
 import { recordRoute } from './features/deliveries/route.ts'
+import { givingYearRoute } from './features/giving-years/route.ts'
 import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
@@ -100,6 +101,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     reviewRoute(contextOf),
     recordRoute(contextOf),
     certificateRoute(contextOf),
+    givingYearRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory),

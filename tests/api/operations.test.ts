@@ -258,6 +258,8 @@ const CASES: Record<string, Case> = {
   ListOfficeHolders: ['officer', () => ({ area: 'Area:h06733_001' })],
   // outcomes
   RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: dayInVietNam(), idempotencyKey: key() } })],
+  // giving years
+  SeeGivingYear: ['giver', () => ({ party: ids.party, year: Number(dayInVietNam().slice(0, 4)) })],
   // herds
   SeeRotationRules: ['visitor', () => ({})],
   SeeHerd: ['officer', async () => ({ allocation: (await newHerd()).allocationId })],

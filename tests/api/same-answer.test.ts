@@ -183,6 +183,8 @@ function valuesOf(field: GraphQLField<unknown, unknown>, { name, type }: GraphQL
     case 'id': return field.name === 'area' ? idsOf('Area', areas()) : field.name === 'pledge' ? idsOf('Pledge', pledges())
       : idsOf(getNamedType(field.type).name, [ids[field.name]!, ...(field.name === 'plan' ? [`Plan:${PLAN}`] : field.name === 'household' ? [`Household:${HOUSEHOLD}`] : [])])
     case 'area': case 'within': return idsOf('Area', areas())
+    case 'party': return idsOf('Party', [ids.party!])
+    case 'year': return { good: [2025, 2026, 2100], bad: [1999, 2101, 2147483647] }
     case 'plan': return idsOf('Plan', [ids.plan!, `Plan:${PLAN}`])
     case 'allocation': return idsOf('Allocation', [ids.herd!, ids.allocation!])
     case 'rule': return { good: ['RED_CROSS', 'NONE', ''], bad: ['\0'] }

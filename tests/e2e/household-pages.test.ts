@@ -100,6 +100,38 @@ describe('without JavaScript', () => {
     })
   })
 
+  it('a household takes what is matched for it, lets go of what it does not want, and confirms what comes', async () => {
+    const { code, householdId, deliveries: [money] } = await helped({ kind: 'CASH_CAPITAL', quantity: 5_000_000 }, { kind: 'GOAT', quantity: 2, isComing: true }, { kind: 'PIG', quantity: 3, isComing: true })
+    const matches = async () => (await world.owner.query(
+      'select kind_code as kind, allocated::int, accepted_at is not null as accepted from allocation where household_id = $1 and dispatched = 0 order by kind_code', [householdId.split(':')[1]])).rows
+    await onTelephone({ javaScriptEnabled: false }, async (page) => {
+      await openNew(page, code)
+      await page.getByRole('link', { name: `${vi.offer.title} 2 con dê giống` }).click()
+      await page.getByRole('button', { name: vi.offer.take }).click()
+      await page.getByRole('heading', { name: vi.offer.taken.title }).waitFor()
+      await page.getByRole('link', { name: vi.goHome }).click()
+
+      // Three pigs are too many for it: it thinks about it first, and then lets go.
+      await page.getByRole('link', { name: `${vi.offer.title} 3 con lợn giống` }).click()
+      await page.getByRole('link', { name: vi.offer.decline }).click()
+      await page.getByRole('link', { name: vi.offer.keep }).click()
+      expect(await matches()).toEqual([{ kind: 'GOAT', allocated: 2, accepted: true }, { kind: 'PIG', allocated: 3, accepted: false }])
+      await page.getByRole('link', { name: `${vi.offer.title} 3 con lợn giống` }).click()
+      await page.getByRole('link', { name: vi.offer.decline }).click()
+      await page.getByRole('button', { name: vi.offer.reasons[1] }).click()
+      await page.getByRole('heading', { name: vi.offer.declined.title }).waitFor()
+      await page.getByRole('link', { name: vi.goHome }).click()
+      await page.getByText(vi.offer.isTaken).waitFor()
+      expect(await matches()).toEqual([{ kind: 'GOAT', allocated: 2, accepted: true }, { kind: 'PIG', allocated: 0, accepted: false }])
+
+      await page.getByRole('link', { name: vi.home.answer }).click()
+      await page.getByRole('link', { name: vi.answers.FULL }).click()
+      await page.getByRole('button', { name: vi.check.send }).click()
+      await page.getByRole('heading', { name: vi.receipt.title }).waitFor()
+      expect(await answersTo(money!)).toEqual([{ answer: 'FULL', received: 5_000_000 }])
+    })
+  })
+
   it('a link that another site shows leads to the open slip, and not to the question for its code', async () => {
     const { code, headName } = await helped()
     await onTelephone({ javaScriptEnabled: false }, async (page) => {
@@ -155,9 +187,10 @@ describe('without JavaScript', () => {
 
 /** Calls back on each page and state, with what can stand on it. */
 async function walk(page: Page, seen: (name: string) => Promise<void>) {
-  const { code, deliveries: [goats, money, pigs] } = await helped(
+  const { code, householdId, deliveries: [goats, money, pigs, , buffaloes] } = await helped(
     { kind: 'GOAT', quantity: 4, giver: 'Hợp tác xã Chăn nuôi và Dịch vụ Tổng hợp Có Tên Rất Dài', detail: 'Ba con cái, một con đực', note: 'Nhận ở nhà văn hóa' },
-    { kind: 'CASH_CAPITAL', quantity: 10_000_000, anonymous: true }, { kind: 'PIG', quantity: 2 }, { kind: 'VOCATIONAL_TRAINING', quantity: 1, isComing: true })
+    { kind: 'CASH_CAPITAL', quantity: 10_000_000, anonymous: true }, { kind: 'PIG', quantity: 2 }, { kind: 'VOCATIONAL_TRAINING', quantity: 1, isComing: true },
+    { kind: 'BUFFALO', quantity: 2 })
   const at = async (address: string) => {
     await page.goto(address)
     await seen(address.replace(code, 'CODE').replace(/[0-9a-f-]{36}/, 'ID'))
@@ -172,13 +205,31 @@ async function walk(page: Page, seen: (name: string) => Promise<void>) {
   await seen('wrong digits')
   await openNew(page, code)
   await seen('home')
+  const offer = await page.locator('a[href^="/h/sap-den/"]').first().getAttribute('href')
+  await at(offer!)
+  await at(`${offer}/khong`)
   for (const address of [`/h/nhan/${goats}`, `/h/nhan/${goats}/bao-nhieu`, `/h/nhan/${money}/bao-nhieu?so=0`, `/h/nhan/${goats}/xem-lai?tra-loi=SHORT&so=2`, `/h/nhan/${money}/xem-lai?tra-loi=FULL`]) await at(address)
-  for (const [delivery, answer] of [[goats, 'WRONG'], [money, 'FULL'], [pigs, 'NOT_RECEIVED']]) {
+  for (const [delivery, answer] of [[goats, 'WRONG'], [money, 'FULL'], [pigs, 'NOT_RECEIVED'], [buffaloes, 'FULL']]) {
     await page.goto(`/h/nhan/${delivery}/xem-lai?tra-loi=${answer}`)
     await page.getByRole('button', { name: vi.check.send }).click()
     await page.getByRole('heading', { name: vi.receipt.title }).waitFor()
     await seen(`a receipt for ${answer}`)
   }
+  await page.goto('/h')
+  const tell = await page.locator('a[href^="/h/ket-qua/"]').first().getAttribute('href')
+  for (const query of ['', '/0?tra-loi=co', '/0?tra-loi=co&so=7', '/0?tra-loi=khong&so=1', '/0?tra-loi=khong&so=1&ly-do=R%C3%A9t', '/0?tra-loi=khong&so=1&ly-do=R%C3%A9t&nguoi-biet=x', '/0?tra-loi=co&so=2', '/5']) await at(tell + query)
+  await page.goto(`${tell}/0?tra-loi=co&so=2`)
+  await page.getByRole('button', { name: vi.check.send }).click()
+  await page.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
+  await seen('thanks for its own word')
+  // It has left poverty, and passes help on.
+  const { household } = await officer.ask('query($id: ID!) { household(id: $id) { version } }', { id: householdId })
+  const { problem } = await officer.do('recordStatus', { householdId, version: household.version, status: 'NEWLY_ESCAPED', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM-2', decidedOn: '2026-06-20', effectiveOn: '2026-06-30', listYear: 2026 }, 'household { id }')
+  expect(problem).toBeNull()
+  for (const address of ['/h', '/h/giup-lai', '/h/giup-lai?loai=con-giong', '/h/giup-lai?loai=GOAT', '/h/giup-lai?loai=LABOUR&so=0', '/h/giup-lai?loai=GOAT&so=2']) await at(address)
+  await page.getByRole('button', { name: vi.passing.promise }).click()
+  await page.getByRole('heading', { name: vi.passing.thanks.title }).waitFor()
+  await seen('thanks for a promise')
   for (const address of ['/h', `/h/nhan/${money}`, '/h/thoat', '/h/dong-y', '/h?ngon-ngu=en', `/h/nhan/${pigs}`, '/h?ngon-ngu=vi', '/h/nothing', '/h/not/hing']) await at(address)
   await page.context().clearCookies()
   await at(`/h/${code}`)

@@ -33,9 +33,9 @@ const PAGES: Record<string, (() => string)[]> = {
   '': [
     () => '/', () => '/thon', () => '/thon?tim=hai%20hoa', () => '/thon/p22', () => '/thon/c06733', () => '/thon/h06733_001', () => '/thon/d194', () => '/thon/khong-co',
     () => '/chung-tay/c06733', () => '/cho-thieu/c06733', () => '/cho-thieu/p22?loai=COW&muc=UNDER', () => '/do-dau/c06733', () => '/do-dau-cua-toi', () => '/theo-doi', () => `/theo-doi/${ids.code}`, () => '/theo-doi/VNN00000000', () => `/bien-nhan/${ids.code}`, () => '/dang-nhap', () => '/dang-ky',
-    () => '/cam-ket-cua-toi', () => '/tai-khoan', () => '/gioi-thieu', () => '/quyen-rieng-tu', () => '/khong-co-trang-nay', () => '/cb', () => '/h',
+    () => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/tai-khoan', () => '/gioi-thieu', () => '/quyen-rieng-tu', () => '/khong-co-trang-nay', () => '/cb', () => '/h',
   ],
-  saomai: [() => '/cam-ket-cua-toi', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
+  saomai: [() => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/cam-ket-cua-toi/tong-ket?nam=2031', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
     () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import { addHerds } from './herds.ts'
 import { GUARDS, WEIGHTS } from '../../server/src/features/matching/optimal/batch.ts'
+import { dayInVietNam } from '../../server/src/platform/day.ts'
 
 /** Beside each column, who may read it but for the offices of the place. */
 export const PLANTED = {
@@ -71,6 +72,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('household', 'Household', `select household_id as id from allocation where ${inPlace} order by decided_at limit 1`)
   await one('allocation', 'Allocation', `select id from allocation where ${inPlace} and received > 0 limit 1`)
   await one('pledge', 'Pledge', `select id from pledge where ${inPlace} and state = 'REGISTERED' limit 1`)
+  await one('party', 'Party', `select party_id as id from role_grant where party_id is not null and account_id = (select id from account where login = 'saomai')`)
   await one('line', 'PledgeLine', `select line.id from pledge_line line where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
   ids.code = (await owner.query<{ code: string }>(`select code from pledge where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
   await one('plan', 'Plan', 'select id from plan limit 1')
@@ -106,6 +108,8 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
       if (path.length > 1) return undefined
       if (arg === 'id') return text(rootField === 'area' ? 'Area:p22' : rootField === 'plan' ? ids.plan! : ids[rootField] ?? 'none')
       if (arg === 'area') return text('Area:p22')
+      if (arg === 'party') return text(ids.party!)
+      if (arg === 'year') return dayInVietNam().slice(0, 4)
       if (arg === 'line') return text(ids.line!)
       if (arg === 'allocation') return text(ids.herd!)
       if (arg === 'rule') return text('RED_CROSS')

@@ -6,15 +6,16 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
-  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection',
-  'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
+  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection', 'DeliveryEdge',
+  'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'GivingYear',
+  'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions',
   'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
   'MatchingSettingChange', 'MatchingSettingVersion', 'MatchingSettings',
   'MatchingWeights', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
-  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
+  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer', 'Waiting',
 ]
 
 /** What each interface can be, so that a fragment on it is matched by name and not by guess. */

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { LiveFeed } from '../features/activity/LiveFeed.tsx'
 import { placeOf } from '../features/areas/area-words.ts'
 import { CodeForm } from '../features/pledges/CodeForm.tsx'
-import { codeIn, dayInVietNam, PledgeLife, spacedCode } from '../features/pledges/pledge-life.ts'
+import { codeIn, PledgeLife, spacedCode } from '../features/pledges/pledge-life.ts'
 import { PledgeLines } from '../features/pledges/PledgeLines.tsx'
 import { NextSteps, PledgeTimeline } from '../features/pledges/PledgeTimeline.tsx'
 import { graphql } from '../graphql/graphql.ts'
@@ -68,7 +68,7 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
       <section className="stack" aria-label={t('title')}>
         <Card><PledgeTimeline pledge={pledge} /></Card>
         <h2>{t('nextTitle')}</h2>
-        <NextSteps pledge={pledge} today={dayInVietNam()} />
+        <NextSteps pledge={pledge} />
       </section>
       <section className="stack">
         <h2>{t('linesTitle')}</h2>

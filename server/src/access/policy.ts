@@ -27,11 +27,15 @@ const policy = {
   'slip.issue': OFFICES,
 
   'pledge.make': [['ANYONE', 'none']],
+  'help.passOn': HOUSEHOLDS,
   'pledge.amend': [['DONOR', 'party']],
   'pledge.withdraw': [['DONOR', 'party']],
   'pledge.verify': OFFICERS,
   'pledge.decline': OFFICERS,
   'pledge.lapse': OFFICERS,
+
+  // What one gave in a year.
+  'giving.read': [['DONOR', 'party']],
 
   'adoption.propose': [['DONOR', 'party']],
   'adoption.accept': OFFICERS,
@@ -54,7 +58,7 @@ const policy = {
   // A hamlet head speaks for those who cannot, recorded as their proxy.
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
   'allocation.settle': OFFICERS,
-  'outcome.record': OFFICES,
+  'outcome.record': [...OFFICES, ...HOUSEHOLDS],
   'herd.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'herd.register': OFFICERS,
   'herd.record': OFFICES,

@@ -63,6 +63,7 @@ export const visibility = {
   need: either(inOffice, ofHousehold),
   party: (row) => `(${row}.id = any ((select viewer_parties())::uuid[]) or party_is_known(${row}.id))`,
   party_contact: (row) => `(${ofParty(row)} or party_pledges_here(${row}.party_id))`,
+  household_party: through('household', 'household_id'),
   pledge: roots.pledge,
   pledge_step: ofGivingSide,
   pledge_line: either(isVerified, inOffice, ofParty, ofFollowed),

@@ -5,6 +5,7 @@ import { resolveViewer } from '../../../server/src/features/identity/sessions.ts
 import { sessionCookie } from '../../../server/src/platform/cookies.ts'
 import type { Database } from '../../../server/src/platform/db.ts'
 import type { Floor } from '../floors/floor.ts'
+import * as giving from '../floors/giving.ts'
 import * as herds from '../floors/herds.ts'
 import * as hotRead from '../floors/hot-read.ts'
 import * as matchingReads from '../floors/matching.ts'
@@ -12,7 +13,7 @@ import * as privateReads from '../floors/private.ts'
 import * as publicReads from '../floors/public.ts'
 import { announce, newPool } from './serve.ts'
 
-const floors: Record<string, Floor> = { ...hotRead, ...publicReads, ...privateReads, ...herds, ...matchingReads }
+const floors: Record<string, Floor> = { ...hotRead, ...publicReads, ...privateReads, ...giving, ...herds, ...matchingReads }
 const pool = newPool()
 const gate = { gate: pool } as unknown as Database
 const cookie = sessionCookie(null)

@@ -61,8 +61,9 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
     if (rows.length === 0) throw new Error(`the data has nothing for: ${sql}`)
     return rows.map(({ id }) => id)
   }
-  const [place] = (await owner.query<{ commune: string; province: string; path: string }>(
-    `select ltree2text(subpath(area_path, 1, 1)) as commune, ltree2text(subpath(area_path, 0, 1)) as province, subpath(area_path, 0, 2)::text as path
+  const [place] = (await owner.query<{ commune: string; province: string; path: string; party: string }>(
+    `select ltree2text(subpath(area_path, 1, 1)) as commune, ltree2text(subpath(area_path, 0, 1)) as province, subpath(area_path, 0, 2)::text as path,
+            mode() within group (order by party_id) as party
      from delivery where nlevel(area_path) > 2 group by 1, 2, 3 order by count(*) desc limit 1`)).rows
   if (!place) throw new Error('the data has no commune with deliveries')
   await addHerds(owner, place.path)
@@ -106,6 +107,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeePledge: ['officer', all('id', await ids(`select 'Pledge:' || id as id from pledge where ${here} order by 1`, place.path))],
       SeeAllocation: ['officer', all('id', await ids(`select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by 1`, place.path))],
       SeeDelivery: ['officer', all('id', await ids(`select 'Delivery:' || id as id from delivery where ${here} order by 1`, place.path))],
+      SeeGivingYear: ['giver', [2026, 2025].map((year) => ({ party: `Party:${place.party}`, year }))],
       SeeRotationRules: ['visitor', [{}]],
       SeeHerd: ['officer', all('allocation', await ids(`select 'Allocation:' || id as id from herd where ${here} order by 1`, place.path))],
       SeeAnimal: ['officer', all('id', await ids(`select 'Animal:' || id as id from animal where ${here} order by 1`, place.path))],

@@ -54,7 +54,7 @@ test.each([
   ['JOB', ['Bắt đầu đi làm', 'Còn giữ việc', 'Mất việc, nghỉ việc']],
   ['OFFTAKE', ['Đã thu mua', 'Đã trả tiền']],
   ['GOODS', ['Đang được dùng']],
-  ['WORKS', ['Ký biên bản nghiệm thu']],
+  ['WORKS', ['Ký biên bản nghiệm thu', 'Công trình đang được dùng']],
   ['LABOUR', ['Việc đã làm xong']],
 ] as const)('%s offers its own outcomes alone', (family, labels) => {
   form(family)

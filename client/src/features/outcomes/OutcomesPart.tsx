@@ -30,6 +30,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
             detail: (
               <>
                 <Amount of={outcome.quantity} kind={allocation.kind} />
+                {outcome.isOwnWord && <> · {t('outcome.ownWord')}</>}
                 {outcome.cause && <> · {outcome.cause}</>}
                 {outcome.detail && <> · {outcome.detail}</>}
                 {outcome.toHousehold && <> · {outcome.toHousehold.headName} ({outcome.toHousehold.code})</>}

@@ -7,6 +7,7 @@ export const outcomeFields = graphql(`
     kind
     quantity
     observedOn
+    isOwnWord
     recordedAt
     detail
     cause

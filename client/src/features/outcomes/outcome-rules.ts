@@ -10,7 +10,7 @@ export const outcomeKinds = {
   JOB: ['JOB_STARTED', 'JOB_KEPT', 'JOB_LOST'],
   OFFTAKE: ['PRODUCE_BOUGHT', 'PRODUCE_PAID'],
   GOODS: ['GOODS_IN_USE'],
-  WORKS: ['COMPLETION_SIGNED'],
+  WORKS: ['COMPLETION_SIGNED', 'WORKS_IN_USE'],
   LABOUR: ['WORK_DONE'],
 } as const satisfies Record<Family, readonly string[]>
 

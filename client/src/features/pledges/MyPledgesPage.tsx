@@ -24,7 +24,8 @@ import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { partyOf, useViewer } from '../identity/viewer.ts'
 import { AmendDialog, WithdrawDialog } from './change-dialogs.tsx'
-import { spacedCode } from './pledge-life.ts'
+import { LineWaits, spacedCode } from './pledge-life.ts'
+import { Waits } from './Waits.tsx'
 import '../areas/areas.css'
 import './pledges.css'
 
@@ -54,6 +55,7 @@ const MyPledge = graphql(
           dispatched
           received
         }
+        ...LineWaits
       }
       viewerCan {
         amend {
@@ -65,7 +67,7 @@ const MyPledge = graphql(
       }
     }
   `,
-  [AreaPlace, SupportKindWords],
+  [AreaPlace, LineWaits, SupportKindWords],
 )
 
 export type MyPledge = ResultOf<typeof MyPledge>
@@ -124,6 +126,7 @@ function MyPledges({ party }: { party: string }) {
         <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
         <div className="row">
           <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <LinkButton to="/cam-ket-cua-toi/tong-ket" variant="quiet" icon="print">{t('year')}</LinkButton>
           <LinkButton to="/do-dau-cua-toi" variant="quiet" icon="shield">{t('adoptions')}</LinkButton>
           <LinkButton to="/tai-khoan" variant="quiet" icon="user">{t('account')}</LinkButton>
         </div>
@@ -170,7 +173,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
           {placeOf(pledge.area)} · {t('expected')} <When at={pledge.expectedOn} />{code && <> · <span className="figures">{spacedCode(code)}</span></>}
         </p>
       </div>
-      {pledge.lines.map(({ id, kind, quantities: { promised, allocated, received } }) => (
+      {pledge.lines.map(({ id, kind, waitsFor, quantities: { promised, allocated, received } }) => (
         <div key={id} className="stack need-words">
           <h3>{words.what(kind, promised)}</h3>
           <ProgressThreePart
@@ -181,6 +184,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
             atHandIs="allocated"
             format={(amount) => words.amount(kind, amount)}
           />
+          <Waits waits={waitsFor} kind={kind} area={pledge.area.fullName} />
         </div>
       ))}
       <div className="row">

@@ -1,4 +1,4 @@
-// What each line of a pledge has come to: five quantities in words, and where every part of it went.
+// What each line of a pledge has come to: what was promised beside what was done, what it waits for, and where every part of it went.
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -7,35 +7,32 @@ import { When } from '../../ui/Figure.tsx'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
 import type { Tone } from '../../ui/Notice.tsx'
-import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
 import { isSetback } from '../outcomes/outcome-rules.ts'
-import type { PledgeAllocation, PledgeLife } from './pledge-life.ts'
+import { LineStages } from './LineStages.tsx'
+import { type PledgeAllocation, type PledgeLife, stagesOf } from './pledge-life.ts'
+import { Waits } from './Waits.tsx'
 
 type Line = PledgeLife['lines'][number]
 type Outcome = PledgeLife['outcomes']['nodes'][number]
-
-const fiveQuantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
-
-/** The bar's own colours, beside the words that they stand for. */
-const swatches: Partial<Record<(typeof fiveQuantities)[number], string>> = { promised: 'pledged', allocated: 'at-hand', received: 'delivered' }
 
 export function PledgeLines({ pledge }: { pledge: PledgeLife }) {
   return (
     <ul role="list" className="stack">
       {pledge.lines.map((line) => (
         <Card key={line.id} as="li">
-          <LineLife line={line} allocations={pledge.allocations.nodes.filter((allocation) => allocation.line?.id === line.id)} outcomes={pledge.outcomes.nodes} />
+          <LineLife line={line} area={pledge.area.fullName} allocations={pledge.allocations.nodes.filter((allocation) => allocation.line?.id === line.id)} outcomes={pledge.outcomes.nodes} />
         </Card>
       ))}
     </ul>
   )
 }
 
-function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }: { line: Line; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
+function LineLife({ line, area, allocations, outcomes }: { line: Line; area: string; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
   const t = useTranslations('life')
   const words = useSupportWords()
-  const { promised, allocated, received, shortfall } = quantities
+  const { kind, detail, quantities, waitsFor } = line
+  const { dispatched, shortfall } = quantities
   return (
     <div className="line-life">
       <div className="row">
@@ -45,25 +42,9 @@ function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }:
           {detail && <p className="muted">{detail}</p>}
         </div>
       </div>
-      <ProgressThreePart
-        delivered={received}
-        atHand={BigInt(allocated) - BigInt(received)}
-        pledgedOnly={BigInt(promised) - BigInt(allocated)}
-        needed={promised}
-        atHandIs="allocated"
-        format={(amount) => words.amount(kind, amount)}
-      />
-      <dl className="five figures">
-        {fiveQuantities.map((stage) => (
-          <div key={stage}>
-            <dt>
-              {swatches[stage] && <span className={`progress-swatch progress-${swatches[stage]}`} />} {t(`quantity.${stage}`)}
-            </dt>
-            <dd>{words.amount(kind, quantities[stage])}</dd>
-          </div>
-        ))}
-      </dl>
-      {shortfall !== '0' && quantities.dispatched !== '0' && <p className="muted">{t('notConfirmedYet', { amount: words.amount(kind, shortfall) })}</p>}
+      <LineStages kind={kind} stages={stagesOf(line)} />
+      <Waits waits={waitsFor} kind={kind} area={area} />
+      {shortfall !== '0' && dispatched !== '0' && <p className="muted">{t('notConfirmedYet', { amount: words.amount(kind, shortfall) })}</p>}
       {allocations.length > 0 && (
         <ul role="list" aria-label={t('whereItWent')}>
           {allocations.map((allocation) => (
@@ -139,7 +120,8 @@ function OutcomeLine({ outcome }: { outcome: Outcome }) {
     <li>
       <Icon name={isSetback(outcome.kind) ? 'alert' : 'sprout'} />
       <div>
-        <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.date(outcome.observedOn).replace(/^\d+[/ ]/, '') })}
+        <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.date(outcome.observedOn).replace(/^\d+[/ ]/, '') })}{' '}
+        {outcome.isOwnWord && <Badge icon="household">{t('life.ownWord')}</Badge>}
       </div>
     </li>
   )

@@ -38,9 +38,9 @@ function useAmounts(pledge: PledgeLife) {
       .join('; ')
 }
 
-export function NextSteps({ pledge, today }: { pledge: PledgeLife; today: string }) {
+export function NextSteps({ pledge }: { pledge: PledgeLife }) {
   const t = useTranslations('life')
-  const steps = nextStepsOf(pledge, today)
+  const steps = nextStepsOf(pledge)
   const stopped = pledge.state !== 'REGISTERED' && pledge.state !== 'VERIFIED'
   if (steps.length === 0) {
     return stopped ? (
@@ -62,12 +62,12 @@ export function NextSteps({ pledge, today }: { pledge: PledgeLife; today: string
   )
 }
 
-function NextStepNotice({ step: { key, by, isLate }, area }: { step: NextStep; area: string }) {
+function NextStepNotice({ step: { key, since, by, isLate }, area }: { step: NextStep; area: string }) {
   const t = useTranslations('life')
   return (
     <Notice tone={isLate ? 'warn' : key === 'lookInto' ? 'warn' : 'info'} live={false} icon={isLate ? 'clock' : 'info'} title={t(`next.${key}.who`, { area })}>
       <p>
-        {t(`next.${key}.what`)} {by && <>{t(isLate ? 'wasDueBy' : 'dueBy')} <When at={by} />. {isLate && <b>{t('isLate')}</b>}</>}
+        {t(`next.${key}.what`)} {since && <>{t('waitsSince')} <When at={since} />.</>} {by && <>{t(isLate ? 'wasDueBy' : 'dueBy')} <When at={by} />. {isLate && <b>{t('isLate')}</b>}</>}
       </p>
     </Notice>
   )

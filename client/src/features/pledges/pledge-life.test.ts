@@ -1,10 +1,10 @@
 // A pledge's life is told from its quantities: only what is done in full is done, and late is late.
 import { describe, expect, test } from 'vitest'
-import { codeIn, dayInVietNam, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, spacedCode } from './pledge-life.ts'
+import { codeIn, dayInVietNam, type LineWait, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, spacedCode, stagesOf } from './pledge-life.ts'
 
 const cow = { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head', unitName: 'con', unitNameEn: 'head' } as const
 
-function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, ...rest }: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', number>> & Partial<PledgeLife> = {}): PledgeLife {
+function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, waits = [], ...rest }: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', number>> & { waits?: LineWait[] } & Partial<PledgeLife> = {}): PledgeLife {
   const whole = (n: number) => String(n)
   return {
     id: 'Pledge:1', code: 'VNN00000000', state: 'VERIFIED', anonymous: false, expectedOn: '2026-05-01', isLate: false,
@@ -12,7 +12,8 @@ function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, ..
     area: { id: 'Area:c1', fullName: 'Xã Ví Dụ', ancestors: [] },
     lines: [{
       id: 'PledgeLine:1', detail: '', kind: cow,
-      quantities: { promised: whole(promised), allocated: whole(allocated), dispatched: whole(dispatched), received: whole(received), settled: '0', open: whole(promised - allocated), shortfall: whole(dispatched - received) },
+      quantities: { promised: whole(promised), allocated: whole(allocated), dispatched: whole(dispatched), received: whole(received), settled: '0', shortfall: whole(dispatched - received) },
+      facts: [], waitsFor: waits,
     }],
     steps: [], allocations: { totalCount: 0, nodes: [] }, outcomes: { nodes: [] },
     ...rest,
@@ -23,12 +24,12 @@ function allocation(delivery: Partial<PledgeAllocation['deliveries']['nodes'][nu
   return {
     id: 'Allocation:1', recipientCode: '012', decidedAt: '2026-04-03T03:00:00Z', area: { id: 'Area:h1', fullName: 'Thôn A' }, kind: cow, line: { id: 'PledgeLine:1' },
     quantities: { allocated: '10', dispatched: '10', received: '0', settled: '0' }, completion: { isComplete, says: '' },
-    deliveries: { nodes: delivery ? [{ id: 'Delivery:1', quantity: '10', dispatchedAt: '2026-04-20T03:00:00Z', confirmBy: '2026-04-27', isUnconfirmed: false, answer: null, received: '0', ...delivery }] : [] },
+    deliveries: { nodes: delivery ? [{ id: 'Delivery:1', quantity: '10', dispatchedAt: '2026-04-20T03:00:00Z', isUnconfirmed: false, answer: null, received: '0', ...delivery }] : [] },
   }
 }
 
 const statesOf = (one: PledgeLife) => momentsOf(one).map(({ state }) => state)
-const keysOf = (one: PledgeLife, today = '2026-04-10') => nextStepsOf(one, today).map(({ key }) => key)
+const wait = (step: LineWait['step'], more: Partial<LineWait> = {}): LineWait => ({ step, quantity: '1', since: '2026-04-02', days: 8, by: null, isLate: false, ...more })
 
 describe('the moments of a life', () => {
   test('begin with the promise, and wait for the Front', () => {
@@ -50,30 +51,49 @@ describe('the moments of a life', () => {
 })
 
 describe('what comes next', () => {
-  test('is the Front’s verification, within three days of the promise, in Việt Nam', () => {
-    expect(nextStepsOf(pledge({ state: 'REGISTERED', verifiedAt: null, registeredAt: '2026-04-01T18:00:00Z' }), '2026-04-05')).toEqual([{ key: 'verify', by: '2026-04-05', isLate: false }])
-  })
-
-  test('is late on the day after the last day, not on it', () => {
-    const open = pledge()
-    expect(nextStepsOf(open, '2026-05-01')[0]?.isLate).toBe(false)
-    expect(nextStepsOf(open, '2026-05-02')[0]?.isLate).toBe(true)
-  })
-
-  test('names every side that has something to do', () => {
-    expect(keysOf(pledge({ allocated: 6, dispatched: 4, allocations: { totalCount: 1, nodes: [allocation({})] } }))).toEqual(['match', 'handOver', 'confirm'])
-  })
-
-  test.each(['SHORT', 'WRONG', 'NOT_RECEIVED'] as const)('is the Front’s to look into when the household answered %s', (answer) => {
-    expect(keysOf(pledge({ allocated: 10, dispatched: 10, received: 0, allocations: { totalCount: 1, nodes: [allocation({ answer })] } }))).toEqual(['lookInto'])
+  test('is what the lines wait for, each step once: since the first day, until the first last day, late where one is late', () => {
+    const one = pledge({ waits: [wait('CONFIRM', { by: '2026-04-20' }), wait('ALLOCATE', { since: '2026-04-05' })] })
+    const [line] = one.lines
+    const both = { ...one, lines: [line!, { ...line!, waitsFor: [wait('CONFIRM', { since: '2026-04-01', by: '2026-04-09', isLate: true })] }] }
+    expect(nextStepsOf(both)).toEqual([
+      { key: 'match', since: '2026-04-05', by: null, isLate: false },
+      { key: 'confirm', since: '2026-04-01', by: '2026-04-09', isLate: true },
+    ])
   })
 
   test('is to watch for the outcome once all has arrived', () => {
-    expect(keysOf(pledge({ allocated: 10, dispatched: 10, received: 10, allocations: { totalCount: 1, nodes: [allocation({ answer: 'FULL' })] } }))).toEqual(['watch'])
+    const nodes = [allocation({ answer: 'FULL' })]
+    expect(nextStepsOf(pledge({ allocated: 10, dispatched: 10, received: 10, allocations: { totalCount: 1, nodes }, waits: [wait('SETTLE')] }))).toEqual([{ key: 'watch', since: null, by: null, isLate: false }])
   })
 
   test('is nothing for a withdrawn pledge of which nothing was matched', () => {
-    expect(keysOf(pledge({ promised: 0, state: 'WITHDRAWN' }))).toEqual([])
+    expect(nextStepsOf(pledge({ promised: 0, state: 'WITHDRAWN' }))).toEqual([])
+  })
+})
+
+describe('promised beside delivered', () => {
+  const line: Pick<PledgeLife['lines'][number], 'quantities' | 'facts'> = {
+    quantities: { promised: '10', allocated: '8', dispatched: '8', received: '7', settled: '0', shortfall: '1' },
+    facts: [
+      { stage: 'PROMISED', amount: '10', at: '2026-04-01T03:00:00Z' }, { stage: 'ALLOCATED', amount: '10', at: '2026-04-03T03:00:00Z' },
+      { stage: 'ALLOCATED', amount: '-2', at: '2026-04-09T03:00:00Z' }, { stage: 'DISPATCHED', amount: '5', at: '2026-04-10T18:00:00Z' },
+      { stage: 'DISPATCHED', amount: '3', at: '2026-04-20T03:00:00Z' }, { stage: 'RECEIVED', amount: '7', at: '2026-04-21T03:00:00Z' },
+    ],
+  }
+
+  test('each quantity has its share of the promise and the days on which it grew, in Việt Nam', () => {
+    expect(stagesOf(line)).toEqual([
+      { stage: 'promised', amount: '10', share: 1, from: '2026-04-01', to: '2026-04-01' },
+      { stage: 'allocated', amount: '8', share: 0.8, from: '2026-04-03', to: '2026-04-03' },
+      { stage: 'dispatched', amount: '8', share: 0.8, from: '2026-04-11', to: '2026-04-20' },
+      { stage: 'received', amount: '7', share: 0.7, from: '2026-04-21', to: '2026-04-21' },
+      { stage: 'settled', amount: '0', share: 0, from: null, to: null },
+    ])
+  })
+
+  test('of a promise that was taken back there is no share and no day', () => {
+    const nothing = { promised: '0', allocated: '0', dispatched: '0', received: '0', settled: '0', shortfall: '0' }
+    expect(stagesOf({ ...line, quantities: nothing }).map(({ share, from, to }) => [share, from, to])).toEqual(Array(5).fill([0, null, null]))
   })
 })
 

@@ -3,6 +3,23 @@ import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { AreaPlace } from '../areas/area-words.ts'
 import { SupportKindWords } from '../areas/support-kind.ts'
 
+/** What a line waits for; the hub's rules say whose step it is and whether it is late. */
+export const LineWaits = graphql(`
+  fragment LineWaits on PledgeLine @_unmask {
+    id
+    waitsFor {
+      step
+      quantity
+      since
+      days
+      by
+      isLate
+    }
+  }
+`)
+
+export type LineWait = ResultOf<typeof LineWaits>['waitsFor'][number]
+
 export const PledgeLife = graphql(
   `
     fragment PledgeLife on Pledge @_unmask {
@@ -35,9 +52,14 @@ export const PledgeLife = graphql(
           dispatched
           received
           settled
-          open
           shortfall
         }
+        facts {
+          stage
+          amount
+          at
+        }
+        ...LineWaits
       }
       steps {
         step
@@ -75,7 +97,6 @@ export const PledgeLife = graphql(
               id
               quantity
               dispatchedAt
-              confirmBy
               isUnconfirmed
               answer
               received
@@ -89,6 +110,7 @@ export const PledgeLife = graphql(
           kind
           quantity
           observedOn
+          isOwnWord
           allocation {
             id
           }
@@ -96,7 +118,7 @@ export const PledgeLife = graphql(
       }
     }
   `,
-  [AreaPlace, SupportKindWords],
+  [AreaPlace, LineWaits, SupportKindWords],
 )
 
 export type PledgeLife = ResultOf<typeof PledgeLife>
@@ -105,10 +127,8 @@ export type PledgeAllocation = PledgeLife['allocations']['nodes'][number]
 /** YYYY-MM-DD in Việt Nam, today or on the day of an instant. */
 export const dayInVietNam = (at: Date = new Date()): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(at)
 
-const daysAfter = (instant: string, days: number): string => dayInVietNam(new Date(new Date(instant).getTime() + days * 86_400_000))
-
-/** Days in which the Front verifies a new pledge: the hub's own rule. */
-const VERIFY_WITHIN_DAYS = 3
+/** Whole days from one day to another. */
+export const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000)
 
 export type Stage = 'registered' | 'verified' | 'allocated' | 'dispatched' | 'received' | 'outcome'
 export interface LifeMoment {
@@ -147,25 +167,45 @@ export function momentsOf(pledge: PledgeLife): LifeMoment[] {
 
 export interface NextStep {
   key: 'verify' | 'match' | 'handOver' | 'confirm' | 'lookInto' | 'watch'
+  /** Since when someone waits for it; null where nobody does. */
+  since: string | null
   /** The last day, YYYY-MM-DD; null where none is set. */
   by: string | null
   isLate: boolean
 }
 
-/** Everything that someone has to do now; nothing once a pledge has ended or is complete. */
-export function nextStepsOf(pledge: PledgeLife, today: string): NextStep[] {
-  const by = (key: NextStep['key'], day: string | null): NextStep => ({ key, by: day, isLate: day !== null && day < today })
-  if (pledge.state === 'REGISTERED') return [by('verify', daysAfter(pledge.registeredAt, VERIFY_WITHIN_DAYS))]
-  const any = (test: (quantities: PledgeLife['lines'][number]['quantities']) => boolean) => pledge.lines.some(({ quantities }) => test(quantities))
-  const deliveries = pledge.allocations.nodes.flatMap(({ deliveries }) => deliveries.nodes)
-  const unanswered = deliveries.filter(({ answer }) => answer === null)
-  const steps: NextStep[] = []
-  if (pledge.state === 'VERIFIED' && any(({ open }) => open !== '0')) steps.push(by('match', pledge.expectedOn))
-  if (any(({ allocated, dispatched }) => allocated !== dispatched)) steps.push(by('handOver', pledge.expectedOn))
-  if (unanswered.length > 0) steps.push(by('confirm', earliest(unanswered.map(({ confirmBy }) => confirmBy))))
-  if (deliveries.some(({ answer }) => answer !== null && answer !== 'FULL')) steps.push(by('lookInto', null))
-  if (steps.length === 0 && pledge.allocations.nodes.some(({ completion }) => !completion.isComplete)) steps.push(by('watch', null))
-  return steps
+const steps = [['VERIFY', 'verify'], ['ALLOCATE', 'match'], ['HAND_OVER', 'handOver'], ['CONFIRM', 'confirm'], ['LOOK_INTO', 'lookInto']] as const
+
+/** Everything that someone has to do now, for any line; nothing once a pledge has ended or is complete. */
+export function nextStepsOf(pledge: PledgeLife): NextStep[] {
+  const waits = pledge.lines.flatMap(({ waitsFor }) => waitsFor)
+  const open = steps.flatMap(([step, key]): NextStep[] => {
+    const same = waits.filter((wait) => wait.step === step)
+    return same.length === 0 ? [] : [{ key, since: earliest(same.map(({ since }) => since)), by: earliest(same.map(({ by }) => by)), isLate: same.some(({ isLate }) => isLate) }]
+  })
+  const isWatched = open.length === 0 && pledge.allocations.nodes.some(({ completion }) => !completion.isComplete)
+  return isWatched ? [{ key: 'watch', since: null, by: null, isLate: false }] : open
+}
+
+const quantities = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
+
+export interface LineStage {
+  stage: (typeof quantities)[number]
+  amount: string
+  /** Of what was promised, 0–1. */
+  share: number
+  /** The first and the last day on which something was added to it, YYYY-MM-DD; null while there is nothing. */
+  from: string | null
+  to: string | null
+}
+
+/** The five quantities of a line beside each other, each with its days: what was promised, and how far it has come. */
+export function stagesOf({ quantities: of, facts }: Pick<PledgeLife['lines'][number], 'quantities' | 'facts'>): LineStage[] {
+  return quantities.map((stage) => {
+    const amount = of[stage]
+    const days = amount === '0' ? [] : facts.filter((fact) => fact.stage === stage.toUpperCase() && !fact.amount.startsWith('-')).map(({ at }) => dayInVietNam(new Date(at))).toSorted()
+    return { stage, amount, share: of.promised === '0' ? 0 : Number(amount) / Number(of.promised), from: days[0] ?? null, to: days.at(-1) ?? null }
+  })
 }
 
 /** The code as people write it: VNN 1A2B 3C4D. */

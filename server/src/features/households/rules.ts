@@ -27,7 +27,8 @@ export const STATUS_NAMES: Record<HouseholdStatus, [vi: string, en: string]> = {
 
 export const mayFollow = (previous: HouseholdStatus | null, next: HouseholdStatus) => MAY_FOLLOW[previous ?? 'NONE'].includes(next)
 
-const hasEscaped = (status: HouseholdStatus | null) => status === 'LEFT' || status === 'NEWLY_ESCAPED'
+/** It is on no list of the poor, or left it lately. */
+export const hasEscaped = (status: HouseholdStatus | null) => status === 'LEFT' || status === 'NEWLY_ESCAPED'
 
 /** What the step means for those who helped; null when the household stays on its side of the line. */
 export function outcomeOf(previous: HouseholdStatus | null, next: HouseholdStatus): 'LEFT_POVERTY' | 'RELAPSED' | null {

@@ -9,7 +9,7 @@ import { notFound } from '../../platform/failure.ts'
 import { happenedTo, lockAllocation } from '../deliveries/commands.ts'
 import { noteIn, witnessIn } from '../deliveries/rules.ts'
 import type { RecordedKind } from './families/family.ts'
-import { audienceOf, checkOutcome } from './rules.ts'
+import { audienceOf, checkOutcome, checkOwnWord } from './rules.ts'
 
 export interface RecordOutcome {
   allocationId: string
@@ -25,15 +25,18 @@ export interface RecordOutcome {
   idempotencyKey: string
 }
 
-/** Records one outcome of an allocation; its giver is told. @throws NotFound, Forbidden, InvalidInput, Conflict */
+/** Records one outcome of an allocation, by an office or as the household's own word; its giver is told. @throws NotFound, Forbidden, InvalidInput, Conflict */
 export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Answer> {
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'recordOutcome', key: idempotencyKey, input: asked }, async (tx) => {
     const allocation = await lockAllocation(tx, keyOf('Allocation', input.allocationId, 'allocationId'))
     mustBeAllowed(hub.viewer, 'outcome.record', allocation)
+    const { accountId, slipId, households } = hub.viewer
+    const byHousehold = households.includes(allocation.householdId)
     const toHouseholdId = input.toHouseholdId ? keyOf('Household', input.toHouseholdId, 'toHouseholdId') : null
     if (toHouseholdId && !(await tx.household.findUnique({ where: { id: toHouseholdId }, select: { id: true } }))) throw notFound('hộ nhận tiếp', 'the receiving household')
     const { family } = await tx.supportKind.findUniqueOrThrow({ where: { code: allocation.kindCode }, select: { family: true } })
+    if (byHousehold) checkOwnWord(family, input.kind)
     const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true } })
     const first = await tx.receipt.findFirst({ where: { delivery: { allocationId: allocation.id }, received: { gt: 0 } }, orderBy: { at: 'asc' }, select: { at: true } })
     const witnessName = input.witnessName?.trim() ? witnessIn(input.witnessName, 'witnessName') : null
@@ -50,7 +53,7 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     await tx.outcome.createMany({
       data: {
         id: outcomeId, kind: input.kind, allocationId, lineId, pledgeId, partyId, householdId, areaId, quantity: input.quantity, observedOn: asDate(input.observedOn),
-        detail: noteIn(input.detail, 'detail'), cause: input.cause ? noteIn(input.cause, 'cause') : null, witnessName, toHouseholdId, recordedBy: hub.viewer.accountId!,
+        detail: noteIn(input.detail, 'detail'), cause: input.cause ? noteIn(input.cause, 'cause') : null, witnessName, toHouseholdId, recordedBy: accountId, slipId, byHousehold,
       },
     })
     await record(tx, {

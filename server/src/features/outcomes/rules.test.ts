@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { SupportFamily } from '../../generated/prisma/enums.ts'
 import { later } from '../../platform/day.ts'
 import type { Recorded, RecordedKind, Saying } from './families/family.ts'
-import { FAMILIES, type OutcomeGround, audienceOf, checkOutcome, completionOf, kindsOf } from './rules.ts'
+import { FAMILIES, type OutcomeGround, audienceOf, checkOutcome, checkOwnWord, completionOf, isTimeToAsk, kindsOf, openQuestions } from './rules.ts'
 
 const families = Object.keys(FAMILIES) as SupportFamily[]
 
@@ -175,6 +175,38 @@ describe('of produce, works, labour and goods', () => {
     ['no more goods are in use than came', 'GOODS', said('GOODS_IN_USE', 6), [], 'MORE_THAN_THERE_IS'],
   ])('%s', (_name, family, saying, before, expected) => {
     expect(refusal(() => checkOutcome(saying, ground(family, 5, before), today))).toBe(expected)
+  })
+})
+
+describe('a household', () => {
+  it.each(families)('of %s says itself what it is asked, and nothing else', (family) => {
+    const own = kindsOf(family).filter((kind) => refusal(() => checkOwnWord(family, kind)) === 'accepted')
+    expect(own).toEqual(kindsOf(family).filter((kind) => FAMILIES[family].asks?.some(({ yes, no }) => kind === yes || kind === no)))
+  })
+
+  it('never checks itself, nor says what went to another household', () => {
+    const offices = families.flatMap((family) => kindsOf(family).filter((kind) => refusal(() => checkOwnWord(family, kind)) !== 'accepted'))
+    expect([...new Set(offices)].sort()).toEqual(['CAPITAL_LENT_ON', 'CAPITAL_MISUSED', 'CAPITAL_PAID_BACK', 'CAPITAL_USED', 'COMPLETION_SIGNED', 'CREDIT_PURPOSE_CHECKED', 'LIVESTOCK_HANDED_ON'])
+  })
+
+  it.each<[string, SupportFamily, number, Recorded[], [RecordedKind, number, number][]]>([
+    ['nothing before anything came', 'LIVESTOCK', 0, [], []],
+    ['of its animals: do they live, were any born', 'LIVESTOCK', 3, [died(1)], [['LIVESTOCK_ALIVE', 2, 2], ['LIVESTOCK_BORN', 10_000, 0]]],
+    ['nothing of animals that are all dead', 'LIVESTOCK', 1, [died(1)], []],
+    ['of a course: is it finished', 'TRAINING', 2, [], [['COURSE_FINISHED', 2, 0]]],
+    ['of a course that is finished: is there a certificate', 'TRAINING', 1, [said('COURSE_FINISHED', 1)], [['CERTIFICATE_ISSUED', 1, 0]]],
+    ['of a job that has just begun: whether it was lost; it is not kept before three months', 'JOB', 1, [said('JOB_STARTED', 1)], [['JOB_KEPT', 0, 1]]],
+    ['of a job that has lasted: whether it is kept', 'JOB', 1, [said('JOB_STARTED', 1, '2026-03-01')], [['JOB_KEPT', 1, 1]]],
+    ['of a house, again and again: is it lived in', 'WORKS', 1, [said('WORKS_IN_USE', 1)], [['WORKS_IN_USE', 1, 0]]],
+    ['nothing of money: its use is for others to check', 'CAPITAL', 5, [], []],
+  ])('is asked %s', (_what, family, received, before, expected) => {
+    expect(openQuestions(ground(family, received, before), today).map(({ yes, most }) => [yes, Number(most.yes), Number(most.no)])).toEqual(expected)
+  })
+
+  it('is asked a month after something came, and a month after it was last said how it is', () => {
+    const asked = (before: Recorded[], on: string) => isTimeToAsk(ground('LIVESTOCK', 1, before), on)
+    expect([asked([], '2026-02-08'), asked([], '2026-02-09')]).toEqual([false, true])
+    expect([asked([said('LIVESTOCK_ALIVE', 1, '2026-03-01')], '2026-03-30'), asked([said('LIVESTOCK_ALIVE', 1, '2026-03-01')], '2026-03-31')]).toEqual([false, true])
   })
 })
 

@@ -1,11 +1,11 @@
 // What may be said to have become of a gift, and when it is complete: each family of support by its own rule. Pure decisions.
 import type { SupportFamily } from '../../generated/prisma/enums.ts'
-import { spoken } from '../../platform/day.ts'
-import { conflict, invalid } from '../../platform/failure.ts'
+import { later, spoken } from '../../platform/day.ts'
+import { Failure, conflict, invalid } from '../../platform/failure.ts'
 import { inEn, inVi } from '../../platform/number.ts'
 import { CAPITAL } from './families/capital.ts'
 import { CREDIT } from './families/credit.ts'
-import { type Completion, type Family, type Ground, type Recorded, type RecordedKind, type Saying, complete, waiting } from './families/family.ts'
+import { type Completion, type Family, type Ground, type Question, type Recorded, type RecordedKind, type Saying, complete, waiting } from './families/family.ts'
 import { GOODS } from './families/goods.ts'
 import { JOB } from './families/job.ts'
 import { LABOUR } from './families/labour.ts'
@@ -53,6 +53,45 @@ const unsaid = {
   witnessName: () => invalid('witnessName', 'WITNESS_NEEDED', 'Hãy ghi tên người làm chứng.', 'Name the witness.'),
   toHouseholdId: () => invalid('toHouseholdId', 'RECEIVER_NEEDED', 'Hãy chọn hộ được nhận tiếp.', 'Choose the household that it goes to.'),
 }
+
+/** What a household says of what it received is its own word; a check of it is not. @throws Conflict */
+export function checkOwnWord(family: SupportFamily, kind: RecordedKind): void {
+  if (FAMILIES[family].asks?.some(({ yes, no }) => kind === yes || kind === no)) return
+  throw conflict('NOT_FOR_THE_HOUSEHOLD', 'Việc này do cán bộ đến xem rồi ghi, không do chính hộ ghi.', 'An officer looks at this and records it, not the household itself.')
+}
+
+export interface OpenQuestion extends Question {
+  /** The most that can be said today. */
+  most: { yes: bigint; no: bigint }
+}
+
+/** What a household can be asked today, in order: all that it could say without being refused. */
+export function openQuestions(ground: OutcomeGround, today: string): OpenQuestion[] {
+  const mostOf = (kind: RecordedKind | undefined) => (kind && maySay(kind, ground, today) ? max(0n, FAMILIES[ground.family].says[kind]!.most(today, ground)) : 0n)
+  return (FAMILIES[ground.family].asks ?? [])
+    .map((question) => ({ ...question, most: { yes: mostOf(question.yes), no: mostOf(question.no) } }))
+    .filter(({ most }) => most.yes > 0n || most.no > 0n)
+}
+
+const max = (one: bigint, other: bigint) => (one > other ? one : other)
+
+/** One of it could be said today. */
+function maySay(kind: RecordedKind, ground: OutcomeGround, today: string): boolean {
+  try {
+    checkOutcome({ kind, quantity: 1n, observedOn: today, cause: '–', witnessName: '–', toHouseholdId: null }, ground, today)
+    return true
+  } catch (failure) {
+    if (failure instanceof Failure) return false
+    throw failure
+  }
+}
+
+/** Days after which a household is asked again how it is. Our own choice: as often as one asks a neighbour, not as an office does. */
+export const ASK_AGAIN_AFTER_DAYS = 30
+
+/** Whether it is time to ask: so long after what it received came, and after it was last said how it is. */
+export const isTimeToAsk = ({ firstReceivedOn, before }: OutcomeGround, today: string): boolean =>
+  firstReceivedOn !== null && [firstReceivedOn, ...before.map(({ observedOn }) => observedOn)].every((day) => later(day, { days: ASK_AGAIN_AFTER_DAYS }) <= today)
 
 /** Who is told that it was said. */
 export const audienceOf = (family: SupportFamily, kind: RecordedKind) => (FAMILIES[family].says[kind]?.isPrivate ? 'PARTIES' as const : 'PUBLIC' as const)

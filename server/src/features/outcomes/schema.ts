@@ -32,6 +32,7 @@ export const Outcome = builder.objectRef<Row>('Outcome').implement({
     kind: t.field({ type: OutcomeKind, ...column('kind') }),
     quantity: t.field({ type: 'Quantity', description: "In the unit of the allocation's kind.", ...whole('quantity') }),
     observedOn: t.field({ type: 'Date', ...day('observed_on') }),
+    isOwnWord: t.boolean({ description: 'The household said so itself.', ...column('by_household') }),
     recordedAt: t.field({ type: 'DateTime', ...instant('recorded_at') }),
     supportKind: t.field({
       type: SupportKind, description: 'Of what.',
@@ -100,7 +101,7 @@ builder.objectFields(Allocation, (t) => ({
 }))
 
 command('recordOutcome', {
-  description: 'Record what became of an allocation, as it was seen on a day.',
+  description: 'Record what became of an allocation, as it was seen on a day. A household may say of what it received what nobody knows better; what needs a check, an office records.',
   access: 'outcome.record',
   input: (t) => ({
     allocationId: t.id(),

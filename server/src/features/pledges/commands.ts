@@ -8,7 +8,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { newPledgeCode } from './code.ts'
-import { type LineInput, type PledgeState, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
+import { type LineInput, type PledgeState, VERIFY_WITHIN_DAYS, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
 
 export type PartyKind = 'PERSON' | 'BUSINESS' | 'COOPERATIVE' | 'BANK' | 'ORGANISATION' | 'OVERSEAS' | 'FOREIGN' | 'HOUSEHOLD'
 
@@ -24,9 +24,6 @@ export interface MakePledge {
   lines: LineInput[]
   idempotencyKey: string
 }
-
-/** Days in which the Front verifies a new pledge; a task with this due day opens with it. */
-const VERIFY_WITHIN_DAYS = 3
 
 /** Registers a pledge for a living area. @returns its id and follow code. @throws InvalidInput, NotFound */
 export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string; code: string }> {

@@ -5,6 +5,11 @@ const MEASURES = ['pledges', 'promised', 'allocated', 'dispatched', 'received', 
 
 /** The path above all others. */
 export const NATION = `''::ltree`
+/** What one unit of a line was worth on the day of its promise, by the dated price list. */
+export const unitPrice = (line: string) => `coalesce((select cost from support_price where support_price.kind_code = ${line}.kind_code
+  and applies_from <= (select (registered_at at time zone 'Asia/Ho_Chi_Minh')::date from pledge where pledge.id = ${line}.pledge_id)
+  order by applies_from desc limit 1), (select typical_cost from support_kind where code = ${line}.kind_code))`
+
 /** Sorts after every area's id: what lies below a path ends here. */
 const AFTER_ANY_AREA = 'z'
 

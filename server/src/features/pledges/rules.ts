@@ -6,6 +6,9 @@ import { inEn, inVi } from '../../platform/number.ts'
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
 export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
 
+/** Days in which the Front verifies a new pledge; a task with this due day opens with it. */
+export const VERIFY_WITHIN_DAYS = 3
+
 export interface LineInput {
   kind: string
   quantity: bigint

@@ -11,7 +11,7 @@ import { SupportKind } from '../households/schema.ts'
 import { followPledge, limit } from '../identity/limits.ts'
 import { pledgeCodeIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
-import { NATION, totalsOf } from './queries.ts'
+import { NATION, totalsOf, unitPrice } from './queries.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
 
 export const PartyKind = builder.enumType('PartyKind', {
@@ -85,9 +85,7 @@ PledgeLine.implement({
     quantities: t.field({ type: Quantities, ...inline() }),
     estimatedValue: t.field({
       type: 'VND', description: 'Promised quantity × what one was worth on the day of the promise, by the dated price list: an estimate, except for capital.',
-      ...column((row) => `(${row}.promised * coalesce((select cost from support_price where support_price.kind_code = ${row}.kind_code
-          and applies_from <= (select (registered_at at time zone 'Asia/Ho_Chi_Minh')::date from pledge where pledge.id = ${row}.pledge_id)
-          order by applies_from desc limit 1), (select typical_cost from support_kind where code = ${row}.kind_code)))::text`),
+      ...column((row) => `(${row}.promised * ${unitPrice(row)})::text`),
     }),
     pledge: t.field({ type: Pledge, ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     facts: t.field({

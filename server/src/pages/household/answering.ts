@@ -5,13 +5,14 @@ import { confirmReceipt } from '../../features/deliveries/commands.ts'
 import { FOLLOW_UP_WITHIN_DAYS, MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
+import { type Count, countForm, countIn } from './counting.ts'
 import { type Say, about, card, keptFor } from './home.ts'
 import { html } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { type Sign, picture, sign } from './pictures.ts'
 import { opened } from './opening.ts'
 import { type Delivery, readDelivery } from './reads.ts'
-import { amount, figure, numberIn, receiptCode, stepOf, what } from './spoken.ts'
+import { amount, numberIn, receiptCode, stepOf, what } from './spoken.ts'
 
 type OfDelivery = (asked: Asked, delivery: Delivery, hub: Hub) => Reply | Promise<Reply>
 
@@ -58,43 +59,27 @@ export const askReceived = stillOpen(({ words, language }, delivery, hub) => {
 
 // ── how much of it? ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Each press of less or more asks for the page anew, with what stands in the field; so it works without a script. */
 export const askHowMany = stillOpen((asked, delivery, hub) => {
   const { quantity } = delivery
   if (quantity === 1n) return { to: addressOf(delivery) }
-  const typed = asked.query.get('so')
-  const step = stepOf(quantity)
-  if (typed === null) return howManyPage(asked, delivery, hub, figure(delivery.received || quantity - step, asked.language))
-  const number = numberIn(typed)
-  const change = asked.query.get('doi')
-  if (number !== null && change !== null) {
-    const changed = number + (change === 'them' ? step : change === 'bot' ? -step : 0n)
-    return howManyPage(asked, delivery, hub, figure(isPart(changed, delivery) ? changed : number, asked.language))
-  }
-  if (number === null || !isPart(number, delivery)) return howManyPage(asked, delivery, hub, typed, asked.words.howMany.outside(amount(quantity - 1n, delivery.kind, asked.language)))
-  return { to: addressOf(delivery, 'xem-lai', { 'tra-loi': 'SHORT', so: String(number) }) }
+  const most = quantity - 1n
+  const outside = asked.words.howMany.outside(amount(most, delivery.kind, asked.language))
+  const count = countIn(asked.query, { first: delivery.received || quantity - stepOf(quantity), most, outside }, asked)
+  return 'number' in count ? { to: addressOf(delivery, 'xem-lai', { 'tra-loi': 'SHORT', so: String(count.number) }) } : howManyPage(asked, delivery, hub, count)
 })
 
 const isPart = (number: bigint, { quantity }: Delivery) => number > 0n && number < quantity
 
-function howManyPage({ words, language }: Asked, delivery: Delivery, hub: Hub, shown: string, wrong?: string): Page {
+function howManyPage(asked: Asked, delivery: Delivery, hub: Hub, count: Exclude<Count, { number: bigint }>): Page {
+  const { words, language } = asked
   const { kind, quantity } = delivery
   const unit = language === 'vi' ? kind.unitName : kind.unitNameEn
   const [title, label] = kind.unit === 'VND' ? [words.howMany.titleOfMoney, words.howMany.labelOfMoney] : [words.howMany.title(unit), words.howMany.label(unit)]
-  const step = stepOf(quantity)
-  const by = step > 1n && html`<span class="number">${figure(step, language)}</span>`
-  const button = (change: string, symbol: string, says: string) =>
-    html`<button class="button plain" name="doi" value="${change}"><span class="big" aria-hidden="true">${symbol}</span><span class="enter">${says}</span>${by}</button>`
-  const [less, more] = [button('bot', '−', words.howMany.less), button('them', '+', words.howMany.more)]
-  const input = html`<input id="so" name="so" required inputmode="numeric" autocomplete="off" maxlength="19" value="${shown}"${
-    wrong && html` aria-invalid="true" aria-describedby="so-wrong" autofocus`}>`
-  // The key for "enter" presses the first button, which must not be the one that takes away.
-  const enter = html`<button class="enter" tabindex="-1" aria-hidden="true">${words.howMany.next}</button>`
+  const form = countForm({ action: addressOf(delivery, 'bao-nhieu'), label, most: quantity - 1n, count }, asked)
   return {
-    status: wrong ? 422 : 200, title, isWrong: wrong !== undefined, keptFor: keptFor(hub),
+    status: count.wrong ? 422 : 200, title, isWrong: count.wrong !== undefined, keptFor: keptFor(hub),
     body: html`${before(addressOf(delivery), words, words.step(1, 2))}<h1>${title}</h1><p>${words.howMany.promised(what(quantity, kind, language))}</p>
-<form method="get" action="${addressOf(delivery, 'bao-nhieu')}" novalidate>${enter}<div class="field"><label for="so">${label}</label>${
-  wrong && html`<p class="wrong" id="so-wrong">${words.error}${wrong}</p>`}<div class="count${step > 1n && ' wide'}">${step > 1n ? [input, less, more] : [less, input, more]}</div></div><button class="button main">${words.howMany.next}</button></form>`,
+${form}`,
   }
 }
 

@@ -1,13 +1,15 @@
 // "Nhà mình được giúp gì?": what waits for an answer first, then what is coming, what is being looked into, and what has arrived.
 import type { Hub } from '../../access/hub.ts'
-import { asDate } from '../../platform/day.ts'
+import { hasEscaped } from '../../features/households/rules.ts'
+import { isTimeToAsk, openQuestions } from '../../features/outcomes/rules.ts'
+import { asDate, dayInVietNam } from '../../platform/day.ts'
 import { aboutAnimal, animalLink } from './animal.ts'
 import type { Asked } from './asked.ts'
 import { type Html, html } from './html.ts'
 import { type Page, lead } from './layout.ts'
 import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
-import { type Coming, type Delivery, type Handover, type Help, type Home, type Kept, readHome } from './reads.ts'
+import { type Coming, type Delivery, type Handover, type Help, type Home, type Kept, type Told, readHome } from './reads.ts'
 import { amount, day, what } from './spoken.ts'
 import type { Language, Words } from './words.ts'
 
@@ -18,21 +20,29 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
   const waiting = home.deliveries.filter((delivery) => delivery.answer === null)
   const received = home.deliveries.filter((delivery) => delivery.answer === 'FULL')
   const told = home.deliveries.filter((delivery) => delivery.answer !== null && delivery.answer !== 'FULL')
+  const today = dayInVietNam()
+  const open = home.toTell.filter((told) => openQuestions(told, today).length > 0)
+  const due = open.filter((told) => isTimeToAsk(told, today)).slice(0, QUESTIONS_SHOWN)
+  const later = new Map(open.filter((told) => !due.includes(told)).map((told) => [told.id, told]))
   const groups = [
-    group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer === null).map((handover) => askAnimalCard(handover, say))]),
+    group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer === null).map((handover) => askAnimalCard(handover, say)), ...due.map((told) => dueCard(told, say))]),
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
     group(said.told, [...told.map((delivery) => toldCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer !== null).map((handover) => toldAnimalCard(handover, say))]),
     group(words.animal.kept, home.kept.map((kept) => keptCard(kept, say))),
-    group(said.received, [...received.map((delivery) => receivedCard(delivery, say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
+    group(said.received, [...received.map((delivery) => receivedCard(delivery, later.get(delivery.allocationId), say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
+    group(said.given, home.given.map((help) => card({ help, badge: html`<p class="badge ${help.state === 'VERIFIED' ? 'ok' : 'warn'}">${said.promised[help.state]}</p>` }, say))),
   ].filter((section) => section !== null)
   return {
     title: said.title,
     keptFor: keptFor(hub),
-    body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}
+    body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}${hasEscaped(home.household.status) && passOn(words)}
 <div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/dong-y">${words.consent.link}</a><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
   }
 }
+
+/** As many as one answers without tiring. */
+const QUESTIONS_SHOWN = 3
 
 /** Tells this household's answers on a shared device from another's. */
 export const keptFor = (hub: Hub) => hub.viewer.households[0]!.slice(0, 8)
@@ -50,6 +60,10 @@ const family = ({ household }: Home, words: Words) =>
 
 const empty = (words: Words) =>
   html`<section class="card"><div class="hero">${picture('house')}<h2>${words.home.none}</h2></div>${lead(words.home.noneLead)}</section>`
+
+/** For those who have left poverty. */
+const passOn = (words: Words) =>
+  html`<section class="card"><div class="what">${picture('sprout')}<div><h2>${words.passing.invite}</h2></div></div><a class="button" href="/h/giup-lai">${words.passing.link}</a></section>`
 
 const group = (title: string, cards: Html[]) => (cards.length ? html`<section class="group"><h2>${title}</h2>${cards}</section>` : null)
 
@@ -91,8 +105,16 @@ const toldCard = (delivery: Delivery, say: Say) =>
     action: answerLink(delivery, say.words.home.answerAgain, null, say),
   }, say)
 
-const receivedCard = (delivery: Delivery, say: Say) =>
-  card({ help: delivery, badge: html`<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}` }, say)
+const receivedCard = (delivery: Delivery, told: Told | undefined, say: Say) =>
+  card({
+    help: delivery, badge: html`<p class="badge ok">${sign('yes')}${say.words.told.FULL}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}`,
+    ...(told && { action: tellLink(told, null, say) }),
+  }, say)
+
+const dueCard = (told: Told, say: Say) => card({ help: told, more: from(told, say), action: tellLink(told, 'main', say), isAsking: true }, say)
+
+const tellLink = ({ id, quantity, kind }: Told, look: string | null, { words, language }: Say) =>
+  html`<a class="button ${look}" href="/h/ket-qua/${id}">${words.tell.link}<span class="enter"> ${what(quantity, kind, language)}</span></a>`
 
 /** Several such buttons stand on one page, so whoever hears them alone hears what each is about. */
 const answerLink = ({ id, quantity, kind }: Delivery, says: string, look: string | null, { language }: Say) =>

@@ -59,7 +59,7 @@ const drawings = {
 
 export type Picture = keyof typeof drawings
 
-const byKind: Record<string, Picture> = { COW: 'cow', BUFFALO: 'buffalo', GOAT: 'goat', PIG: 'pig', POULTRY: 'poultry' }
+const byKind: Record<string, Picture> = { COW: 'cow', BUFFALO: 'buffalo', GOAT: 'goat', PIG: 'pig', POULTRY: 'poultry', KNOW_HOW: 'course' }
 const byFamily: Record<string, Picture> = { CAPITAL: 'money', REVOLVING: 'money', CREDIT: 'money', LIVESTOCK: 'cow', TRAINING: 'course', OFFTAKE: 'sprout', WORKS: 'house' }
 
 export const pictureOf = (kind: Pick<Kind, 'code' | 'family'>): Picture => byKind[kind.code] ?? byFamily[kind.family] ?? 'gift'

@@ -1,10 +1,13 @@
 // What a household's pages show, read as that household: its own rows, each with what it is and who gives it.
-import { type Hub, asViewer } from '../../access/hub.ts'
+import { type Hub, type Tx, asViewer, mayAlsoSee } from '../../access/hub.ts'
 import { knowsGiver, visibility } from '../../access/visibility.ts'
 import type { ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { offspringOf, ruleOf, standing } from '../../features/herds/queries.ts'
 import { type AnimalSex, type Calf, type Duty, type HandoverAnswer, type RotationRule, type Standing, dutyOf } from '../../features/herds/rules.ts'
 import { dayInVietNam } from '../../platform/day.ts'
+import type { OutcomeGround } from '../../features/outcomes/rules.ts'
+import type { HouseholdStatus } from '../../features/households/rules.ts'
+import type { PledgeState } from '../../features/pledges/rules.ts'
 import type { Kind } from './spoken.ts'
 
 export interface Help {
@@ -18,6 +21,7 @@ export interface Help {
 /** What was handed over: once the household has answered it, with the answer. */
 export interface Delivery extends Help {
   id: string
+  allocationId: string
   /** What was agreed about it, in the giver's words. */
   detail: string
   note: string
@@ -63,8 +67,15 @@ export interface Kept {
   calfTag: string | null
 }
 
+/** What has come, and what is known of it since: the ground on which the household is asked how it is. */
+export interface Told extends Help, OutcomeGround {
+  /** Of the allocation. */
+  id: string
+}
+
 export interface Household {
   headName: string
+  status: HouseholdStatus | null
   place: string
   isDemo: boolean
 }
@@ -78,7 +89,11 @@ export interface Home {
   /** Brought to it, and not answered yet, or with trouble lately. */
   handovers: Handover[]
   kept: Kept[]
+  /** What the household can be asked about, what came first first. */
+  toTell: Told[]
   wanted: { kind: Kind; quantity: bigint }[]
+  /** What the household itself promised others at first, whatever became of it; the latest first. */
+  given: { kind: Kind; quantity: bigint; state: PledgeState }[]
 }
 
 const kind = `jsonb_build_object('code', support_kind.code, 'family', support_kind.family, 'unit', support_kind.unit, 'name', support_kind.name,
@@ -92,7 +107,7 @@ const fromPledge = (row: string) => `
   left join party on party.id = pledge.party_id and ${visibility.party('party')}`
 
 const DELIVERY = `
-  select delivery.id, ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
+  select delivery.id, delivery.allocation_id as "allocationId", ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
          handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
@@ -156,6 +171,20 @@ function keptOf(rows: KeptRow[]): Kept[] {
   }).slice(0, OTHERS_SHOWN)
 }
 
+const TOLD = `
+  select allocation.id, ${kind}, allocation.received as quantity, ${giver}, area.full_name as place, support_kind.family::text as family,
+         (select min((receipt.at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id and ${visibility.delivery('delivery')}
+          where delivery.allocation_id = allocation.id and receipt.received > 0 and ${visibility.receipt('receipt')}) as "firstReceivedOn",
+         (select coalesce(jsonb_agg(jsonb_build_object('kind', outcome.kind, 'quantity', outcome.quantity::text, 'observedOn', outcome.observed_on::text)), '[]'::jsonb)
+          from outcome where outcome.allocation_id = allocation.id and ${visibility.outcome('outcome')}) as before
+  from allocation
+  join support_kind on support_kind.code = allocation.kind_code
+  ${fromPledge('allocation')}
+  where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.received > 0`
+
+const toldOf = (householdId: string, row: any): Told =>
+  ({ ...row, received: row.quantity, householdId, before: row.before.map((outcome: any) => ({ ...outcome, quantity: BigInt(outcome.quantity) })) })
+
 const WANTED = `
   select ${kind}, (need.quantity - need.allocated) as quantity
   from need join support_kind on support_kind.code = need.kind_code
@@ -163,13 +192,18 @@ const WANTED = `
     and need.verified_at is not null and need.withdrawn_at is null and need.quantity > need.allocated
   order by need.urgency desc, support_kind.ordinal limit ${OTHERS_SHOWN}`
 
+const GIVEN = `
+  select ${kind}, (select amount from line_fact where line_fact.line_id = pledge_line.id and stage = 'PROMISED' order by line_fact.id limit 1) as quantity, pledge.state::text as state
+  from pledge join pledge_line on pledge_line.pledge_id = pledge.id join support_kind on support_kind.code = pledge_line.kind_code
+  where pledge.party_id = $1::uuid and ${visibility.pledge('pledge')} order by pledge.registered_at desc, pledge_line.ordinal limit ${OTHERS_SHOWN}`
+
 const householdOf = (hub: Hub) => hub.viewer.households[0]!
 
 export const readHome = (hub: Hub): Promise<Home> =>
   asViewer(hub, async (tx) => {
     const id = householdOf(hub)
     const [household] = await tx.$queryRawUnsafe<Household[]>(
-      `select household.head_name as "headName", area.full_name as place, household.is_demo as "isDemo"
+      `select household.head_name as "headName", household.status::text as status, area.full_name as place, household.is_demo as "isDemo"
        from household join area on area.id = household.area_id where household.id = $1::uuid and ${visibility.household('household')}`, id)
     const [{ count }] = await tx.$queryRawUnsafe<[{ count: bigint }]>(
       `select count(*) from delivery where household_id = $1::uuid and ${visibility.delivery('delivery')} and answer = 'FULL'`, id)
@@ -180,15 +214,36 @@ export const readHome = (hub: Hub): Promise<Home> =>
       coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
       handovers: await tx.$queryRawUnsafe<Handover[]>(HANDOVERS, id),
       kept: keptOf(await tx.$queryRawUnsafe<KeptRow[]>(KEPT, id)),
+      toTell: (await tx.$queryRawUnsafe<object[]>(`${TOLD} order by "firstReceivedOn", allocation.id limit ${ANSWERS_SHOWN}`, id)).map((row) => toldOf(id, row)),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
+      given: await givenBy(tx, id),
     }
   })
+
+/** By the household's own party, if it has one. */
+async function givenBy(tx: Tx, householdId: string): Promise<Home['given']> {
+  const own = await tx.householdParty.findUnique({ where: { householdId }, select: { partyId: true } })
+  if (!own) return []
+  await mayAlsoSee(tx, { parties: [own.partyId] })
+  return tx.$queryRawUnsafe<Home['given']>(GIVEN, own.partyId)
+}
+
+/** Kinds of support by their codes. */
+export const readGivable = (hub: Hub, codes: string[]): Promise<Kind[]> =>
+  asViewer(hub, async (tx) => (await tx.$queryRawUnsafe<{ kind: Kind }[]>(`select ${kind} from support_kind where code = any ($1::text[])`, codes)).map((row) => row.kind))
 
 /** One delivery to this household; null when there is none of this id. */
 export const readDelivery = (hub: Hub, id: string): Promise<Delivery | null> =>
   asViewer(hub, async (tx) => {
     const [delivery] = await tx.$queryRawUnsafe<Delivery[]>(`${DELIVERY} and delivery.id = $2::uuid`, householdOf(hub), id)
     return delivery ?? null
+  })
+
+/** What has come of one allocation to this household; null when there is none of this id. */
+export const readTold = (hub: Hub, id: string): Promise<Told | null> =>
+  asViewer(hub, async (tx) => {
+    const [row] = await tx.$queryRawUnsafe<object[]>(`${TOLD} and allocation.id = $2::uuid`, householdOf(hub), id)
+    return row ? toldOf(householdOf(hub), row) : null
   })
 
 /** One thing that is still to come to this household; null when there is none of this id. */

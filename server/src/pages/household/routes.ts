@@ -8,8 +8,11 @@ import { type Answering, type Base, missing, page } from './asked.ts'
 import { askConsent, takeConsent } from './consent.ts'
 import { showHome } from './home.ts'
 import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
+import { askPromise, takePromise } from './passing.ts'
+import { askFirst, askQuestion, showThanks, takeWord } from './telling.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
 
+const told = (page = '') => new RegExp(`^/h/ket-qua/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const coming = (page = '') => new RegExp(`^/h/sap-den/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const animal = (page = '') => new RegExp(`^/h/con-giong/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
@@ -50,6 +53,12 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     post(coming(), takeOffer),
     get(coming('/khong'), askWhyNot),
     post(coming('/khong'), declineOffer),
+    get(/^\/h\/giup-lai$/, askPromise),
+    post(/^\/h\/giup-lai$/, takePromise),
+    get(told(), askFirst),
+    get(told('/(\\d)'), askQuestion),
+    post(told('/(\\d)'), takeWord),
+    get(told('/(\\d)/bien-nhan'), showThanks),
     get(/^\/h\/([^/]+)$/, openByCode),
     get(/^\/h\//, ({ words }) => missing(words)),
   ]

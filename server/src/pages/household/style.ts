@@ -59,6 +59,7 @@ border:2px solid var(--brand);border-radius:16px;background:var(--surface);color
 .button.danger{border-color:var(--danger);color:var(--danger)}
 .button:hover{text-decoration:underline;text-underline-offset:.2em}
 .button .number{display:inline-block;font-variant-numeric:tabular-nums}
+.button.choice{justify-content:flex-start;text-align:start;border-color:var(--line);color:var(--ink)}
 .buttons{display:flex;flex-direction:column;gap:.7rem}
 .notice a{display:block}
 .notice{padding:.8rem .9rem;border-radius:12px;background:var(--info-soft)}

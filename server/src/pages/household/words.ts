@@ -7,6 +7,18 @@ interface DutyWords {
   by: string
 }
 
+/** What is asked about something that came, and what may be answered. */
+export interface TellWords {
+  ask: string
+  yes: string
+  no: string
+  howMany: string
+  /** Of the no. */
+  howManyNot?: string
+  why?: string
+  reasons?: string[]
+}
+
 const vi = {
   site: 'Chung Tay',
   otherLanguage: 'English',
@@ -81,6 +93,8 @@ const vi = {
     told: 'Bác đã báo, cán bộ đang lo',
     received: 'Đã nhận',
     wanted: 'Đang tìm người giúp',
+    given: 'Nhà mình giúp lại',
+    promised: { REGISTERED: 'Chờ cán bộ gọi', VERIFIED: 'Cán bộ đã ghi nhận', DECLINED: 'Cán bộ chưa nhận phần này', WITHDRAWN: 'Nhà mình đã thôi', LAPSED: 'Đã hết hạn' } as Record<string, string>,
     from: (giver: string) => `${giver} tặng.`,
     fromUnnamed: 'Người tặng không nêu tên.',
     handedOver: 'Giao',
@@ -187,6 +201,57 @@ const vi = {
       EXCUSED: () => 'Con mẹ không còn. Nhà mình không phải trao gì.',
     },
   },
+  passing: {
+    invite: 'Nhà mình đã khá hơn, muốn giúp nhà khác?',
+    link: 'Giúp lại nhà khác',
+    title: 'Nhà mình muốn giúp gì?',
+    stock: 'Cho con giống',
+    knowHow: 'Chỉ cách làm ăn',
+    labour: 'Giúp ngày công',
+    free: 'Giúp được thì tốt, không giúp cũng không sao.',
+    which: 'Con giống gì?',
+    howMany: (unit: string) => `Nhà mình giúp được mấy ${unit}?`,
+    meaning: 'Cán bộ sẽ gọi để hẹn ngày. Nhà nhận chỉ biết là một hộ trong xã giúp.',
+    promise: 'Nhà mình hứa giúp',
+    wait: 'Bác chờ cán bộ nhé',
+    thanks: { title: 'Quý lắm bác ơi!', lead: (what: string) => [`Đã ghi: ${what}.`, 'Cán bộ sẽ gọi để hẹn ngày.'], number: 'Mã theo dõi' },
+  },
+  tell: {
+    link: 'Giờ thế nào rồi?',
+    count: (unit: string) => `Số ${unit}`,
+    skip: 'Bỏ qua câu này',
+    who: 'Còn ai biết chuyện này?',
+    whoLead: ['Bác ghi tên một người đã thấy.', 'Người ấy không ở cùng nhà.'],
+    whoLabel: 'Tên người ấy',
+    whoWrong: 'Bác ghi tên một người nhé.',
+    because: 'Vì:',
+    seenBy: 'Người biết chuyện:',
+    thanks: { title: 'Cảm ơn bác!', lead: ['Người tặng sẽ biết phần này giờ ra sao.'], next: 'Câu tiếp theo' },
+    nothing: { title: 'Lúc này chưa có gì để hỏi', lead: ['Khi cần, trang nhà mình sẽ hỏi.'] },
+    questions: {
+      LIVESTOCK_ALIVE: {
+        ask: 'Con giống còn sống, khỏe không?', yes: 'Còn sống, khỏe', no: 'Có con đã chết', howMany: 'Mấy con còn sống, khỏe?', howManyNot: 'Mấy con đã chết?',
+        why: 'Vì sao con giống chết?', reasons: ['Bị bệnh', 'Bị rét', 'Bị tai nạn', 'Chưa rõ vì sao'],
+      },
+      LIVESTOCK_BORN: { ask: 'Đã đẻ con chưa?', yes: 'Đẻ rồi', no: 'Chưa đẻ', howMany: 'Đẻ được mấy con?' },
+      COURSE_FINISHED: { ask: 'Đã học xong chưa?', yes: 'Học xong rồi', no: 'Chưa xong', howMany: 'Mấy người đã học xong?' },
+      CERTIFICATE_ISSUED: { ask: 'Đã có giấy chứng nhận chưa?', yes: 'Có rồi', no: 'Chưa có', howMany: 'Mấy người đã có giấy?' },
+      JOB_STARTED: { ask: 'Đã đi làm chưa?', yes: 'Đi làm rồi', no: 'Chưa đi làm', howMany: 'Mấy người đã đi làm?' },
+      JOB_KEPT: {
+        ask: 'Còn đi làm không?', yes: 'Còn đi làm', no: 'Đã thôi việc', howMany: 'Mấy người còn đi làm?', howManyNot: 'Mấy người đã thôi việc?',
+        why: 'Vì sao thôi việc?', reasons: ['Nơi làm hết việc', 'Ốm, hoặc nhà có việc', 'Xa nhà quá', 'Tiền công thấp', 'Lý do khác'],
+      },
+      CREDIT_GRANTED: {
+        ask: 'Ngân hàng đã cho vay chưa?', yes: 'Đã cho vay', no: 'Không cho vay', howMany: 'Được vay mấy khoản?', howManyNot: 'Mấy khoản không được vay?',
+        why: 'Ngân hàng nói vì sao?', reasons: ['Thiếu giấy tờ', 'Còn nợ cũ', 'Ngân hàng không nói rõ', 'Lý do khác'],
+      },
+      PRODUCE_BOUGHT: { ask: 'Đã có người đến mua chưa?', yes: 'Mua rồi', no: 'Chưa mua', howMany: 'Đã mua bao nhiêu?' },
+      PRODUCE_PAID: { ask: 'Đã nhận tiền bán chưa?', yes: 'Nhận rồi', no: 'Chưa nhận', howMany: 'Đã trả tiền cho bao nhiêu?' },
+      GOODS_IN_USE: { ask: 'Còn dùng tốt không?', yes: 'Còn dùng tốt', no: 'Không dùng được', howMany: 'Mấy cái còn dùng tốt?' },
+      WORKS_IN_USE: { ask: 'Nhà mình có đang ở, đang dùng không?', yes: 'Đang ở, đang dùng', no: 'Chưa dùng được', howMany: 'Đang dùng mấy công trình?' },
+      WORK_DONE: { ask: 'Việc đã làm xong chưa?', yes: 'Làm xong rồi', no: 'Chưa xong', howMany: 'Đã làm được bao nhiêu?' },
+    } as Record<string, TellWords>,
+  },
   kept: {
     waiting: 'Đang mất mạng. Câu trả lời đã lưu trong máy. Có mạng sẽ tự gửi.',
     sending: 'Đang gửi câu trả lời…',
@@ -274,6 +339,8 @@ const en: Words = {
     told: 'You told us, the officer is on it',
     received: 'Received',
     wanted: 'Looking for someone to help',
+    given: 'What you give',
+    promised: { REGISTERED: 'The officer will call', VERIFIED: 'The officer has noted it', DECLINED: 'The officer could not take it', WITHDRAWN: 'You took it back', LAPSED: 'Its time has passed' },
     from: (giver) => `Given by ${giver}.`,
     fromUnnamed: 'The giver prefers not to be named.',
     handedOver: 'Handed over on',
@@ -378,6 +445,57 @@ const en: Words = {
       AWAITS_ANSWER: ({ tag }) => `${tag} has gone. The other household has yet to answer.`,
       DONE: () => 'You have handed an animal on to another household. Thank you!',
       EXCUSED: () => 'The mother is gone. You owe nothing.',
+    },
+  },
+  passing: {
+    invite: 'Doing better, and want to help others?',
+    link: 'Help another household',
+    title: 'What would you like to give?',
+    stock: 'Breeding animals',
+    knowHow: 'Show how it is done',
+    labour: 'Days of work',
+    free: 'Good if you can; no harm if you cannot.',
+    which: 'Which animals?',
+    howMany: (unit) => `How many (${unit})?`,
+    meaning: 'The officer will call to agree a day. Whoever receives it reads only that a household nearby helps.',
+    promise: 'We promise it',
+    wait: 'Please wait for the officer',
+    thanks: { title: 'That is very kind!', lead: (what) => [`Noted: ${what}.`, 'The officer will call to agree a day.'], number: 'Follow code' },
+  },
+  tell: {
+    link: 'How is it now?',
+    count: (unit) => `How many (${unit})`,
+    skip: 'Skip this question',
+    who: 'Who else knows about it?',
+    whoLead: ['Write the name of someone who saw it.', 'Someone who does not live with you.'],
+    whoLabel: 'Name',
+    whoWrong: 'Please write the name of a person.',
+    because: 'Because:',
+    seenBy: 'Who knows about it:',
+    thanks: { title: 'Thank you!', lead: ['The giver will know how it is now.'], next: 'Next question' },
+    nothing: { title: 'There is nothing to ask just now', lead: ['When there is, your page will ask.'] },
+    questions: {
+      LIVESTOCK_ALIVE: {
+        ask: 'Are the animals alive and well?', yes: 'Alive and well', no: 'Some have died', howMany: 'How many are alive and well?', howManyNot: 'How many have died?',
+        why: 'Why did they die?', reasons: ['Illness', 'Cold', 'An accident', 'We do not know'],
+      },
+      LIVESTOCK_BORN: { ask: 'Were any young born?', yes: 'Yes', no: 'Not yet', howMany: 'How many were born?' },
+      COURSE_FINISHED: { ask: 'Is the course finished?', yes: 'Finished', no: 'Not yet', howMany: 'How many people have finished?' },
+      CERTIFICATE_ISSUED: { ask: 'Is there a certificate?', yes: 'Yes', no: 'Not yet', howMany: 'How many people have one?' },
+      JOB_STARTED: { ask: 'Has the work begun?', yes: 'Yes', no: 'Not yet', howMany: 'How many people have begun?' },
+      JOB_KEPT: {
+        ask: 'Still at work?', yes: 'Still at work', no: 'No longer', howMany: 'How many are still at work?', howManyNot: 'How many have left?',
+        why: 'Why no longer?', reasons: ['There was no more work', 'Illness, or needed at home', 'Too far from home', 'The pay was low', 'Another reason'],
+      },
+      CREDIT_GRANTED: {
+        ask: 'Has the bank lent the money?', yes: 'Yes', no: 'It refused', howMany: 'How many loans?', howManyNot: 'How many were refused?',
+        why: 'What did the bank say?', reasons: ['Papers are missing', 'There is an old debt', 'It did not say', 'Another reason'],
+      },
+      PRODUCE_BOUGHT: { ask: 'Has someone come to buy?', yes: 'Bought', no: 'Not yet', howMany: 'How much was bought?' },
+      PRODUCE_PAID: { ask: 'Have you been paid?', yes: 'Paid', no: 'Not yet', howMany: 'How much was paid for?' },
+      GOODS_IN_USE: { ask: 'Does it still work well?', yes: 'It works well', no: 'It cannot be used', howMany: 'How many work well?' },
+      WORKS_IN_USE: { ask: 'Do you live in it, or use it?', yes: 'We do', no: 'It cannot be used yet', howMany: 'How many are in use?' },
+      WORK_DONE: { ask: 'Is the work done?', yes: 'Done', no: 'Not yet', howMany: 'How much was done?' },
     },
   },
   kept: {

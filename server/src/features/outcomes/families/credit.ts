@@ -9,6 +9,7 @@ export const CREDIT: Family = {
     CREDIT_REFUSED: { most, asks: ['cause'], isPrivate: true },
     CREDIT_PURPOSE_CHECKED: { most: following('CREDIT_GRANTED', 'CREDIT_PURPOSE_CHECKED') },
   },
+  asks: [{ yes: 'CREDIT_GRANTED', no: 'CREDIT_REFUSED' }],
   completion({ received, before }) {
     const granted = sumOf(before, 'CREDIT_GRANTED')
     const refused = sumOf(before, 'CREDIT_REFUSED')

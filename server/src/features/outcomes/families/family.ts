@@ -48,8 +48,17 @@ export interface Says {
   check?(saying: Saying, ground: Ground): void
 }
 
+/** What a household is asked about what it received: it says yes, how many, or no. */
+export interface Question {
+  yes: RecordedKind
+  /** What no means; nothing is recorded where it means "not yet". */
+  no?: RecordedKind
+}
+
 export interface Family {
   says: Partial<Record<RecordedKind, Says>>
+  /** What the household itself may say, in the order in which it is asked: what nobody knows better, and never a check of itself. */
+  asks?: readonly Question[]
   completion(standing: Standing): Completion
 }
 

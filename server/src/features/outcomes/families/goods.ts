@@ -6,6 +6,7 @@ export const GOODS: Family = {
   says: {
     GOODS_IN_USE: { most: (_day, { received }) => received }, // seen again on any visit
   },
+  asks: [{ yes: 'GOODS_IN_USE' }],
   completion({ dispatched, received, settled }) {
     const missing = dispatched - received
     if (missing === 0n) return complete('Hộ đã xác nhận nhận đủ.', 'The household has confirmed all of it.')

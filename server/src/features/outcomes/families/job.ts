@@ -40,6 +40,7 @@ export const JOB: Family = {
     JOB_KEPT: { most: kept, check: checkKept },
     JOB_LOST: { most: lost, asks: ['cause'], isPrivate: true },
   },
+  asks: [{ yes: 'JOB_STARTED' }, { yes: 'JOB_KEPT', no: 'JOB_LOST' }],
   completion({ received, before }) {
     const started = sumOf(before, 'JOB_STARTED')
     if (started < received) return waiting('Chờ bắt đầu làm việc.', 'Waiting for the job to start.')

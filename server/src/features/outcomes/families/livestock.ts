@@ -47,6 +47,7 @@ export const LIVESTOCK: Family = {
     LIVESTOCK_DIED: { most: mayGo, asks: ['cause', 'witnessName'] },
     LIVESTOCK_HANDED_ON: { most: mayGo, asks: ['toHouseholdId'], check: checkHandingOn },
   },
+  asks: [{ yes: 'LIVESTOCK_ALIVE', no: 'LIVESTOCK_DIED' }, { yes: 'LIVESTOCK_BORN' }],
   completion({ received, firstReceivedOn, before }) {
     if (sumOf(before, 'LIVESTOCK_HANDED_ON') > 0n) return complete('Đã sinh sản và chuyển giao con giống cho hộ khác.', 'It has bred, and offspring was handed on to another household.')
     const rooted = later(firstReceivedOn, { months: ALIVE_AFTER_MONTHS })

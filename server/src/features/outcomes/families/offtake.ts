@@ -7,6 +7,7 @@ export const OFFTAKE: Family = {
     PRODUCE_BOUGHT: { most: restOf('PRODUCE_BOUGHT') },
     PRODUCE_PAID: { most: following('PRODUCE_BOUGHT', 'PRODUCE_PAID') },
   },
+  asks: [{ yes: 'PRODUCE_BOUGHT' }, { yes: 'PRODUCE_PAID' }],
   completion({ received, before }) {
     const bought = sumOf(before, 'PRODUCE_BOUGHT')
     const unpaid = bought - sumOf(before, 'PRODUCE_PAID')
