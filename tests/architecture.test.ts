@@ -144,6 +144,8 @@ describe('the schema', () => {
 /** Lists that are short by nature, each with the reason. */
 const BOUNDED = new Set([
   'Allocation.reasons', // at most one of each of the rules' reasons
+  'JobPost.skillsTaught', // at most 5
+  'JobPost.skillsWanted',
   'MatchingProposal.reasons',
   'Suggestion.reasons',
   'Query.suggestions', // `first`, at most 50

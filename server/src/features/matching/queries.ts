@@ -17,6 +17,9 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
            need.urgency,
            household.causes && kind.answers as "answersCause",
            exists (select 1 from household_deprivation d where d.household_id = household.id and d.indicator_code = any (kind.answers)) as "answersDeprivation",
+           exists (select from unnest(post.skills_wanted || post.skills_taught || agreement.product) word
+                   where strpos(fold_vi(need.detail || ' ' || household.wish), fold_vi(word)) > 0) as "answersWish",
+           coalesce(need.area_path <@ subpath(workplace.path, 0, 2), false) as "isNearWork",
            household.status = 'POOR' as "isPoor",
            (select count(*)::int from allocation where allocation.household_id = household.id and allocation.allocated > 0) as "allocationsBefore",
            exists (select 1 from allocation where allocation.household_id = household.id and allocation.kind_code = line.kind_code
@@ -28,6 +31,9 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
     join need on need.kind_code = line.kind_code and need.area_path <@ pledge.area_path
       and need.verified_at is not null and need.withdrawn_at is null and need.allocated < need.quantity
     join household on household.id = need.household_id
+    left join job_post post on post.line_id = line.id
+    left join area workplace on workplace.id = post.area_id and nlevel(workplace.path) > 1
+    left join purchase_agreement agreement on agreement.line_id = line.id
     where line.id = $1::uuid and line.allocated < line.promised
       and need.area_path <@ any ((select viewer_offices())::ltree[])
     order by need.urgency desc, need.raised_at, need.id

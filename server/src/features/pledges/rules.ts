@@ -2,12 +2,12 @@
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { inEn, inVi } from '../../platform/number.ts'
+import type { TermsInput } from './terms.ts'
 
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
 export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
 
-export interface LineInput {
-  kind: string
+export interface LineInput extends TermsInput {
   quantity: bigint
   detail?: string | null | undefined
 }
