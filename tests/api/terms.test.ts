@@ -74,8 +74,8 @@ describe('matching', () => {
       const found = suggestions.find((suggestion: any) => suggestion.need.id === need.id)
       return found.reasons.map((reason: any) => reason.code).filter((code: string) => code === 'ANSWERS_WISH' || code === 'NEAR_WORK')
     }
-    expect(await reasonsOf('Con gái muốn học may cong nghiep', {})).toEqual(['ANSWERS_WISH'])
+    expect(await reasonsOf('Con gái muốn học: may cong nghiep, nếu được', {})).toEqual(['ANSWERS_WISH'])
     expect(await reasonsOf('Muốn đi làm gần nhà', { areaId: 'Area:h06733_002' })).toEqual(['NEAR_WORK'])
-    expect(await reasonsOf('Muốn đi làm', { areaId: 'Area:p22' })).toEqual([])
+    expect(await reasonsOf('Muốn đi làm, nhà có trâu', { areaId: 'Area:p22', skillsTaught: ['Rau'] })).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ export const PARTS = [
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
   'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
   'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
-  'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'JobPost', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
+  'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'JobPost', 'JobTarget', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
   'MatchingWeights', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',

@@ -41,6 +41,8 @@ const policy = {
   'match.suggest': OFFICERS,
   'match.propose': OFFICERS,
   'match.allocate': OFFICERS,
+  // To a post: who knows the person refers them.
+  'match.refer': OFFICES,
   // A household may let go of what is for itself.
   'match.release': [...OFFICERS, ...HOUSEHOLDS],
   'match.accept': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],

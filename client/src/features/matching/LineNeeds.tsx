@@ -10,6 +10,7 @@ import { Asked } from '../desk/Asked.tsx'
 import { FailingNotice } from '../desk/DeskForm.tsx'
 import { Amount, KindName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { LineTerms } from '../pledges/LineTerms.tsx'
 import type { OpenLine } from './MatchingPage.tsx'
 import { releaseAllocation } from './release.ts'
 import { SuggestionList, suggestionFields, type Suggestion } from './SuggestionList.tsx'
@@ -93,6 +94,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
             <Amount of={line.quantities.open} kind={line.kind} />
           </b>
         </p>
+        <LineTerms post={line.post} agreement={line.agreement} />
       </div>
       <FailingNotice failing={matching.failing} onReload={reload} />
       {matching.failing?.problem?.__typename === 'InvalidInput' && <p className="field-error">{matching.failing.message}</p>}

@@ -11,6 +11,7 @@ export const outcomeFields = graphql(`
     detail
     cause
     witnessName
+    unitPrice
     toHousehold { id headName code }
   }
 `)

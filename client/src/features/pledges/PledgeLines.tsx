@@ -10,6 +10,7 @@ import type { Tone } from '../../ui/Notice.tsx'
 import { ProgressThreePart } from '../../ui/ProgressThreePart.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
 import { isSetback } from '../outcomes/outcome-rules.ts'
+import { LineTerms } from './LineTerms.tsx'
 import type { PledgeAllocation, PledgeLife } from './pledge-life.ts'
 
 type Line = PledgeLife['lines'][number]
@@ -32,7 +33,7 @@ export function PledgeLines({ pledge }: { pledge: PledgeLife }) {
   )
 }
 
-function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }: { line: Line; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
+function LineLife({ line: { kind, detail, quantities, post, agreement }, allocations, outcomes }: { line: Line; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
   const t = useTranslations('life')
   const words = useSupportWords()
   const { promised, allocated, received, shortfall } = quantities
@@ -43,6 +44,7 @@ function LineLife({ line: { kind, detail, quantities }, allocations, outcomes }:
         <div>
           <h3>{words.name(kind)}</h3>
           {detail && <p className="muted">{detail}</p>}
+          <LineTerms post={post} agreement={agreement} promised={promised} />
         </div>
       </div>
       <ProgressThreePart

@@ -2,6 +2,7 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { AreaPlace } from '../areas/area-words.ts'
 import { SupportKindWords } from '../areas/support-kind.ts'
+import { LineTermsWords } from './LineTerms.tsx'
 
 export const PledgeLife = graphql(
   `
@@ -24,6 +25,7 @@ export const PledgeLife = graphql(
         ...AreaPlace
       }
       lines {
+        ...LineTermsWords
         id
         detail
         kind {
@@ -96,7 +98,7 @@ export const PledgeLife = graphql(
       }
     }
   `,
-  [AreaPlace, SupportKindWords],
+  [AreaPlace, SupportKindWords, LineTermsWords],
 )
 
 export type PledgeLife = ResultOf<typeof PledgeLife>

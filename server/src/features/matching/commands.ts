@@ -58,10 +58,11 @@ export async function allocate(hub: Hub, input: Allocate): Promise<Answer> {
 export async function join(hub: Hub, tx: Tx, lineId: string, needId: string, quantity: bigint, because?: ReasonCode[]) {
   const line = await lockLine(tx, lineId)
   const need = await lockNeed(tx, needId)
-  mustBeAllowed(hub.viewer, 'match.allocate', need)
-  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
-    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
+  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string; family: string }[]>`
+    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath", (select family::text from support_kind where code = ${line.kindCode}) as family
+    from pledge where id = ${line.pledgeId}::uuid`
   if (!pledge) throw notFound('cam kết này', 'this pledge')
+  mustBeAllowed(hub.viewer, pledge.family === 'JOB' ? 'match.refer' : 'match.allocate', need)
   checkJoining({ line, need, pledge, quantity }, await firstOn(tx, 'line_id', line.id), await firstOn(tx, 'need_id', need.id))
 
   const id = randomUUID()

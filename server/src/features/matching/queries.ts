@@ -7,6 +7,9 @@ const CANDIDATES = 500
 /** Runs one statement as the viewer. */
 type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
 
+/** Its words without diacritics, each between two spaces: so that "rau" is not found in "trâu". */
+const wordsIn = (text: string) => `' ' || trim(regexp_replace(fold_vi(${text}), '[^a-z0-9]+', ' ', 'g')) || ' '`
+
 /** Verified, open needs of the line's kind, within the pledge's target area and the viewer's offices. */
 export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate[]> {
   const rows = await ask(`
@@ -18,7 +21,7 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
            household.causes && kind.answers as "answersCause",
            exists (select 1 from household_deprivation d where d.household_id = household.id and d.indicator_code = any (kind.answers)) as "answersDeprivation",
            exists (select from unnest(post.skills_wanted || post.skills_taught || agreement.product) word
-                   where strpos(fold_vi(need.detail || ' ' || household.wish), fold_vi(word)) > 0) as "answersWish",
+                   where strpos(${wordsIn(`need.detail || ' ' || household.wish`)}, ${wordsIn('word')}) > 0) as "answersWish",
            coalesce(need.area_path <@ subpath(workplace.path, 0, 2), false) as "isNearWork",
            household.status = 'POOR' as "isPoor",
            (select count(*)::int from allocation where allocation.household_id = household.id and allocation.allocated > 0) as "allocationsBefore",

@@ -95,6 +95,9 @@ const PurchaseAgreement = builder.objectRef<Row>('PurchaseAgreement').implement(
     seasonFrom: t.field({ type: 'Date', ...day('season_from') }),
     seasonTo: t.field({ type: 'Date', description: 'Its last day.', ...day('season_to') }),
     floorPrice: t.field({ type: 'VND', description: 'A kg; nothing is bought for less.', ...whole('floor_price') }),
+    bought: t.field({ type: 'Quantity', description: 'Kg that were weighed as bought.', ...whole('bought') }),
+    value: t.field({ type: 'VND', description: 'What these came to, at the prices that they were bought for.', ...whole('value') }),
+    paid: t.field({ type: 'Quantity', description: 'Kg of them that were paid for.', ...whole('paid') }),
   }),
 })
 

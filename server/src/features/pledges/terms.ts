@@ -32,7 +32,8 @@ export interface TermsInput {
 export const MAX_SKILLS = 5
 /** VND; beyond these a slip of the keyboard is likelier than a wage or a price. */
 const WAGES = [500_000n, 200_000_000n] as const
-const PRICES = [100n, 10_000_000n] as const
+export const MAX_PRICE = 10_000_000n
+const PRICES = [100n, MAX_PRICE] as const
 const MAX_YEARS_AHEAD = 3
 
 /** @param families of the kinds, by their codes. @throws InvalidInput that names the field. */
