@@ -145,6 +145,8 @@ describe('the schema', () => {
 const BOUNDED = new Set([
   'Allocation.overridden', // at most one of each of the guards
   'Allocation.reasons', // at most one of each of the rules' reasons
+  'JobPost.skillsTaught', // at most 5
+  'JobPost.skillsWanted',
   'MatchingProposal.reasons',
   'PledgeLine.waitsFor', // at most one of each step
   'Suggestion.reasons',

@@ -94,4 +94,22 @@ describe('the pages of what is coming', () => {
     const { allocationId } = await village.matched('PIG', 1)
     expect((await telephone(village.url).get(`/h/sap-den/${allocationId.split(':')[1]}`)).text).not.toContain(words.vi.offer.title)
   })
+
+  it('say the terms of a post, and of a promise to buy, before they ask', async () => {
+    const phone = telephone(village.url)
+    await phone.get(`/h/${village.home.code}`)
+    await phone.post('/h', { so: '731946' })
+    const { offer } = words.vi
+    for (const [kind, said] of [
+      ['JOB', ['Làm ở Xã Hải Ninh, từ ', offer.wage('6,5\u00a0triệu\u00a0đồng')]],
+      ['OFFTAKE', ['Mua Khoai tây của nhà mình đến hết ', offer.floorPrice('8.000\u00a0đồng')]],
+      ['PIG', []],
+    ] as const) {
+      const { allocationId } = await village.matched(kind, 1)
+      const { text } = await phone.get(`/h/sap-den/${allocationId.split(':')[1]}`)
+      expect(text).toContain(offer.title)
+      for (const part of said) expect(text).toContain(part)
+      expect([kind, /Làm ở|Mỗi cân/.test(text)]).toEqual([kind, said.length > 0])
+    }
+  })
 })

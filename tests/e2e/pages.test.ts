@@ -38,10 +38,10 @@ const PAGES: Record<string, (() => string)[]> = {
   saomai: [() => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/cam-ket-cua-toi/tong-ket?nam=2031', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
     () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
-    () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`,
+    () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`, () => '/cb/viec-lam',
   ],
-  'mattran.quangninh': [() => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
-  'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.herd}/dan`],
+  'mattran.quangninh': [() => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/viec-lam', () => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
+  'thon1.haitien': [() => '/cb', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/viec-lam'],
   quantri: [() => '/cb/tai-khoan'],
 }
 

@@ -53,8 +53,9 @@ it('a referral to policy credit ends with the bank\'s answer and a look at the p
   ])).toMatchSnapshot()
 })
 
-it('a job is started, and seen to be kept after 3, 6 and 12 months', async () => {
+it('a job is interviewed for, started, and seen to be kept after 3, 6 and 12 months', async () => {
   expect(await story(await village.received('JOB', 3, 14), [
+    ['JOB_INTERVIEWED', 3, { observedOn: later(today, { months: -14 }) }],
     ['JOB_STARTED', 3, { observedOn: later(today, { months: -13 }) }],
     ['JOB_KEPT', 3, { observedOn: later(today, { months: -12 }) }],
     ['JOB_KEPT', 3, { observedOn: later(today, { months: -10 }) }],
@@ -65,13 +66,23 @@ it('a job is started, and seen to be kept after 3, 6 and 12 months', async () =>
   ])).toMatchSnapshot()
 })
 
-it('produce is bought and paid', async () => {
+it('produce is bought for the floor price or more, and paid', async () => {
   expect(await story(await village.received('OFFTAKE', 1_200), [
     ['PRODUCE_PAID', 700],
-    ['PRODUCE_BOUGHT', 700],
+    ['PRODUCE_BOUGHT', 700, { unitPrice: '7500' }],
+    ['PRODUCE_BOUGHT', 700, { unitPrice: '8000' }],
     ['PRODUCE_PAID', 700],
-    ['PRODUCE_BOUGHT', 500],
+    ['PRODUCE_BOUGHT', 500, { unitPrice: '9500' }],
     ['PRODUCE_PAID', 500],
+  ])).toMatchSnapshot()
+})
+
+it('a referral ends, too, when nobody is taken on', async () => {
+  expect(await story(await village.received('JOB', 1), [
+    ['JOB_INTERVIEWED', 1],
+    ['JOB_NOT_TAKEN', 1],
+    ['JOB_NOT_TAKEN', 1, { cause: 'chưa đủ sức khỏe để làm ca đêm' }],
+    ['JOB_STARTED', 1],
   ])).toMatchSnapshot()
 })
 

@@ -23,7 +23,7 @@ export function widest(
       fields++
       const here = [...path, f.name]
       const args = f.args.flatMap((arg) => {
-        const value = argumentOf(field.name, here, arg.name) ?? (arg.name === 'first' ? '3' : undefined)
+        const value = argumentOf(field.name, here, arg.name) ?? (arg.name === 'first' ? '3' : arg.name === 'year' ? '2026' : undefined)
         if (value === undefined && isRequiredArgument(arg)) throw new Error(`no value for ${here.join('.')}(${arg.name}:)`)
         return value === undefined ? [] : [`${arg.name}: ${value}`]
       })

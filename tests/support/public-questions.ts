@@ -36,7 +36,7 @@ export async function publicQuestions(owner: pg.Client, { seed, madeUp }: { seed
     if (name === 'id' || name in ids) return ids[name === 'id' ? field.name : field.name === 'plans' ? 'area' : name]!
     const known: Record<string, readonly unknown[]> = {
       first: [1, 3, 20], after: [null], code: ['none'], search: ['hai', 'mong cai'], kind: ['GOAT', 'CASH_CAPITAL'], needKind: ['GOAT', 'PIG'],
-      on: ['2025-06-30', '2026-06-01'], from: ['2026-01-01'], to: ['2026-12-31'], scope: [{ area: 'Area:p22' }, {}],
+      on: ['2025-06-30', '2026-06-01'], year: [2025, 2026], from: ['2026-01-01'], to: ['2026-12-31'], scope: [{ area: 'Area:p22' }, {}],
     }
     return known[name]!
   }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { type Asked, type Overrides, type TestApp, graphql, startApp } from './app.ts'
 
 /** Someone with a session; asks as themselves. */
@@ -67,13 +68,20 @@ export async function startWorld(overrides: Overrides = {}): Promise<World> {
 
 const UNKEYED = new Set(['signIn', 'revokeSession', 'changePassword'])
 
-/** A pledge by a signed-in donor or a visitor; returns the pledge with its lines and the follow code. */
-export async function pledged(giver: Actor, what: { areaId: string; lines: { kind: string; quantity: string; detail?: string }[]; anonymous?: boolean; partyId?: string; idempotencyKey?: string }) {
+/** What posts, and a promise to buy produce, cannot go without. */
+const termsOf = ({ kind }: { kind: string }, areaId: string) => ({
+  ...(kind === 'JOB' && { post: { areaId, skillsWanted: [], skillsTaught: ['May công nghiệp'], wage: '6500000', startsOn: dayInVietNam() } }),
+  ...(kind === 'OFFTAKE' && { agreement: { product: 'Khoai tây', seasonFrom: dayInVietNam(), seasonTo: later(dayInVietNam(), { months: 3 }), floorPrice: '8000' } }),
+})
+
+/** A pledge by a signed-in donor or a visitor, on ordinary terms; returns the pledge with its lines and the follow code. */
+export async function pledged(giver: Actor, what: { areaId: string; lines: { kind: string; quantity: string; detail?: string; post?: object; agreement?: object }[]; anonymous?: boolean; partyId?: string; idempotencyKey?: string }) {
   const { pledge, code, problem } = await giver.do('makePledge', {
     anonymous: false,
     expectedOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
     ...(what.partyId ? {} : { party: { kind: 'BUSINESS', name: 'Hợp tác xã Thử Nghiệm' } }),
     ...what,
+    lines: what.lines.map((line) => ({ ...termsOf(line, what.areaId), ...line })),
   }, 'code pledge { id version state lines { id kind { code } quantities { promised allocated } } }')
   if (problem) throw new Error(problem.message)
   return { ...pledge, code } as { id: string; version: number; code: string; state: string; lines: { id: string; kind: { code: string } }[] }

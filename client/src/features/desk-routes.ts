@@ -32,6 +32,7 @@ export function deskRoutes<Root extends AnyRootRoute>(root: Root) {
     createRoute({ getParentRoute: () => desk, path: '/ho', validateSearch: words, component: lazyRouteComponent(() => import('./households/RegisterPage.tsx'), 'RegisterPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ho/them', component: lazyRouteComponent(() => import('./households/RegisterHouseholdPage.tsx'), 'RegisterHouseholdPage') }),
     createRoute({ getParentRoute: () => desk, path: '/ho/$id', component: lazyRouteComponent(() => import('./households/HouseholdPage.tsx'), 'HouseholdPage') }),
+    createRoute({ getParentRoute: () => desk, path: '/viec-lam', component: lazyRouteComponent(() => import('./jobs/JobsKeptPage.tsx'), 'JobsKeptPage') }),
     createRoute({ getParentRoute: () => desk, path: '/kiem-diem', component: lazyRouteComponent(() => import('./plans/PlansPage.tsx'), 'PlansPage') }),
     createRoute({ getParentRoute: () => desk, path: '/kiem-diem/$id', validateSearch: words, component: lazyRouteComponent(() => import('./plans/ReviewPage.tsx'), 'ReviewPage') }),
     createRoute({ getParentRoute: () => desk, path: '/tai-khoan', component: lazyRouteComponent(() => import('./accounts/AccountsPage.tsx'), 'AccountsPage') }),

@@ -8,13 +8,14 @@ export const PARTS = [
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
   'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection', 'DeliveryEdge',
   'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'GivingYear',
-  'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions',
-  'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
-  'MatchingSettingChange', 'MatchingSettingVersion', 'MatchingSettings',
+  'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions', 'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub',
+  'InvalidInput', 'JobPost', 'JobTarget', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection',
+  'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge', 'MatchingSettingChange', 'MatchingSettingVersion',
+  'MatchingSettings',
   'MatchingWeights', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
-  'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
+  'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'PurchaseAgreement', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
   'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer', 'Waiting',
 ]
 

@@ -7,10 +7,13 @@ import { LiveFeed } from '../features/activity/LiveFeed.tsx'
 import { AreaChildren } from '../features/areas/AreaChildren.tsx'
 import { AreaHistory, AreaHistoryParts, EndedNotice } from '../features/areas/AreaHistory.tsx'
 import { AreaNeeds } from '../features/areas/AreaNeeds.tsx'
+import { JobTarget } from '../features/areas/JobTarget.tsx'
+import { JobTargetFigures } from '../features/areas/job-target.ts'
 import { NeedList } from '../features/areas/NeedList.tsx'
 import { AreaPlace, idOfArea, keyOfArea } from '../features/areas/area-words.ts'
 import { NearbyInNeed } from '../features/areas/NearbyInNeed.tsx'
 import { AreaPledges } from '../features/pledges/AreaPledges.tsx'
+import { dayInVietNam } from '../features/pledges/pledge-life.ts'
 import { graphql, type ResultOf } from '../graphql/graphql.ts'
 import { wordsOf } from '../graphql/problem.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
@@ -25,7 +28,7 @@ import '../features/areas/areas.css'
 
 const AreaQuery = graphql(
   `
-    query Area($id: ID!) {
+    query Area($id: ID!, $year: Int!) {
       area(id: $id) {
         ...AreaPlace
         ...AreaNeeds
@@ -34,6 +37,9 @@ const AreaQuery = graphql(
         isDemonstration
         households {
           label
+        }
+        jobTarget(year: $year) {
+          ...JobTargetFigures
         }
       }
       totals(area: $id) {
@@ -47,7 +53,7 @@ const AreaQuery = graphql(
       }
     }
   `,
-  [AreaPlace, AreaNeeds, AreaHistoryParts],
+  [AreaPlace, AreaNeeds, AreaHistoryParts, JobTargetFigures],
 )
 
 type Shown = ResultOf<typeof AreaQuery>
@@ -59,7 +65,8 @@ export function AreaPage() {
 
 function AreaOf({ id }: { id: string }) {
   const t = useTranslations('areaPage')
-  const [{ data, error }, ask] = useQuery({ query: AreaQuery, variables: { id }, requestPolicy: 'cache-and-network' })
+  const [year] = useState(() => Number(dayInVietNam().slice(0, 4)))
+  const [{ data, error }, ask] = useQuery({ query: AreaQuery, variables: { id, year }, requestPolicy: 'cache-and-network' })
   const [moves, setMoves] = useState(0)
   const again = () => ask({ requestPolicy: 'network-only' })
   if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
@@ -94,6 +101,7 @@ function AreaOf({ id }: { id: string }) {
       <div className="area-grid">
         <div className="stack area-main">
           {area.isLiving && <Needs area={area} pledgedOnly={pledgedOnly} />}
+          {area.isLiving && area.jobTarget && <JobTarget target={area.jobTarget} year={year} />}
           <section className="stack">
             <h2>{t('pledges')}</h2>
             <AreaPledges id={id} version={moves} />

@@ -49,6 +49,8 @@ const policy = {
   // Past a guard of the office, with a reason that is kept.
   'match.override': OFFICERS,
   'match.set': OFFICERS,
+  // To a post: who knows the person refers them.
+  'match.refer': OFFICES,
   // A household may let go of what is for itself.
   'match.release': [...OFFICERS, ...HOUSEHOLDS],
   'match.accept': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],

@@ -23,6 +23,10 @@ const roots = {
     `(${row}.state = 'VERIFIED' or ${inOffice(row)} or ${ofParty(row)} or ${row}.id = any ((select viewer_pledges())::uuid[]))`,
 } as const satisfies Record<string, Predicate>
 
+const line = either(isVerified, inOffice, ofParty, ofFollowed)
+/** Whoever sees the line. */
+const ofLine: Predicate = (row) => `exists (select 1 from pledge_line where pledge_line.id = ${row}.line_id and ${line('pledge_line')})`
+
 /** The giver, the offices of the target area, and who holds the follow code. */
 const ofGivingSide = either(inOffice, ofParty, ofFollowed)
 
@@ -66,7 +70,9 @@ export const visibility = {
   household_party: through('household', 'household_id'),
   pledge: roots.pledge,
   pledge_step: ofGivingSide,
-  pledge_line: either(isVerified, inOffice, ofParty, ofFollowed),
+  pledge_line: line,
+  job_post: ofLine,
+  purchase_agreement: ofLine,
   line_fact: ofGivingSide,
   allocation: handover,
   delivery: handover,

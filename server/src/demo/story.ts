@@ -6,6 +6,7 @@ import { confirmReceipt, dispatch, settle } from '../features/deliveries/command
 import { acceptAdoption, adoptArea, endAdoption } from '../features/adoptions/commands.ts'
 import { recordOutcome } from '../features/outcomes/commands.ts'
 import { makePledge, verifyPledge } from '../features/pledges/commands.ts'
+import type { LineInput } from '../features/pledges/rules.ts'
 import { type Hub, asViewer } from '../access/hub.ts'
 import { type Grant, type Viewer, viewerOf, visitor } from '../access/viewer.ts'
 import { issueSlip, openSlip } from '../features/identity/slips.ts'
@@ -20,7 +21,7 @@ interface Promise_ {
   anonymous?: boolean
   areaId: string
   inDays: number
-  lines: { kind: string; quantity: bigint; detail: string }[]
+  lines: (LineInput & { detail: string })[]
   verifiedBy?: string
   /** Up to so many needs are met from each line. */
   matches?: number
@@ -50,9 +51,15 @@ const PROMISES: Promise_[] = [
   {
     name: 'xuong-may', by: { kind: 'BUSINESS', name: 'Xưởng may Ven Biển (minh họa)' }, areaId: 'c06733', inDays: 60, verifiedBy: 'mattran.haininh',
     lines: [
-      { kind: 'JOB', quantity: 15n, detail: 'May công nghiệp, có xe đưa đón' },
+      {
+        kind: 'JOB', quantity: 15n, detail: 'Có xe đưa đón, ăn trưa tại xưởng',
+        post: { areaId: 'Area:c06709', skillsTaught: ['May công nghiệp'], wage: 6_500_000n, startsOn: later(dayInVietNam(), { days: 60 }) },
+      },
       { kind: 'AV_DEVICE', quantity: 91n, detail: 'Radio cho 91 hộ' },
-      { kind: 'OFFTAKE', quantity: 20_000n, detail: 'Rau vụ đông cho bếp ăn, giá sàn 6.000 đ/kg' },
+      {
+        kind: 'OFFTAKE', quantity: 20_000n, detail: 'Cho bếp ăn của xưởng, cân tại thôn',
+        agreement: { product: 'Rau vụ đông', seasonFrom: dayInVietNam(), seasonTo: later(dayInVietNam(), { months: 4 }), floorPrice: 6_000n },
+      },
     ],
   },
   {

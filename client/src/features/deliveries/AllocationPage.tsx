@@ -20,6 +20,7 @@ import { Fact } from '../desk/PledgePanel.tsx'
 import { Amount, KindName, kindFields, useKindName } from '../desk/support.tsx'
 import { OutcomesPart } from '../outcomes/OutcomesPart.tsx'
 import { outcomeFields } from '../outcomes/outcome-fields.ts'
+import { LineTerms, LineTermsWords } from '../pledges/LineTerms.tsx'
 import { DeliveryCard, deliveryFields } from './DeliveryCard.tsx'
 import { DispatchForm } from './DispatchForm.tsx'
 import { ReleaseDialog } from './ReleaseDialog.tsx'
@@ -45,12 +46,13 @@ const allocationQuery = graphql(
         viewerCan { dispatch { allowed } settle { allowed } }
         household { id headName phone code }
         pledge { id state party { id name } }
+        line { ...LineTermsWords quantities { promised } }
         deliveries(first: 20) { totalCount nodes { ...DeskDelivery } }
         outcomes(first: 50) { totalCount nodes { ...DeskOutcome } }
       }
     }
   `,
-  [kindFields, deliveryFields, outcomeFields],
+  [kindFields, deliveryFields, outcomeFields, LineTermsWords],
 )
 
 export type AllocationInFull = NonNullable<ResultOf<typeof allocationQuery>['allocation']>
@@ -116,6 +118,7 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
       >
         {allocation.recipientCode}
       </PageHeading>
+      {allocation.line && <LineTerms post={allocation.line.post} agreement={allocation.line.agreement} promised={allocation.line.quantities.promised} />}
       <dl className="desk-facts">
         {household && (
           <Fact term={t('register.household')}>

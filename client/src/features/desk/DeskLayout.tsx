@@ -92,6 +92,7 @@ function SignedIn({ viewer }: { viewer: Viewer }) {
               {desk.isOfficer && <Way to="/cb/ghep" icon="route" label={t('match.title')} />}
               {desk.isOffice && <Way to="/cb/giao-nhan" icon="truck" label={t('deliver.title')} />}
               {desk.isOffice && <Way to="/cb/ho" icon="household" label={t('register.title')} />}
+              {desk.isOffice && <Way to="/cb/viec-lam" icon="job" label={t('jobs.title')} />}
               {desk.isOfficer && <Way to="/cb/kiem-diem" icon="sprout" label={t('review.nav')} />}
               {desk.isAdmin && <Way to="/cb/tai-khoan" icon="user" label={t('accounts.title')} />}
             </ul>

@@ -3,11 +3,13 @@ import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { When } from '../../ui/Figure.tsx'
 import { Table } from '../../ui/Table.tsx'
+import { LineTerms, LineTermsWords } from '../pledges/LineTerms.tsx'
 import { Amount, KindName, kindFields } from './support.tsx'
 
 export const lineFields = graphql(
   `
     fragment DeskLine on PledgeLine @_unmask {
+      ...LineTermsWords
       id
       detail
       kind { ...DeskKind }
@@ -15,7 +17,7 @@ export const lineFields = graphql(
       facts { stage amount at reason }
     }
   `,
-  [kindFields],
+  [kindFields, LineTermsWords],
 )
 
 const stages = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as const
@@ -27,6 +29,7 @@ export function LineLedger({ line }: { line: ResultOf<typeof lineFields> }) {
       <p className="row">
         <KindName kind={line.kind} /> {line.detail}
       </p>
+      <LineTerms post={line.post} agreement={line.agreement} promised={line.quantities.promised} />
       <dl className="desk-quantities">
         {stages.map((stage) => (
           <div key={stage}>

@@ -4,6 +4,7 @@ import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Ago } from '../../ui/Figure.tsx'
 import type { Tone } from '../../ui/Notice.tsx'
+import { LineTermsWords } from '../pledges/LineTerms.tsx'
 import { Amount, KindName, kindFields } from './support.tsx'
 
 export const pledgeRowFields = graphql(
@@ -17,10 +18,10 @@ export const pledgeRowFields = graphql(
       version
       party { id name }
       area { id fullName }
-      lines { id kind { ...DeskKind } quantities { promised allocated open dispatched received settled } }
+      lines { ...LineTermsWords id kind { ...DeskKind } quantities { promised allocated open dispatched received settled } }
     }
   `,
-  [kindFields],
+  [kindFields, LineTermsWords],
 )
 
 export const pledgeStates = ['REGISTERED', 'VERIFIED', 'DECLINED', 'WITHDRAWN', 'LAPSED'] as const

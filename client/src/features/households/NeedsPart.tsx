@@ -11,6 +11,7 @@ import type { Tone } from '../../ui/Notice.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { FailingNotice } from '../desk/DeskForm.tsx'
 import { Amount, KindName } from '../desk/support.tsx'
+import { ReferDialog } from '../jobs/ReferDialog.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { needFields, type Household, type Need } from './household-fields.ts'
 import { NeedForm } from './NeedForm.tsx'
@@ -54,7 +55,7 @@ export function NeedsPart({ household, onChanged }: { household: Household; onCh
           .filter(({ withdrawnAt }) => withdrawnAt === null)
           .map((need) => (
             <li key={need.id}>
-              <NeedCard need={need} onChanged={onChanged} />
+              <NeedCard householdId={household.id} need={need} onChanged={onChanged} />
             </li>
           ))}
       </ul>
@@ -79,9 +80,10 @@ export function NeedsPart({ household, onChanged }: { household: Household; onCh
   )
 }
 
-function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
+function NeedCard({ householdId, need, onChanged }: { householdId: string; need: Need; onChanged: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
+  const [isReferring, setReferring] = useState(false)
   const [isWithdrawing, setWithdrawing] = useState(false)
   const verify = useCommand(verifyNeed)
   const withdraw = useCommand(withdrawNeed)
@@ -128,6 +130,11 @@ function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
       <FailingNotice failing={verify.failing ?? withdraw.failing} onReload={onChanged} />
       {(need.viewerCan.verify.allowed || need.viewerCan.withdraw.allowed) && (
         <div className="row">
+          {need.kind.family === 'JOB' && need.verifiedAt && (
+            <Button size="compact" icon="job" onClick={() => setReferring(true)}>
+              {t('jobs.referNeed')}
+            </Button>
+          )}
           {need.viewerCan.verify.allowed && (
             <Button size="compact" variant="primary" icon="check" busy={verify.isBusy} onClick={verifyNow}>
               {t('need.verify')}
@@ -140,6 +147,7 @@ function NeedCard({ need, onChanged }: { need: Need; onChanged: () => void }) {
           )}
         </div>
       )}
+      <ReferDialog isOpen={isReferring} householdId={householdId} needId={need.id} onClose={() => setReferring(false)} onChanged={onChanged} />
       <Dialog
         isOpen={isWithdrawing}
         onClose={() => setWithdrawing(false)}

@@ -10,6 +10,7 @@ import { Asked } from '../desk/Asked.tsx'
 import { FailingNotice } from '../desk/DeskForm.tsx'
 import { Amount, KindName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { LineTerms } from '../pledges/LineTerms.tsx'
 import type { OpenLine } from './MatchingPage.tsx'
 import { guardIn } from './OverrideField.tsx'
 import { releaseAllocation } from './release.ts'
@@ -95,6 +96,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
             <Amount of={line.quantities.open} kind={line.kind} />
           </b>
         </p>
+        <LineTerms post={line.post} agreement={line.agreement} />
       </div>
       <FailingNotice failing={matching.failing} onReload={reload} />
       {guard === null && matching.failing?.problem?.__typename === 'InvalidInput' && <p className="field-error">{matching.failing.message}</p>}

@@ -51,7 +51,7 @@ test.each([
   ['TRAINING', ['Học xong khóa', 'Được cấp chứng nhận']],
   ['REVOLVING', ['Vốn dùng đúng việc', 'Hộ hoàn lại vốn', 'Chuyển vốn cho hộ sau', 'Vốn dùng sai việc']],
   ['CREDIT', ['Ngân hàng cho vay', 'Vốn vay dùng đúng việc', 'Ngân hàng không cho vay']],
-  ['JOB', ['Bắt đầu đi làm', 'Còn giữ việc', 'Mất việc, nghỉ việc']],
+  ['JOB', ['Đã phỏng vấn', 'Bắt đầu đi làm', 'Không được nhận, không nhận việc', 'Còn giữ việc', 'Mất việc, nghỉ việc']],
   ['OFFTAKE', ['Đã thu mua', 'Đã trả tiền']],
   ['GOODS', ['Đang được dùng']],
   ['WORKS', ['Ký biên bản nghiệm thu', 'Công trình đang được dùng']],
@@ -73,6 +73,14 @@ test('what is handed on asks for the household it went to', async () => {
   form('LIVESTOCK')
   await userEvent.click(screen.getByLabelText('Trao con cho hộ sau'))
   expect(screen.getByLabelText('Trao tiếp cho hộ nào')).toBeDefined()
+})
+
+test('a purchase asks for its price', async () => {
+  form('OFFTAKE')
+  await userEvent.click(screen.getByLabelText('Đã thu mua'))
+  expect(screen.getByLabelText('Giá mua một kg')).toBeDefined()
+  await userEvent.click(screen.getByLabelText('Đã trả tiền'))
+  expect(screen.queryByLabelText('Giá mua một kg')).toBeNull()
 })
 
 test('nothing is sent before an outcome is chosen', async () => {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
 import { RadioCards } from '../../ui/Choice.tsx'
+import { useFormat } from '../../i18n/use-format.ts'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
@@ -26,7 +27,7 @@ const recordOutcome = graphql(
 )
 
 interface OutcomeFormProps {
-  allocation: { id: string; kind: SupportKind; quantities: { received: string } }
+  allocation: { id: string; kind: SupportKind; quantities: { received: string }; line?: { agreement: { floorPrice: string } | null } | null }
   onDone: () => void
   onCancel: () => void
 }
@@ -43,7 +44,10 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
   const [cause, setCause] = useState('')
   const [witnessName, setWitnessName] = useState('')
   const [toHouseholdId, setToHouseholdId] = useState<string | null>(null)
+  const [unitPrice, setUnitPrice] = useState('')
+  const format = useFormat()
   const command = useCommand(recordOutcome)
+  const floorPrice = allocation.line?.agreement?.floorPrice
   const asked = kind && asks(kind)
 
   async function send() {
@@ -58,6 +62,7 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
       ...(asked.cause && { cause }),
       ...(asked.witness && { witnessName }),
       ...(asked.toHousehold && { toHouseholdId }),
+      ...(asked.price && { unitPrice: unitPrice || '0' }),
     })
     if (!done) return
     toast({ message: t('outcome.recorded') })
@@ -82,6 +87,11 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
           <TextInput type="date" value={observedOn} max={today()} onChange={(event) => setObservedOn(event.target.value)} />
         </FormField>
       </div>
+      {asked?.price && (
+        <FormField name="unitPrice" label={t('outcome.unitPrice')} hint={floorPrice && t('outcome.floorPrice', { price: format.vnd(floorPrice) })}>
+          <NumberInput value={unitPrice} onValue={setUnitPrice} unit="₫" maxDigits={8} />
+        </FormField>
+      )}
       {asked?.cause && (
         <FormField name="cause" label={t('outcome.cause')} hint={t('outcome.causeHint')}>
           <TextInput value={cause} onChange={(event) => setCause(event.target.value)} />

@@ -1,6 +1,7 @@
 // What became of an allocation: its history, and the form for what was seen today.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { When } from '../../ui/Figure.tsx'
@@ -12,6 +13,7 @@ import { isSetback } from './outcome-rules.ts'
 
 export function OutcomesPart({ allocation, onChanged }: { allocation: AllocationInFull; onChanged: () => void }) {
   const t = useTranslations('desk')
+  const format = useFormat()
   const [isRecording, setRecording] = useState(false)
   const isReceived = allocation.quantities.received !== '0'
   return (
@@ -31,6 +33,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
               <>
                 <Amount of={outcome.quantity} kind={allocation.kind} />
                 {outcome.isOwnWord && <> · {t('outcome.ownWord')}</>}
+                {outcome.unitPrice && <> · {t('outcome.atPrice', { price: format.vnd(outcome.unitPrice) })}</>}
                 {outcome.cause && <> · {outcome.cause}</>}
                 {outcome.detail && <> · {outcome.detail}</>}
                 {outcome.toHousehold && <> · {outcome.toHousehold.headName} ({outcome.toHousehold.code})</>}

@@ -12,6 +12,7 @@ export const outcomeFields = graphql(`
     detail
     cause
     witnessName
+    unitPrice
     toHousehold { id headName code }
   }
 `)

@@ -7,7 +7,7 @@ export const outcomeKinds = {
   CREDIT: ['CREDIT_GRANTED', 'CREDIT_PURPOSE_CHECKED', 'CREDIT_REFUSED'],
   LIVESTOCK: ['LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED'],
   TRAINING: ['COURSE_FINISHED', 'CERTIFICATE_ISSUED'],
-  JOB: ['JOB_STARTED', 'JOB_KEPT', 'JOB_LOST'],
+  JOB: ['JOB_INTERVIEWED', 'JOB_STARTED', 'JOB_NOT_TAKEN', 'JOB_KEPT', 'JOB_LOST'],
   OFFTAKE: ['PRODUCE_BOUGHT', 'PRODUCE_PAID'],
   GOODS: ['GOODS_IN_USE'],
   WORKS: ['COMPLETION_SIGNED', 'WORKS_IN_USE'],
@@ -16,7 +16,7 @@ export const outcomeKinds = {
 
 export type RecordedKind = (typeof outcomeKinds)[Family][number]
 
-const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_LOST'] satisfies RecordedKind[]
+const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_NOT_TAKEN', 'JOB_LOST'] satisfies RecordedKind[]
 
 export const isSetback = (kind: string) => kind === 'RELAPSED' || wentWrong.includes(kind)
 
@@ -24,13 +24,15 @@ export interface Asks {
   cause: boolean
   witness: boolean
   toHousehold: boolean
+  price: boolean
 }
 
-/** What went wrong needs its cause; a death and a completion record a witness; what goes round, whom it went to. */
+/** What went wrong needs its cause; a death and a completion record a witness; what goes round, whom it went to; what is bought, its price. */
 export function asks(kind: RecordedKind): Asks {
   return {
     cause: wentWrong.includes(kind),
     witness: kind === 'LIVESTOCK_DIED' || kind === 'COMPLETION_SIGNED',
     toHousehold: kind === 'LIVESTOCK_HANDED_ON' || kind === 'CAPITAL_LENT_ON',
+    price: kind === 'PRODUCE_BOUGHT',
   }
 }

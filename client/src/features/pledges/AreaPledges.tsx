@@ -10,6 +10,7 @@ import { Failed } from '../../ui/Failed.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
+import { LineTerms, LineTermsWords } from './LineTerms.tsx'
 
 const AreaPledgesQuery = graphql(
   `
@@ -37,6 +38,7 @@ const AreaPledgesQuery = graphql(
               fullName
             }
             lines {
+              ...LineTermsWords
               id
               kind {
                 ...SupportKindWords
@@ -51,7 +53,7 @@ const AreaPledgesQuery = graphql(
       }
     }
   `,
-  [SupportKindWords],
+  [SupportKindWords, LineTermsWords],
 )
 
 export function AreaPledges({ id, version }: { id: string; version: number }) {
@@ -80,6 +82,9 @@ function Page({ id, version, after }: { id: string; version: number; after: stri
               <p className="muted">
                 {t('pledgedFor', { area: pledge.area.fullName })} · <When at={pledge.registeredAt} />
               </p>
+              {pledge.lines.map(({ id: line, post, agreement, quantities }) => (
+                <LineTerms key={line} post={post} agreement={agreement} promised={quantities.promised} />
+              ))}
             </div>
             <PledgeStage lines={pledge.lines} isLate={pledge.isLate} isVerified={pledge.state === 'VERIFIED'} />
           </li>

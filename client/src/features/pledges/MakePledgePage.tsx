@@ -19,7 +19,7 @@ import { AreaPlace, idOfArea, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { partyOf, ViewerRoles } from '../identity/viewer.ts'
 import { MakePledge } from './make-pledge.ts'
-import { edited, emptyDraft, type Fault, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, steps, withGap } from './pledge-draft.ts'
+import { edited, emptyDraft, type Fault, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, steps, withGap, withTerms } from './pledge-draft.ts'
 import { CheckStep, WhatStep, WhenStep, WhoStep } from './pledge-steps.tsx'
 import { dayInVietNam } from './pledge-life.ts'
 import './pledges.css'
@@ -78,7 +78,7 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
   const navigate = useNavigate()
   const [kept] = useState(() => keptDraft(areaKey))
   const gap = getRouteApi('/chung-tay/$id').useSearch()
-  const [draft, setDraft] = useState<PledgeDraft>(() => withGap(kept ?? emptyDraft(), gap, kinds.map(({ code }) => code)))
+  const [draft, setDraft] = useState<PledgeDraft>(() => withTerms(withGap(kept ?? emptyDraft(), gap, kinds.map(({ code }) => code)), kinds, area))
   const [step, setStep] = useState<Step>('what')
   const [errors, setErrors] = useState<readonly FormError[]>([])
   const [{ fetching }, send] = useMutation(MakePledge)
@@ -89,7 +89,7 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
   const today = useMemo(() => dayInVietNam(), [])
 
   function edit(change: Partial<PledgeDraft>) {
-    const next = edited(draft, change)
+    const next = withTerms(edited(draft, change), kinds, area)
     setDraft(next)
     keepDraft(areaKey, next)
   }
@@ -166,9 +166,9 @@ function useFaultWords(kinds: readonly PledgeableKind[]): (fault: Fault) => stri
   const t = useTranslations('pledgeForm.fault')
   const words = useSupportWords()
   return (fault) => {
-    if (fault.key !== 'noQuantity') return t(fault.key)
+    if (!('kind' in fault)) return t(fault.key)
     const kind = kinds.find(({ code }) => code === fault.kind)
-    return t('noQuantity', { kind: kind ? words.name(kind) : fault.kind })
+    return t(fault.key, { kind: kind ? words.name(kind) : fault.kind })
   }
 }
 

@@ -24,6 +24,7 @@ import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { partyOf, useViewer } from '../identity/viewer.ts'
 import { AmendDialog, WithdrawDialog } from './change-dialogs.tsx'
+import { LineTerms, LineTermsWords } from './LineTerms.tsx'
 import { LineWaits, spacedCode } from './pledge-life.ts'
 import { Waits } from './Waits.tsx'
 import '../areas/areas.css'
@@ -44,6 +45,7 @@ const MyPledge = graphql(
         ...AreaPlace
       }
       lines {
+        ...LineTermsWords
         id
         detail
         kind {
@@ -67,7 +69,7 @@ const MyPledge = graphql(
       }
     }
   `,
-  [AreaPlace, LineWaits, SupportKindWords],
+  [AreaPlace, LineWaits, LineTermsWords, SupportKindWords],
 )
 
 export type MyPledge = ResultOf<typeof MyPledge>
@@ -173,9 +175,10 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
           {placeOf(pledge.area)} · {t('expected')} <When at={pledge.expectedOn} />{code && <> · <span className="figures">{spacedCode(code)}</span></>}
         </p>
       </div>
-      {pledge.lines.map(({ id, kind, waitsFor, quantities: { promised, allocated, received } }) => (
+      {pledge.lines.map(({ id, kind, post, agreement, waitsFor, quantities: { promised, allocated, received } }) => (
         <div key={id} className="stack need-words">
           <h3>{words.what(kind, promised)}</h3>
+          <LineTerms post={post} agreement={agreement} promised={promised} />
           <ProgressThreePart
             delivered={received}
             atHand={BigInt(allocated) - BigInt(received)}

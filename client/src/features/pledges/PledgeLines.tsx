@@ -10,6 +10,7 @@ import type { Tone } from '../../ui/Notice.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
 import { isSetback } from '../outcomes/outcome-rules.ts'
 import { LineStages } from './LineStages.tsx'
+import { LineTerms } from './LineTerms.tsx'
 import { type PledgeAllocation, type PledgeLife, stagesOf } from './pledge-life.ts'
 import { Waits } from './Waits.tsx'
 
@@ -31,7 +32,7 @@ export function PledgeLines({ pledge }: { pledge: PledgeLife }) {
 function LineLife({ line, area, allocations, outcomes }: { line: Line; area: string; allocations: readonly PledgeAllocation[]; outcomes: readonly Outcome[] }) {
   const t = useTranslations('life')
   const words = useSupportWords()
-  const { kind, detail, quantities, waitsFor } = line
+  const { kind, detail, quantities, post, agreement, waitsFor } = line
   const { dispatched, shortfall } = quantities
   return (
     <div className="line-life">
@@ -40,6 +41,7 @@ function LineLife({ line, area, allocations, outcomes }: { line: Line; area: str
         <div>
           <h3>{words.name(kind)}</h3>
           {detail && <p className="muted">{detail}</p>}
+          <LineTerms post={post} agreement={agreement} promised={quantities.promised} />
         </div>
       </div>
       <LineStages kind={kind} stages={stagesOf(line)} />

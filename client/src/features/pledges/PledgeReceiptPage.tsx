@@ -16,6 +16,7 @@ import { useToast } from '../../ui/Toasts.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { AreaPlace, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
+import { LineTerms, LineTermsWords } from './LineTerms.tsx'
 import { codeIn, spacedCode } from './pledge-life.ts'
 import './pledges.css'
 
@@ -42,6 +43,7 @@ const ReceiptQuery = graphql(
           ...AreaPlace
         }
         lines {
+          ...LineTermsWords
           id
           detail
           kind {
@@ -54,7 +56,7 @@ const ReceiptQuery = graphql(
       }
     }
   `,
-  [AreaPlace, SupportKindWords],
+  [AreaPlace, SupportKindWords, LineTermsWords],
 )
 
 export function PledgeReceiptPage() {
@@ -84,8 +86,11 @@ export function PledgeReceiptPage() {
         <dl className="answers">
           <Answer label={t('giver')}>{giver ?? pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'unnamed')}{giver && pledge.anonymous && ` (${t('notPublic')})`}</Answer>
           <Answer label={t('for')}>{pledge.area.fullName}, {placeOf(pledge.area)}</Answer>
-          {pledge.lines.map(({ id, kind, detail, quantities }) => (
-            <Answer key={id} label={words.name(kind)}><b>{words.amount(kind, quantities.promised)}</b>{detail && ` – ${detail}`}</Answer>
+          {pledge.lines.map(({ id, kind, detail, quantities, post, agreement }) => (
+            <Answer key={id} label={words.name(kind)}>
+              <b>{words.amount(kind, quantities.promised)}</b>{detail && ` – ${detail}`}
+              <LineTerms post={post} agreement={agreement} />
+            </Answer>
           ))}
           <Answer label={t('expectedOn')}><When at={pledge.expectedOn} /></Answer>
           <Answer label={t('registeredAt')}><When at={pledge.registeredAt} withTime /></Answer>

@@ -1,6 +1,6 @@
 // Writing a pledge: each question is checked before the next, answers survive, and the same answers sent twice are one pledge.
 import { afterEach, describe, expect, test } from 'vitest'
-import { draftIn, edited, emptyDraft, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, withKind } from './pledge-draft.ts'
+import { draftIn, edited, emptyDraft, faultsOf, inputOf, keepDraft, keptDraft, placeOfField, type PledgeDraft, type Step, withKind, withTerms } from './pledge-draft.ts'
 
 afterEach(() => localStorage.clear())
 
@@ -50,9 +50,43 @@ test('the input carries trimmed answers, and a party only where the account has 
 
 test.each([
   ['lines.1.quantity', 'what', 'quantity-COW'], ['lines.0.detail', 'what', 'detail-CASH_CAPITAL'], ['lines', 'what', 'lines'],
+  ['lines.1.post.wage', 'what', 'wage-COW'], ['lines.1.agreement', 'what', 'quantity-COW'],
   ['expectedOn', 'when', 'expectedOn'], ['message', 'when', 'message'], ['party.phone', 'who', 'phone'], ['party', 'who', 'name'], ['areaId', 'check', 'areaId'],
 ])('what the server says of %s leads to step %s, control %s', (field, step, control) => {
   expect(placeOfField(field, good)).toEqual({ step, field: control })
+})
+
+describe('a line of posts, and one to buy produce', () => {
+  const kinds = [{ code: 'JOB', family: 'JOB' as const }, { code: 'OFFTAKE', family: 'OFFTAKE' as const }, { code: 'COW', family: 'LIVESTOCK' as const }]
+  const place = { id: 'Area:c1', fullName: 'Xã Một' }
+  const blank = withTerms({ ...good, lines: ['JOB', 'OFFTAKE', 'COW'].map((kind) => ({ kind, quantity: '3', detail: '' })) }, kinds, place)
+  const [job, offtake, cow] = blank.lines
+  const post = { ...job!.post!, skillsTaught: ' may , ; sửa máy,', wage: '6500000', startsOn: '2026-05-01' }
+  const agreement = { product: ' Khoai tây ', seasonFrom: '2026-04-01', seasonTo: '2026-08-01', floorPrice: '8000' }
+
+  test('ask for their terms, in the place that is helped unless told otherwise, and other kinds for none', () => {
+    expect(job!.post).toMatchObject({ areaId: 'Area:c1', areaName: 'Xã Một' })
+    expect(cow).toEqual({ kind: 'COW', quantity: '3', detail: '' })
+    expect(fieldsOf('what', blank)).toEqual(['wage-JOB', 'startsOn-JOB', 'product-OFFTAKE', 'seasonFrom-OFFTAKE', 'seasonTo-OFFTAKE', 'floorPrice-OFFTAKE'])
+  })
+
+  test('keep what was written of them, and carry it', () => {
+    const filled = { ...blank, lines: [{ ...job!, post }, { ...offtake!, agreement }] }
+    expect(withTerms(filled, kinds, place)).toEqual(filled)
+    expect(fieldsOf('what', filled)).toEqual([])
+    expect(inputOf(filled, 'Area:c1', null).lines).toEqual([
+      { kind: 'JOB', quantity: '3', detail: null, post: { areaId: 'Area:c1', skillsWanted: [], skillsTaught: ['may', 'sửa máy'], wage: '6500000', startsOn: '2026-05-01' } },
+      { kind: 'OFFTAKE', quantity: '3', detail: null, agreement: { ...agreement, product: 'Khoai tây' } },
+    ])
+  })
+
+  test.each([
+    ['a season that ends before it begins', { ...agreement, seasonFrom: '2026-08-02' }, ['seasonFrom-OFFTAKE']],
+    ['a season that is over', { ...agreement, seasonFrom: '2026-01-01', seasonTo: '2026-04-09' }, ['seasonTo-OFFTAKE']],
+    ['no price', { ...agreement, floorPrice: '0' }, ['floorPrice-OFFTAKE']],
+  ])('are not left with %s', (_name, written, fields) => {
+    expect(fieldsOf('what', { lines: [{ ...offtake!, agreement: written }] })).toEqual(fields)
+  })
 })
 
 describe('what was written on this device', () => {

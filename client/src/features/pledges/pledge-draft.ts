@@ -1,6 +1,8 @@
 // A pledge while it is being written: kept on the device, checked step by step, turned into the API's input. Pure but for the storage.
 import type { VariablesOf } from '../../graphql/graphql.ts'
 import { newKey } from '../../graphql/new-key.ts'
+import type { Family } from '../areas/support-kind.ts'
+import { blankTerms, type DraftTerms, type Place, type TermFault, termFaultsOf, termsInput } from './draft-terms.ts'
 import type { MakePledge } from './make-pledge.ts'
 
 export type PledgeInput = VariablesOf<typeof MakePledge>['input']
@@ -12,7 +14,7 @@ export const partyKinds = ['PERSON', 'BUSINESS', 'COOPERATIVE', 'BANK', 'ORGANIS
 export const steps = ['what', 'when', 'who', 'check'] as const
 export type Step = (typeof steps)[number]
 
-export interface DraftLine {
+export interface DraftLine extends DraftTerms {
   kind: string
   /** Digits, or empty. */
   quantity: string
@@ -46,6 +48,12 @@ export function withKind(lines: readonly DraftLine[], kind: string, isTaken: boo
   return isTaken ? [...others, { kind, quantity: '', detail: '' }] : others
 }
 
+/** The draft with the terms that its kinds ask for, blank where none were written. */
+export function withTerms(draft: PledgeDraft, kinds: readonly { code: string; family: Family }[], place: Place): PledgeDraft {
+  const families = new Map(kinds.map(({ code, family }) => [code, family]))
+  return { ...draft, lines: draft.lines.map((line) => ({ ...blankTerms(families.get(line.kind), place), ...line })) }
+}
+
 /** What an address says of a gap that is to be filled: a kind, and how much of it is open. */
 export interface GapSearch {
   loai?: string | undefined
@@ -67,7 +75,7 @@ export function withGap(draft: PledgeDraft, { loai, so }: GapSearch, kinds: read
 
 export type Fault =
   | { field: string; key: 'noLines' | 'noDay' | 'badDay' | 'noName' | 'badPhone' | 'badEmail' }
-  | { field: string; key: 'noQuantity'; kind: string }
+  | { field: string; key: 'noQuantity' | TermFault; kind: string }
 
 const MAX_YEARS_AHEAD = 3
 
@@ -77,7 +85,10 @@ export function faultsOf(step: Step, draft: PledgeDraft, { today, isOwnParty }: 
     what: () =>
       draft.lines.length === 0
         ? [{ field: 'lines', key: 'noLines' } as const]
-        : draft.lines.filter(({ quantity }) => !/^[1-9]\d*$/.test(quantity)).map(({ kind }) => ({ field: `quantity-${kind}`, key: 'noQuantity', kind }) as const),
+        : draft.lines.flatMap((line) => [
+            ...(/^[1-9]\d*$/.test(line.quantity) ? [] : [{ field: `quantity-${line.kind}`, key: 'noQuantity', kind: line.kind } as const]),
+            ...termFaultsOf(line, today, yearsAfter(today)).map(({ field, key }) => ({ field: `${field}-${line.kind}`, key, kind: line.kind })),
+          ]),
     when: () => [
       draft.expectedOn === '' && ({ field: 'expectedOn', key: 'noDay' } as const),
       draft.expectedOn !== '' && (draft.expectedOn < today || draft.expectedOn > yearsAfter(today)) && ({ field: 'expectedOn', key: 'badDay' } as const),
@@ -99,10 +110,11 @@ const yearsAfter = (day: string) => `${Number(day.slice(0, 4)) + MAX_YEARS_AHEAD
 
 /** The step and control that a field of the API's input stands in. */
 export function placeOfField(field: string, draft: PledgeDraft): { step: Step; field: string } {
-  const [first, second, third] = field.split('.')
+  const [first, second, third, fourth] = field.split('.')
   if (first === 'lines') {
     const kind = draft.lines[Number(second)]?.kind
-    return { step: 'what', field: kind ? `${third === 'detail' ? 'detail' : 'quantity'}-${kind}` : 'lines' }
+    const control = fourth ?? (third === 'detail' ? 'detail' : 'quantity')
+    return { step: 'what', field: kind ? `${control}-${kind}` : 'lines' }
   }
   if (first === 'party') return { step: 'who', field: second === 'kind' ? 'partyKind' : (second ?? 'name') }
   if (first === 'expectedOn' || first === 'message') return { step: 'when', field: first }
@@ -122,7 +134,7 @@ export function inputOf(draft: PledgeDraft, areaId: string, partyId: string | nu
   return {
     areaId,
     ...(partyId ? { partyId } : { party }),
-    lines: lines.map(({ kind, quantity, detail }) => ({ kind, quantity, detail: detail.trim() || null })),
+    lines: lines.map(({ kind, quantity, detail, ...terms }) => ({ kind, quantity, detail: detail.trim() || null, ...termsInput(terms) })),
     expectedOn,
     message: message.trim() || null,
     anonymous,

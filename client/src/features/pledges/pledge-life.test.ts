@@ -11,7 +11,7 @@ function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, wa
     registeredAt: '2026-04-01T03:00:00Z', verifiedAt: '2026-04-02T03:00:00Z', isDemonstration: false, party: null,
     area: { id: 'Area:c1', fullName: 'Xã Ví Dụ', ancestors: [] },
     lines: [{
-      id: 'PledgeLine:1', detail: '', kind: cow,
+      id: 'PledgeLine:1', detail: '', post: null, agreement: null, kind: cow,
       quantities: { promised: whole(promised), allocated: whole(allocated), dispatched: whole(dispatched), received: whole(received), settled: '0', shortfall: whole(dispatched - received) },
       facts: [], waitsFor: waits,
     }],

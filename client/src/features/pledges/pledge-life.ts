@@ -2,6 +2,7 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { AreaPlace } from '../areas/area-words.ts'
 import { SupportKindWords } from '../areas/support-kind.ts'
+import { LineTermsWords } from './LineTerms.tsx'
 
 /** What a line waits for; the hub's rules say whose step it is and whether it is late. */
 export const LineWaits = graphql(`
@@ -41,6 +42,7 @@ export const PledgeLife = graphql(
         ...AreaPlace
       }
       lines {
+        ...LineTermsWords
         id
         detail
         kind {
@@ -118,7 +120,7 @@ export const PledgeLife = graphql(
       }
     }
   `,
-  [AreaPlace, LineWaits, SupportKindWords],
+  [AreaPlace, LineWaits, LineTermsWords, SupportKindWords],
 )
 
 export type PledgeLife = ResultOf<typeof PledgeLife>

@@ -17,6 +17,9 @@ import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import type { AreaNeed } from '../areas/AreaNeeds.tsx'
 import { byFamily, isNamed, pictureOf, useSupportWords } from '../areas/support-kind.ts'
 import type { ViewerRoles } from '../identity/viewer.ts'
+import { skillsOf } from './draft-terms.ts'
+import { AgreementTerms, PostTerms } from './LineTerms.tsx'
+import { LineTermsFields } from './LineTermsFields.tsx'
 import type { PledgeableKind } from './MakePledgePage.tsx'
 import { type DraftLine, type PartyKind, partyKinds, type PledgeDraft, type Step, withKind } from './pledge-draft.ts'
 
@@ -37,7 +40,7 @@ export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds:
   const isLacking = ({ code }: PledgeableKind) => (lacking.get(code) ?? '0') !== '0'
   const isTaken = ({ code }: PledgeableKind) => draft.lines.some((line) => line.kind === code)
   const [opened, setOpened] = useState<readonly string[]>(() => kinds.filter(isTaken).map(({ family }) => family))
-  const hasError = ({ code }: PledgeableKind) => Boolean(errorOf(`quantity-${code}`) ?? errorOf(`detail-${code}`))
+  const hasError = ({ code }: PledgeableKind) => CONTROLS.some((control) => errorOf(`${control}-${code}`))
   const shown = kinds.filter((kind) => isNamed(kind, sought) || isTaken(kind))
   const lackingHere = shown.filter(isLacking)
   const error = errorOf('lines')
@@ -93,6 +96,9 @@ export function WhatStep({ draft, edit, errorOf, kinds, needs }: Part & { kinds:
   )
 }
 
+/** Of one line, each named after its kind. */
+const CONTROLS = ['quantity', 'areaId', 'wage', 'startsOn', 'skillsTaught', 'skillsWanted', 'product', 'seasonFrom', 'seasonTo', 'floorPrice', 'detail'] as const
+
 interface LineChoiceProps {
   kind: PledgeableKind
   lacking: string
@@ -135,6 +141,7 @@ function LineChoice({ kind, lacking, line, errorOf, onTaken, onLine }: LineChoic
             )}
           </div>
           {isMore && <Notice tone="info"><p>{t('moreThanLacking')}</p></Notice>}
+          <LineTermsFields post={line.post} agreement={line.agreement} code={kind.code} errorOf={errorOf} onTerms={onLine} />
           <Field name={`detail-${kind.code}`} label={t('detail')} hint={t(`detailHint.${kind.family}`)} error={errorOf(`detail-${kind.code}`)} optional>
             <TextInput value={line.detail} maxLength={200} onChange={(event) => onLine({ detail: event.target.value })} />
           </Field>
@@ -232,7 +239,12 @@ export function CheckStep({ draft, kinds, areaName, viewer, onChange }: CheckSte
       return {
         label: kind ? words.name(kind) : line.kind,
         step: 'what' as const,
-        text: <><b>{kind ? words.amount(kind, line.quantity) : line.quantity}</b>{line.detail && ` – ${line.detail}`}</>,
+        text: (
+          <>
+            <b>{kind ? words.amount(kind, line.quantity) : line.quantity}</b>{line.detail && ` – ${line.detail}`}
+            <Terms line={line} />
+          </>
+        ),
       }
     }),
     { label: t('expectedOn'), step: 'when', text: <When at={draft.expectedOn} /> },
@@ -256,5 +268,15 @@ export function CheckStep({ draft, kinds, areaName, viewer, onChange }: CheckSte
       </dl>
       <Notice tone="info" live={false}><p>{t('whatHappens')}</p></Notice>
     </>
+  )
+}
+
+function Terms({ line: { post, agreement } }: { line: DraftLine }) {
+  if (!post && !agreement) return null
+  return (
+    <ul role="list" className="muted">
+      {post && <PostTerms post={{ ...post, area: { fullName: post.areaName }, skillsWanted: skillsOf(post.skillsWanted), skillsTaught: skillsOf(post.skillsTaught) }} />}
+      {agreement && <AgreementTerms agreement={agreement} />}
+    </ul>
   )
 }

@@ -77,10 +77,11 @@ interface Join {
 export async function join(hub: Hub, tx: Tx, { lineId, needId, quantity, overrideReason, reasons, guards }: Join) {
   const line = await lockLine(tx, lineId)
   const need = await lockNeed(tx, needId)
-  mustBeAllowed(hub.viewer, 'match.allocate', need)
-  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string }[]>`
-    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath" from pledge where id = ${line.pledgeId}::uuid`
+  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string; family: string }[]>`
+    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath", (select family::text from support_kind where code = ${line.kindCode}) as family
+    from pledge where id = ${line.pledgeId}::uuid`
   if (!pledge) throw notFound('cam kết này', 'this pledge')
+  mustBeAllowed(hub.viewer, pledge.family === 'JOB' ? 'match.refer' : 'match.allocate', need)
   // Who was first is asked only where it has to be said.
   const [firstOnLine, firstOnNeed] = [quantity > openOf(line) && await firstOn(tx, 'line_id', line.id), quantity > need.quantity - need.allocated && await firstOn(tx, 'need_id', need.id)]
   checkJoining({ line, need, pledge, quantity }, firstOnLine || null, firstOnNeed || null)

@@ -7,6 +7,9 @@ const CANDIDATES = 500
 /** Runs one statement as the viewer. */
 type Ask = (text: string, values: unknown[]) => Promise<Record<string, unknown>[]>
 
+/** Its words without diacritics, each between two spaces: so that "rau" is not found in "trâu". */
+const wordsIn = (text: string) => `' ' || trim(regexp_replace(fold_vi(${text}), '[^a-z0-9]+', ' ', 'g')) || ' '`
+
 /** Verified, open needs of the line's kind, within the pledge's target area and the viewer's offices. */
 export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate[]> {
   const rows = await ask(`
@@ -17,6 +20,9 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
            need.urgency,
            household.causes && kind.answers as "answersCause",
            exists (select 1 from household_deprivation d where d.household_id = household.id and d.indicator_code = any (kind.answers)) as "answersDeprivation",
+           exists (select from unnest(post.skills_wanted || post.skills_taught || agreement.product) word
+                   where strpos(${wordsIn(`need.detail || ' ' || household.wish`)}, ${wordsIn('word')}) > 0) as "answersWish",
+           coalesce(need.area_path <@ subpath(workplace.path, 0, 2), false) as "isNearWork",
            household.status = 'POOR' as "isPoor",
            (select count(*)::int from allocation where allocation.household_id = household.id and allocation.allocated > 0) as "allocationsBefore",
            exists (select 1 from allocation where allocation.household_id = household.id and allocation.kind_code = line.kind_code
@@ -28,6 +34,9 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
     join need on need.kind_code = line.kind_code and need.area_path <@ pledge.area_path
       and need.verified_at is not null and need.withdrawn_at is null and need.allocated < need.quantity
     join household on household.id = need.household_id
+    left join job_post post on post.line_id = line.id
+    left join area workplace on workplace.id = post.area_id and nlevel(workplace.path) > 1
+    left join purchase_agreement agreement on agreement.line_id = line.id
     where line.id = $1::uuid and line.allocated < line.promised
       and need.area_path <@ any ((select viewer_offices())::ltree[])
     order by need.urgency desc, need.raised_at, need.id

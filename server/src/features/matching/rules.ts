@@ -6,7 +6,7 @@ import { inEn, inVi } from '../../platform/number.ts'
 
 export type ReasonCode =
   | 'IN_TARGET_HAMLET' | 'IN_TARGET_AREA' | 'URGENT' | 'THIS_SEASON' | 'ANSWERS_CAUSE' | 'ANSWERS_DEPRIVATION' | 'POOR' | 'NEVER_HELPED' | 'LONG_WAITING'
-  | 'COVERS_WHOLE' | 'HAS_SAME_KIND' | 'OUTSIDE_TARGET' | 'LEAST_SERVED_HAMLET'
+  | 'COVERS_WHOLE' | 'HAS_SAME_KIND' | 'OUTSIDE_TARGET' | 'LEAST_SERVED_HAMLET' | 'ANSWERS_WISH' | 'NEAR_WORK'
 
 /** Weight and words of each reason. Weights are points on one scale; they decide the order, the office decides the match. */
 export const REASONS: Record<ReasonCode, { weight: number; sentence: Sentence }> = {
@@ -16,6 +16,8 @@ export const REASONS: Record<ReasonCode, { weight: number; sentence: Sentence }>
   THIS_SEASON: { weight: 10, sentence: { vi: 'Cần trong vụ này', en: 'Needed this season' } },
   ANSWERS_CAUSE: { weight: 15, sentence: { vi: 'Đúng nguyên nhân nghèo của hộ', en: "Answers the household's cause of poverty" } },
   ANSWERS_DEPRIVATION: { weight: 10, sentence: { vi: 'Giảm một chiều thiếu hụt của hộ', en: "Eases one of the household's deprivations" } },
+  ANSWERS_WISH: { weight: 12, sentence: { vi: 'Đúng nghề hoặc nông sản mà hộ nêu', en: 'The very skill or produce that the household speaks of' } },
+  NEAR_WORK: { weight: 10, sentence: { vi: 'Nơi làm ở ngay trong xã của hộ', en: "The work is in the household's own commune" } },
   POOR: { weight: 10, sentence: { vi: 'Hộ nghèo', en: 'The household is poor' } },
   NEVER_HELPED: { weight: 12, sentence: { vi: 'Hộ chưa được ghép hỗ trợ nào', en: 'The household has been allotted nothing yet' } },
   LONG_WAITING: { weight: 8, sentence: { vi: 'Đã chờ hơn 90 ngày', en: 'Waiting for more than 90 days' } },
@@ -41,6 +43,9 @@ export interface Candidate {
   /** Only a batch that lets gifts leave their area knows of such. */
   isOutsideTarget?: boolean
   isLeastServedHamlet?: boolean
+  /** By the terms of a line that has any. */
+  answersWish?: boolean
+  isNearWork?: boolean
 }
 
 export interface Suggestion {
@@ -57,6 +62,8 @@ export function suggest(candidate: Candidate): Suggestion {
   else if (candidate.urgency === 2) reasons.push('THIS_SEASON')
   if (candidate.answersCause) reasons.push('ANSWERS_CAUSE')
   if (candidate.answersDeprivation) reasons.push('ANSWERS_DEPRIVATION')
+  if (candidate.answersWish) reasons.push('ANSWERS_WISH')
+  if (candidate.isNearWork) reasons.push('NEAR_WORK')
   if (candidate.isPoor) reasons.push('POOR')
   if (candidate.allocationsBefore === 0) reasons.push('NEVER_HELPED')
   if (candidate.waitingDays > 90) reasons.push('LONG_WAITING')

@@ -114,6 +114,18 @@ builder.objectFields(Household, (t) => ({
   }),
 }))
 
+builder.objectFields(Need, (t) => ({
+  posts: t.field({
+    type: [PledgeLine], description: 'Of a need for work that can be matched: the posts that somebody can be referred to, the earliest first.',
+    ...many({
+      where: (row, { parent }) => `${row}.id in (select line_id from job_post) and ${row}.kind_code = ${parent}.kind_code and ${row}.state = 'VERIFIED'
+        and ${row}.allocated < ${row}.promised and ${parent}.area_path <@ ${row}.area_path
+        and ${parent}.verified_at is not null and ${parent}.withdrawn_at is null and ${parent}.allocated < ${parent}.quantity`,
+      orderBy: (row) => `(select starts_on from job_post where line_id = ${row}.id), ${row}.id`, limit: 50,
+    }),
+  }),
+}))
+
 builder.queryField('allocation', (t) =>
   t.field({
     type: Allocation, nullable: true, authScopes: { may: 'delivery.read' }, description: 'One allocation by its id.',
@@ -149,8 +161,8 @@ export const overrideReason = (t: any) =>
   t.string({ required: false, description: "Why a guard of the office is passed over, where one is in the way: the problem then names this field. Nothing passes over a household's own word." })
 
 command('allocate', {
-  description: 'Give part or all of a line to a need. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it.',
-  access: 'match.allocate',
+  description: 'Give part or all of a line to a need; of a post, refer somebody to it, as hamlet heads may, too. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it.',
+  access: 'match.refer',
   input: (t) => ({ lineId: t.id(), needId: t.id(), quantity: t.field({ type: 'Quantity' }), overrideReason: overrideReason(t), idempotencyKey: idempotencyKey(t) }),
   payload: changed,
   run: allocate,

@@ -22,6 +22,8 @@ export interface RecordOutcome {
   witnessName?: string | null
   /** For what is handed or lent on. */
   toHouseholdId?: string | null
+  /** VND a unit, for what is bought. */
+  unitPrice?: bigint | null
   idempotencyKey: string
 }
 
@@ -39,11 +41,12 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     if (byHousehold) checkOwnWord(family, input.kind)
     const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true } })
     const first = await tx.receipt.findFirst({ where: { delivery: { allocationId: allocation.id }, received: { gt: 0 } }, orderBy: { at: 'asc' }, select: { at: true } })
+    const agreement = await tx.purchaseAgreement.findUnique({ where: { lineId: allocation.lineId }, select: { floorPrice: true } })
     const witnessName = input.witnessName?.trim() ? witnessIn(input.witnessName, 'witnessName') : null
     checkOutcome(
-      { kind: input.kind, quantity: input.quantity, observedOn: input.observedOn, cause: input.cause ?? null, witnessName, toHouseholdId },
+      { kind: input.kind, quantity: input.quantity, observedOn: input.observedOn, cause: input.cause ?? null, witnessName, toHouseholdId, unitPrice: input.unitPrice ?? null },
       {
-        family, received: allocation.received, firstReceivedOn: first && dayInVietNam(first.at), householdId: allocation.householdId,
+        family, received: allocation.received, firstReceivedOn: first && dayInVietNam(first.at), householdId: allocation.householdId, floorPrice: agreement?.floorPrice ?? null,
         before: before.map((outcome) => ({ ...outcome, observedOn: asDay(outcome.observedOn) })),
       },
       dayInVietNam(),
@@ -53,7 +56,7 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     await tx.outcome.createMany({
       data: {
         id: outcomeId, kind: input.kind, allocationId, lineId, pledgeId, partyId, householdId, areaId, quantity: input.quantity, observedOn: asDate(input.observedOn),
-        detail: noteIn(input.detail, 'detail'), cause: input.cause ? noteIn(input.cause, 'cause') : null, witnessName, toHouseholdId, recordedBy: accountId, slipId, byHousehold,
+        detail: noteIn(input.detail, 'detail'), cause: input.cause ? noteIn(input.cause, 'cause') : null, witnessName, toHouseholdId, unitPrice: input.unitPrice ?? null, recordedBy: accountId, slipId, byHousehold,
       },
     })
     await record(tx, {

@@ -33,7 +33,7 @@ describe('an outcome', () => {
 
   it('that may shame a household is told to both sides alone', () => {
     const hidden = families.flatMap((family) => kindsOf(family).filter((kind) => audienceOf(family, kind) === 'PARTIES').map((kind) => `${family} ${kind}`))
-    expect(hidden).toEqual(['CAPITAL CAPITAL_MISUSED', 'REVOLVING CAPITAL_MISUSED', 'CREDIT CREDIT_REFUSED', 'JOB JOB_LOST'])
+    expect(hidden).toEqual(['CAPITAL CAPITAL_MISUSED', 'REVOLVING CAPITAL_MISUSED', 'CREDIT CREDIT_REFUSED', 'JOB JOB_NOT_TAKEN', 'JOB JOB_LOST'])
   })
 
   it.each<[string, Saying, OutcomeGround, string]>([
@@ -149,6 +149,12 @@ describe('of a job', () => {
   const lost = (quantity: number, on: string) => said('JOB_LOST', quantity, on, { cause: 'xưởng đóng cửa' })
   it.each<[string, Saying, Recorded[], string]>([
     ['no more start than there are posts', said('JOB_STARTED', 1), [started], 'MORE_THAN_THERE_IS'],
+    ['who was referred is interviewed', said('JOB_INTERVIEWED', 2), [], 'accepted'],
+    ['nobody is interviewed twice for a post', said('JOB_INTERVIEWED', 1), [said('JOB_INTERVIEWED', 2)], 'MORE_THAN_THERE_IS'],
+    ['one may start without an interview', said('JOB_STARTED', 1), [], 'accepted'],
+    ['who is not taken on is so for a reason', said('JOB_NOT_TAKEN', 1), [], 'cause: CAUSE_NEEDED'],
+    ['who has started was taken on', said('JOB_NOT_TAKEN', 1, today, { cause: 'không đủ sức khỏe' }), [started], 'MORE_THAN_THERE_IS'],
+    ['who was not taken on does not start', said('JOB_STARTED', 2), [said('JOB_NOT_TAKEN', 1)], 'MORE_THAN_THERE_IS'],
     ['it is kept once three months have passed', said('JOB_KEPT', 2, '2026-05-01'), [started], 'accepted'],
     ['it is not kept a day earlier', said('JOB_KEPT', 1, '2026-04-30'), [started], 'TOO_EARLY'],
     ['it is not kept where nobody started', said('JOB_KEPT', 1), [], 'MORE_THAN_THERE_IS'],
@@ -164,9 +170,15 @@ describe('of a job', () => {
 })
 
 describe('of produce, works, labour and goods', () => {
+  const bought = (quantity: number, unitPrice = 9_000n) => said('PRODUCE_BOUGHT', quantity, today, { unitPrice })
   it.each<[string, SupportFamily, Saying, Recorded[], string]>([
-    ['no more is bought than was taken', 'OFFTAKE', said('PRODUCE_BOUGHT', 6), [], 'MORE_THAN_THERE_IS'],
+    ['no more is bought than was taken', 'OFFTAKE', bought(6), [], 'MORE_THAN_THERE_IS'],
     ['no more is paid than was bought', 'OFFTAKE', said('PRODUCE_PAID', 4), [said('PRODUCE_BOUGHT', 3)], 'MORE_THAN_THERE_IS'],
+    ['a purchase has a price', 'OFFTAKE', said('PRODUCE_BOUGHT', 5), [], 'unitPrice: PRICE_NEEDED'],
+    ['nothing is bought for nothing', 'OFFTAKE', bought(5, 0n), [], 'unitPrice: BAD_PRICE'],
+    ['nothing is bought under the floor price', 'OFFTAKE', bought(5, 7_999n), [], 'unitPrice: UNDER_FLOOR_PRICE'],
+    ['it is bought at the floor price', 'OFFTAKE', bought(5, 8_000n), [], 'accepted'],
+    ['nothing else has a price', 'LABOUR', said('WORK_DONE', 1, today, { unitPrice: 8_000n }), [], 'unitPrice: NOT_PRICED'],
     ['what was bought is paid', 'OFFTAKE', said('PRODUCE_PAID', 3), [said('PRODUCE_BOUGHT', 3)], 'accepted'],
     ['a completion record has a witness', 'WORKS', said('COMPLETION_SIGNED', 1), [], 'witnessName: WITNESS_NEEDED'],
     ['it is signed once', 'WORKS', said('COMPLETION_SIGNED', 1, today, { witnessName: 'Đinh Văn Chứng' }), [said('COMPLETION_SIGNED', 5)], 'MORE_THAN_THERE_IS'],
@@ -174,7 +186,7 @@ describe('of produce, works, labour and goods', () => {
     ['goods are seen in use on each visit', 'GOODS', said('GOODS_IN_USE', 5), [said('GOODS_IN_USE', 5)], 'accepted'],
     ['no more goods are in use than came', 'GOODS', said('GOODS_IN_USE', 6), [], 'MORE_THAN_THERE_IS'],
   ])('%s', (_name, family, saying, before, expected) => {
-    expect(refusal(() => checkOutcome(saying, ground(family, 5, before), today))).toBe(expected)
+    expect(refusal(() => checkOutcome(saying, { ...ground(family, 5, before), floorPrice: 8_000n }, today))).toBe(expected)
   })
 })
 
@@ -218,13 +230,13 @@ describe('whatever is recorded in whatever order', () => {
   ]
   /** Together no more than was received. */
   const OF_WHAT_CAME: RecordedKind[][] = [
-    ['CAPITAL_USED', 'CAPITAL_MISUSED'], ['CAPITAL_PAID_BACK'], ['CREDIT_GRANTED', 'CREDIT_REFUSED'], ['COURSE_FINISHED'], ['JOB_STARTED'], ['PRODUCE_BOUGHT'],
+    ['CAPITAL_USED', 'CAPITAL_MISUSED'], ['CAPITAL_PAID_BACK'], ['CREDIT_GRANTED', 'CREDIT_REFUSED'], ['COURSE_FINISHED'], ['JOB_STARTED', 'JOB_NOT_TAKEN'], ['JOB_INTERVIEWED'], ['PRODUCE_BOUGHT'],
     ['COMPLETION_SIGNED'], ['WORK_DONE'],
   ]
   const day = fc.integer({ min: 0, max: 300 }).map((n) => new Date(Date.UTC(2026, 0, 10 + n)).toISOString().slice(0, 10))
   const saying = (family: SupportFamily) =>
     fc.tuple(fc.constantFrom(...kindsOf(family)), fc.integer({ min: 1, max: 4 }), day).map(([kind, quantity, on]) =>
-      said(kind, quantity, on, { cause: 'bệnh', witnessName: 'Ai Đó', toHouseholdId: 'other' }))
+      said(kind, quantity, on, { cause: 'bệnh', witnessName: 'Ai Đó', toHouseholdId: 'other', ...(kind === 'PRODUCE_BOUGHT' && { unitPrice: 9_000n }) }))
   const sum = (facts: Recorded[], kind: RecordedKind) => facts.reduce((total, fact) => (fact.kind === kind ? total + fact.quantity : total), 0n)
 
   it.each(families)('%s adds up on every day', (family) => {
@@ -275,6 +287,9 @@ describe('an allocation is complete', () => {
     ['jobs: when those who are missing have lost theirs', standing('JOB', [started, said('JOB_LOST', 1, '2026-06-01'), said('JOB_KEPT', 4, '2027-01-10')]), true],
     ['jobs: a loss after twelve months changes nothing', standing('JOB', [started, said('JOB_KEPT', 5, '2027-01-10'), said('JOB_LOST', 5, '2027-02-01')]), true],
     ['jobs: when all are lost', standing('JOB', [started, said('JOB_LOST', 5, '2026-02-01')]), true],
+    ['jobs: when nobody was taken on', standing('JOB', [said('JOB_INTERVIEWED', 5), said('JOB_NOT_TAKEN', 5)]), true],
+    ['jobs: of those who were taken on, for twelve months', standing('JOB', [said('JOB_NOT_TAKEN', 1), said('JOB_STARTED', 4, '2026-01-10'), said('JOB_KEPT', 4, '2027-01-10')]), true],
+    ['jobs: not before it is known of all whether they start', standing('JOB', [said('JOB_NOT_TAKEN', 4)]), false],
     ['jobs: not before all have started', standing('JOB', [said('JOB_STARTED', 4, '2026-01-10'), said('JOB_KEPT', 4, '2027-01-10')]), false],
     ['produce: bought and paid', standing('OFFTAKE', [said('PRODUCE_BOUGHT', 5), said('PRODUCE_PAID', 5)]), true],
     ['produce: not before it is paid', standing('OFFTAKE', [said('PRODUCE_BOUGHT', 5), said('PRODUCE_PAID', 4)]), false],

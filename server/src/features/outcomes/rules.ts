@@ -3,9 +3,10 @@ import type { SupportFamily } from '../../generated/prisma/enums.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { Failure, conflict, invalid } from '../../platform/failure.ts'
 import { inEn, inVi } from '../../platform/number.ts'
+import { MAX_PRICE } from '../pledges/terms.ts'
 import { CAPITAL } from './families/capital.ts'
 import { CREDIT } from './families/credit.ts'
-import { type Completion, type Family, type Ground, type Question, type Recorded, type RecordedKind, type Saying, complete, waiting } from './families/family.ts'
+import { type Completion, type Family, type Ground, type Question, type Recorded, type RecordedKind, type Saying, type Says, complete, waiting } from './families/family.ts'
 import { GOODS } from './families/goods.ts'
 import { JOB } from './families/job.ts'
 import { LABOUR } from './families/labour.ts'
@@ -39,12 +40,21 @@ export function checkOutcome(saying: Saying, ground: OutcomeGround, today: strin
       `The day must lie between ${ground.firstReceivedOn}, when the household received it, and today.`)
   }
   for (const asked of says.asks ?? []) if (!saying[asked]?.trim()) throw unsaid[asked]()
+  checkPrice(saying, says)
   says.check?.(saying, ground)
   const most = says.most(observedOn, ground)
   if (quantity > most) {
     const left = most < 0n ? 0n : most // below nothing when an answer was lowered after outcomes had been recorded
     throw conflict('MORE_THAN_THERE_IS', `Theo những gì đã ghi, ngày ${spoken(observedOn)} chỉ còn ${inVi(left)}. Hãy kiểm tra lại số lượng và ngày.`,
       `By what is recorded, only ${inEn(left)} were left on ${observedOn}. Check the quantity and the day.`)
+  }
+}
+
+function checkPrice({ unitPrice }: Saying, { isPriced }: Says): void {
+  if (isPriced && unitPrice == null) throw invalid('unitPrice', 'PRICE_NEEDED', 'Hãy ghi giá mua một đơn vị.', 'Say the price of one unit.')
+  if (!isPriced && unitPrice != null) throw invalid('unitPrice', 'NOT_PRICED', 'Kết quả này không ghi giá.', 'This outcome has no price.')
+  if (unitPrice != null && (unitPrice < 1n || unitPrice > MAX_PRICE)) {
+    throw invalid('unitPrice', 'BAD_PRICE', `Giá một đơn vị từ 1 đến ${inVi(MAX_PRICE)} đồng.`, `The price of one unit is from VND 1 to ${inEn(MAX_PRICE)}.`)
   }
 }
 

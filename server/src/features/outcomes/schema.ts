@@ -5,6 +5,7 @@ import { Language, builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs, produced } from '../../graphql/define.ts'
 import { column, day, globalId, instant, needs, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
+import { Area } from '../areas/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
 import { Pledge } from '../pledges/schema.ts'
@@ -45,6 +46,7 @@ export const Outcome = builder.objectRef<Row>('Outcome').implement({
       type: Household, nullable: true, description: 'To whom it was handed or lent on; for the offices.',
       ...one({ where: (row, { parent }) => `${row}.id = ${parent}.to_household_id` }),
     }),
+    unitPrice: t.field({ type: 'VND', nullable: true, description: 'Of one unit, for what was bought.', ...whole('unit_price') }),
     pledge: t.field({ type: Pledge, nullable: true, description: 'The pledge it came from.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     allocation: t.field({ type: Allocation, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.allocation_id` }) }),
   }),
@@ -100,6 +102,32 @@ builder.objectFields(Allocation, (t) => ({
   }),
 }))
 
+const JobTarget = builder.objectRef<Row>('JobTarget').implement({
+  description: 'Jobs that were kept, beside the target of a fifth of the poor and near-poor households a year. A job counts once, in the year in which it was first ' +
+    'seen to be kept. The offices of the area see every number, everyone else none below 5, nor one that would tell such a number.',
+  fields: (t) => ({
+    households: t.string({ description: 'Of the list in that year: "13"; for everyone, as published today, "–" for another year.', ...column('households') }),
+    kept: t.string({ description: 'Of them, those with a job that was kept: "6", "< 5", "≥ 5".', ...column('kept') }),
+    isReached: t.boolean({ nullable: true, description: 'Whether that is at least a fifth; null where it is not published.', ...column('is_reached') }),
+  }),
+})
+
+builder.objectFields(Area, (t) => ({
+  jobTarget: t.field({
+    // Of hamlets alone: sums of them would tell what is withheld of one.
+    type: JobTarget, nullable: true, args: { year: t.arg.int() }, description: 'Of a hamlet, whose own the target is; null for any other area.',
+    ...one({
+      place: 'inside',
+      from: (bind, { year }, parent) => {
+        const [isOffice, asked] = [`coalesce(${parent}.path <@ any ((select viewer_offices())::ltree[]), false)`, `${bind(Math.min(9000, Math.max(1, year)))}::int`]
+        return `(select listed::text as households, kept::text as kept, listed > 0 and kept * 5 >= listed as is_reached from job_target(${parent}.path, ${asked})
+            where ${parent}.kind = 'HAMLET' and ${isOffice}
+          union all select households, kept, is_reached from public_job_target(${parent}.id, ${asked}) where ${parent}.kind = 'HAMLET' and not ${isOffice})`
+      },
+    }),
+  }),
+}))
+
 command('recordOutcome', {
   description: 'Record what became of an allocation, as it was seen on a day. A household may say of what it received what nobody knows better; what needs a check, an office records.',
   access: 'outcome.record',
@@ -109,9 +137,10 @@ command('recordOutcome', {
     quantity: t.field({ type: 'Quantity' }),
     observedOn: t.field({ type: 'Date' }),
     detail: t.string({ required: false, description: 'Up to 500 characters.' }),
-    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CREDIT_REFUSED, JOB_LOST, LIVESTOCK_DIED.' }),
+    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CREDIT_REFUSED, JOB_NOT_TAKEN, JOB_LOST, LIVESTOCK_DIED.' }),
     witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and COMPLETION_SIGNED.' }),
     toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON and CAPITAL_LENT_ON.' }),
+    unitPrice: t.field({ type: 'VND', required: false, description: 'Of one unit, needed for PRODUCE_BOUGHT; not under the floor price.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ outcome: produced(t, Outcome, 'outcomeId'), allocation: produced(t, Allocation, 'allocationId') }),

@@ -16,6 +16,8 @@ export const OUTCOME_WORDS: Record<OutcomeKind, Sentence> = {
   LIVESTOCK_HANDED_ON: { vi: 'con trao tiếp cho hộ sau', en: 'handed on to another household' },
   COURSE_FINISHED: { vi: 'người học xong', en: 'finished the course' },
   CERTIFICATE_ISSUED: { vi: 'chứng chỉ được cấp', en: 'certificates issued' },
+  JOB_INTERVIEWED: { vi: 'người được phỏng vấn', en: 'interviewed' },
+  JOB_NOT_TAKEN: { vi: 'người không vào làm', en: 'not taken on' },
   JOB_STARTED: { vi: 'người bắt đầu đi làm', en: 'started work' },
   JOB_KEPT: { vi: 'người còn giữ việc', en: 'still at work' },
   JOB_LOST: { vi: 'người mất việc', en: 'lost the job' },

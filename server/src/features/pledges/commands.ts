@@ -9,6 +9,7 @@ import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { newPledgeCode } from './code.ts'
 import { type LineInput, type PledgeState, VERIFY_WITHIN_DAYS, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
+import { type TermsInput, checkTerms, skillsIn } from './terms.ts'
 
 export type PartyKind = 'PERSON' | 'BUSINESS' | 'COOPERATIVE' | 'BANK' | 'ORGANISATION' | 'OVERSEAS' | 'FOREIGN' | 'HOUSEHOLD'
 
@@ -31,10 +32,11 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'makePledge', key: idempotencyKey, input: asked }, async (tx) => {
     const area = await livingArea(tx, input.areaId)
-    const units = new Map((await tx.supportKind.findMany({ select: { code: true, unit: true } })).map((kind) => [kind.code, kind.unit]))
+    const kinds = await tx.supportKind.findMany({ select: { code: true, unit: true, family: true } })
     const pledgeId = randomUUID()
     const party = await partyFor(tx, hub, input)
-    checkPledge({ ...input, partyName: party.name, phone: input.party?.phone, email: input.party?.email }, units, dayInVietNam())
+    checkPledge({ ...input, partyName: party.name, phone: input.party?.phone, email: input.party?.email }, new Map(kinds.map(({ code, unit }) => [code, unit])), dayInVietNam())
+    checkTerms(input.lines, new Map(kinds.map(({ code, family }) => [code, family])), dayInVietNam())
     await mayAlsoSee(tx, { pledges: [pledgeId], parties: [party.id] })
     if (party.isNew) {
       await tx.party.create({ data: { id: party.id, kind: input.party!.kind, name: party.name } })
@@ -53,6 +55,7 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
     for (const [ordinal, line] of input.lines.entries()) {
       const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: (line.detail ?? '').trim().normalize('NFC') } })
       await tx.lineFact.create({ data: { lineId, stage: 'PROMISED', amount: line.quantity, actorId } })
+      await writeTerms(tx, lineId, line, `lines.${ordinal}`)
     }
     await tx.pledgeStepFact.create({ data: { pledgeId, step: 'REGISTERED', actorId } })
     const taskId = randomUUID()
@@ -64,12 +67,25 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
   })
 }
 
-/** An area that one can give to. @throws InvalidInput */
-export async function livingArea(tx: Tx, id: string) {
-  const area = await tx.area.findUnique({ where: { id: keyOf('Area', id, 'areaId') }, select: { id: true, validTo: true, fullName: true } })
-  if (!area) throw invalid('areaId', 'UNKNOWN_AREA', 'Không tìm thấy địa bàn này. Hãy tìm và chọn lại.', 'This area could not be found. Search and choose again.')
+async function writeTerms(tx: Tx, lineId: string, { post, agreement }: TermsInput, field: string): Promise<void> {
+  if (post) {
+    const { id: areaId } = await livingArea(tx, post.areaId, `${field}.post.areaId`)
+    await tx.jobPost.create({
+      data: { lineId, areaId, skillsWanted: skillsIn(post.skillsWanted), skillsTaught: skillsIn(post.skillsTaught), wage: post.wage, startsOn: asDate(post.startsOn) },
+    })
+  }
+  if (agreement) {
+    const { product, seasonFrom, seasonTo, floorPrice } = agreement
+    await tx.purchaseAgreement.create({ data: { lineId, product: product.trim().normalize('NFC'), seasonFrom: asDate(seasonFrom), seasonTo: asDate(seasonTo), floorPrice } })
+  }
+}
+
+/** An area of today, to give to or to work in. @throws InvalidInput */
+export async function livingArea(tx: Tx, id: string, field = 'areaId') {
+  const area = await tx.area.findUnique({ where: { id: keyOf('Area', id, field) }, select: { id: true, validTo: true, fullName: true } })
+  if (!area) throw invalid(field, 'UNKNOWN_AREA', 'Không tìm thấy địa bàn này. Hãy tìm và chọn lại.', 'This area could not be found. Search and choose again.')
   if (area.validTo) {
-    throw invalid('areaId', 'ENDED_AREA', `${area.fullName} không còn từ ${area.validTo.getUTCFullYear()}. Hãy chọn đơn vị kế tục.`, `${area.fullName} ended in ${area.validTo.getUTCFullYear()}. Choose what it became.`)
+    throw invalid(field, 'ENDED_AREA', `${area.fullName} không còn từ ${area.validTo.getUTCFullYear()}. Hãy chọn đơn vị kế tục.`, `${area.fullName} ended in ${area.validTo.getUTCFullYear()}. Choose what it became.`)
   }
   return area
 }

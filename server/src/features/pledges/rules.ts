@@ -2,6 +2,7 @@
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { inEn, inVi } from '../../platform/number.ts'
+import type { TermsInput } from './terms.ts'
 
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
 export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
@@ -9,8 +10,7 @@ export type PledgeAction = 'verify' | 'decline' | 'amend' | 'withdraw' | 'lapse'
 /** Days in which the Front verifies a new pledge; a task with this due day opens with it. */
 export const VERIFY_WITHIN_DAYS = 3
 
-export interface LineInput {
-  kind: string
+export interface LineInput extends TermsInput {
   quantity: bigint
   detail?: string | null | undefined
 }

@@ -75,6 +75,32 @@ export const Quantities = builder.objectRef<Row>('Quantities').implement({
 export const Pledge = builder.objectRef<Row>('Pledge')
 export const PledgeLine = builder.objectRef<Row>('PledgeLine')
 
+const JobPost = builder.objectRef<Row>('JobPost').implement({
+  description: 'The terms of a line of posts: where, what for, what it pays.',
+  extensions: { table: 'job_post' },
+  fields: (t) => ({
+    area: t.field({ type: Area, description: 'Where the work is.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
+    skillsWanted: t.stringList({ description: 'What whoever starts must know.', ...column((row) => `to_json(${row}.skills_wanted)`) }),
+    skillsTaught: t.stringList({ description: 'What is taught at work.', ...column((row) => `to_json(${row}.skills_taught)`) }),
+    wage: t.field({ type: 'VND', description: 'A month.', ...whole('wage') }),
+    startsOn: t.field({ type: 'Date', ...day('starts_on') }),
+  }),
+})
+
+const PurchaseAgreement = builder.objectRef<Row>('PurchaseAgreement').implement({
+  description: 'The terms of a line that promises to buy produce; the volume is the quantity promised.',
+  extensions: { table: 'purchase_agreement' },
+  fields: (t) => ({
+    product: t.string(column('product')),
+    seasonFrom: t.field({ type: 'Date', ...day('season_from') }),
+    seasonTo: t.field({ type: 'Date', description: 'Its last day.', ...day('season_to') }),
+    floorPrice: t.field({ type: 'VND', description: 'A kg; nothing is bought for less.', ...whole('floor_price') }),
+    bought: t.field({ type: 'Quantity', description: 'Kg that were weighed as bought.', ...whole('bought') }),
+    value: t.field({ type: 'VND', description: 'What these came to, at the prices that they were bought for.', ...whole('value') }),
+    paid: t.field({ type: 'Quantity', description: 'Kg of them that were paid for.', ...whole('paid') }),
+  }),
+})
+
 PledgeLine.implement({
   description: 'One kind of support within a pledge.',
   extensions: { table: 'pledge_line' },
@@ -82,6 +108,8 @@ PledgeLine.implement({
     id: t.id(globalId('PledgeLine')),
     kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
     detail: t.string({ description: 'In the giver\'s words: breed, course, purpose.', ...column('detail') }),
+    post: t.field({ type: JobPost, nullable: true, description: 'Of a line of posts.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.line_id = ${parent}.id` }) }),
+    agreement: t.field({ type: PurchaseAgreement, nullable: true, description: 'Of a line that promises to buy produce.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.line_id = ${parent}.id` }) }),
     quantities: t.field({ type: Quantities, ...inline() }),
     estimatedValue: t.field({
       type: 'VND', description: 'Promised quantity × what one was worth on the day of the promise, by the dated price list: an estimate, except for capital.',
@@ -274,11 +302,34 @@ const PartyInput = builder.inputType('PartyInput', {
   }),
 })
 
+const JobPostInput = builder.inputType('JobPostInput', {
+  description: 'What is offered with posts.',
+  fields: (t) => ({
+    areaId: t.id({ description: 'Where the work is: a living area.' }),
+    skillsWanted: t.stringList({ required: false, description: 'Up to 5, of 2–40 characters each.' }),
+    skillsTaught: t.stringList({ required: false, description: 'Up to 5, of 2–40 characters each.' }),
+    wage: t.field({ type: 'VND', description: 'A month.' }),
+    startsOn: t.field({ type: 'Date', description: 'From today on, within three years.' }),
+  }),
+})
+
+const PurchaseAgreementInput = builder.inputType('PurchaseAgreementInput', {
+  description: 'On what terms produce is bought.',
+  fields: (t) => ({
+    product: t.string({ description: '2–60 characters: potatoes.' }),
+    seasonFrom: t.field({ type: 'Date' }),
+    seasonTo: t.field({ type: 'Date', description: 'Its last day: from today on, within three years.' }),
+    floorPrice: t.field({ type: 'VND', description: 'A kg.' }),
+  }),
+})
+
 const PledgeLineInput = builder.inputType('PledgeLineInput', {
   fields: (t) => ({
     kind: t.string({ description: 'The code of a SupportKind.' }),
     quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
     detail: t.string({ required: false, description: 'Up to 200 characters.' }),
+    post: t.field({ type: JobPostInput, required: false, description: 'Needed for jobs, and for nothing else.' }),
+    agreement: t.field({ type: PurchaseAgreementInput, required: false, description: 'Needed for a purchase of produce, and for nothing else.' }),
   }),
 })
 

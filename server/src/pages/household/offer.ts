@@ -10,6 +10,7 @@ import { before, hidden, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { sign } from './pictures.ts'
 import { type Coming, readComing } from './reads.ts'
+import { day, money } from './spoken.ts'
 
 const addressOf = ({ id }: Coming, page = '') => `/h/sap-den/${id}${page}`
 
@@ -21,7 +22,13 @@ const ofComing = (show: (asked: Asked, coming: Coming, hub: Hub) => Reply | Prom
   })
 
 const aboutIt = (coming: Coming, { words, language }: Asked) =>
-  card({ help: coming, more: html`<p>${coming.giver === null ? words.home.fromUnnamed : words.home.from(coming.giver)}</p>` }, { words, language }, 'h2')
+  card({ help: coming, more: html`<p>${coming.giver === null ? words.home.fromUnnamed : words.home.from(coming.giver)}</p>${terms(coming, { words, language })}` }, { words, language }, 'h2')
+
+/** What the household must know of a job, or of a promise to buy, before it answers. */
+function terms({ workplace, wage, startsOn, product, floorPrice, seasonTo }: Coming, { words: { offer }, language }: Pick<Asked, 'words' | 'language'>) {
+  return html`${workplace !== null && wage !== null && startsOn !== null && html`<p>${offer.work(workplace, day(startsOn, language))}</p><p>${offer.wage(money(wage, language))}</p>`}${
+    product !== null && floorPrice !== null && seasonTo !== null && html`<p>${offer.buys(product, day(seasonTo, language))}</p><p>${offer.floorPrice(money(floorPrice, language))}</p>`}`
+}
 
 export const askAccept = ofComing((asked, coming, hub) => {
   const { words } = asked

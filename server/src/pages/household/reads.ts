@@ -41,6 +41,14 @@ export interface Coming extends Help {
   expectedOn: Date | null
   /** When the household said that it takes it. */
   acceptedAt: Date | null
+  /** Of a post. */
+  workplace: string | null
+  wage: bigint | null
+  startsOn: Date | null
+  /** Of a promise to buy. */
+  product: string | null
+  floorPrice: bigint | null
+  seasonTo: Date | null
 }
 
 /** An animal of another household's herd that was brought to this one. */
@@ -132,10 +140,15 @@ const DELIVERIES = `
   (select * from mine where answer = 'FULL' order by "handedOverAt" desc, id limit ${RECEIVED_SHOWN})`
 
 const COMING = `
-  select allocation.id, allocation.accepted_at as "acceptedAt", ${kind}, allocation.allocated - allocation.dispatched as quantity, ${giver}, area.full_name as place, pledge.expected_on as "expectedOn"
+  select allocation.id, allocation.accepted_at as "acceptedAt", ${kind}, allocation.allocated - allocation.dispatched as quantity, ${giver}, area.full_name as place, pledge.expected_on as "expectedOn",
+         workplace.full_name as workplace, job_post.wage, job_post.starts_on as "startsOn",
+         purchase_agreement.product, purchase_agreement.floor_price as "floorPrice", purchase_agreement.season_to as "seasonTo"
   from allocation
   join support_kind on support_kind.code = allocation.kind_code
   ${fromPledge('allocation')}
+  left join job_post on job_post.line_id = allocation.line_id and ${visibility.job_post('job_post')}
+  left join area workplace on workplace.id = job_post.area_id
+  left join purchase_agreement on purchase_agreement.line_id = allocation.line_id and ${visibility.purchase_agreement('purchase_agreement')}
   where allocation.household_id = $1::uuid and ${visibility.allocation('allocation')} and allocation.allocated > allocation.dispatched`
 
 const HANDOVER = `

@@ -22,7 +22,12 @@ const NBSP = '\u00a0'
 
 /** 2 con · 1,5 triệu đồng · 2 head */
 export function amount(quantity: bigint, kind: Kind, language: Language): string {
-  if (kind.unit !== 'VND') return `${figure(quantity, language)}${NBSP}${language === 'vi' ? kind.unitName : kind.unitNameEn}`
+  if (kind.unit === 'VND') return money(quantity, language)
+  return `${figure(quantity, language)}${NBSP}${language === 'vi' ? kind.unitName : kind.unitNameEn}`
+}
+
+/** 8.000 đồng · 1,5 triệu đồng · VND 8,000 */
+export function money(quantity: bigint, language: Language): string {
   if (language === 'en') return `VND${NBSP}${figure(quantity, 'en')}`
   const isRound = quantity >= 1_000_000n && quantity % 100_000n === 0n
   return isRound ? `${numbers.vi.format(Number(quantity / 100_000n) / 10)}${NBSP}triệu${NBSP}đồng` : `${figure(quantity, 'vi')}${NBSP}đồng`

@@ -165,6 +165,10 @@ const vi = {
     taken: { title: 'Cảm ơn bác!', lead: ['Cán bộ sẽ hẹn ngày giao.'] },
     declined: { title: 'Đã ghi lời bác', lead: ['Phần này sẽ đến nhà khác.', 'Nhà mình vẫn được giúp phần khác.'] },
     isTaken: 'Nhà mình đã nhận lời',
+    work: (place: string, day: string) => `Làm ở ${place}, từ ${day}.`,
+    wage: (sum: string) => `Tiền công mỗi tháng: ${sum}.`,
+    buys: (product: string, day: string) => `Mua ${product} của nhà mình đến hết ${day}.`,
+    floorPrice: (sum: string) => `Mỗi cân không dưới ${sum}.`,
   },
   consent: {
     link: 'Đồng ý hay không',
@@ -411,6 +415,10 @@ const en: Words = {
     taken: { title: 'Thank you!', lead: ['The officer will agree a day with you.'] },
     declined: { title: 'We have noted it', lead: ['It will go to another household.', 'Other help for you stays.'] },
     isTaken: 'You said yes',
+    work: (place: string, day: string) => `Work in ${place}, from ${day}.`,
+    wage: (sum: string) => `Wage each month: ${sum}.`,
+    buys: (product: string, day: string) => `They buy your ${product} until ${day}.`,
+    floorPrice: (sum: string) => `Each kilo for ${sum} at least.`,
   },
   consent: {
     link: 'Allow it or not',

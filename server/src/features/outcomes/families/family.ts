@@ -16,6 +16,8 @@ export interface Saying extends Recorded {
   cause: string | null
   witnessName: string | null
   toHouseholdId: string | null
+  /** VND a unit. */
+  unitPrice?: bigint | null
 }
 
 /** What is known of the allocation that an outcome is of. */
@@ -23,6 +25,8 @@ export interface Ground {
   received: bigint
   householdId: string
   before: Recorded[]
+  /** VND a unit, under which nothing is bought. */
+  floorPrice?: bigint | null
 }
 
 /** What is known of an allocation that was handed over in full, and of which something came. */
@@ -40,6 +44,8 @@ export interface Completion {
 export interface Says {
   /** What must be said with it. */
   asks?: readonly ('cause' | 'witnessName' | 'toHouseholdId')[]
+  /** A price a unit is said with it, and with nothing else. */
+  isPriced?: true
   /** Told to both sides and the offices, not to everyone. */
   isPrivate?: true
   /** The most that can be said of it on a day, so that it agrees with what is recorded before and after that day. */

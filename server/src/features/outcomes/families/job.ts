@@ -1,4 +1,4 @@
-// Jobs: complete once whoever started is seen at work twelve months later, or what was lost is recorded with its cause.
+// Jobs, from the referral on: complete once whoever was taken on is seen at work twelve months later, or what was lost or refused is recorded with its cause.
 import { later, spoken } from '../../../platform/day.ts'
 import { conflict } from '../../../platform/failure.ts'
 import { type Family, type Ground, type Recorded, type Saying, complete, leastFrom, restOf, sumOf, until, waiting } from './family.ts'
@@ -34,16 +34,26 @@ function checkKept({ observedOn }: Saying, { before }: Ground): void {
   }
 }
 
+/** Each referral ends in a start or in none. */
+const decided = restOf('JOB_STARTED', 'JOB_NOT_TAKEN')
+
 export const JOB: Family = {
   says: {
-    JOB_STARTED: { most: restOf('JOB_STARTED') },
+    JOB_INTERVIEWED: { most: restOf('JOB_INTERVIEWED') },
+    JOB_STARTED: { most: decided },
+    JOB_NOT_TAKEN: { most: decided, asks: ['cause'], isPrivate: true },
     JOB_KEPT: { most: kept, check: checkKept },
     JOB_LOST: { most: lost, asks: ['cause'], isPrivate: true },
   },
   asks: [{ yes: 'JOB_STARTED' }, { yes: 'JOB_KEPT', no: 'JOB_LOST' }],
   completion({ received, before }) {
     const started = sumOf(before, 'JOB_STARTED')
-    if (started < received) return waiting('Chờ bắt đầu làm việc.', 'Waiting for the job to start.')
+    if (started + sumOf(before, 'JOB_NOT_TAKEN') < received) {
+      return sumOf(before, 'JOB_INTERVIEWED') > 0n
+        ? waiting('Đã phỏng vấn; chờ bắt đầu làm việc.', 'Interviewed; waiting for the job to start.')
+        : waiting('Đã giới thiệu; chờ phỏng vấn, bắt đầu làm việc.', 'Referred; waiting for an interview, and for the job to start.')
+    }
+    if (started === 0n) return complete('Không được nhận vào làm, hoặc không nhận việc; đã ghi lý do.', 'The post was not taken; the reason is recorded.')
     const lastStart = startsIn(before).at(-1)!
     const reached = (months: number) => before.filter((outcome) => outcome.kind === 'JOB_KEPT' && outcome.observedOn >= later(lastStart, { months }))
     const accounted = ({ quantity, observedOn }: Recorded) => quantity + sumOf(until(before, observedOn), 'JOB_LOST') >= started
