@@ -8,7 +8,7 @@ import type { Viewer } from './access/viewer.ts'
 import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { endDueAdoptions } from './features/adoptions/commands.ts'
-import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
+import { escalateSilentTasks, openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
 import { recordRoute } from './features/deliveries/route.ts'
@@ -112,8 +112,9 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
 
   const duties = [
     startFolder(db, log),
-    // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
-    startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks(db)) }),
+    // Silence is chased: a delivery that nobody answered in time becomes a named person's task, and a silent task the next office's.
+    startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks({ db, config })) }),
+    startLeader(db.pool.options, log, { name: 'escalate_silent_tasks', everyMs: CHASE_MS, work: async () => void (await escalateSilentTasks({ db, config })) }),
     startLeader(db.pool.options, log, { name: 'end_due_adoptions', everyMs: CHASE_MS, work: async () => void (await endDueAdoptions(db)) }),
   ]
 

@@ -239,9 +239,9 @@ describe('tasks', () => {
   it('open once for a delivery that nobody answered in time, and end with the answer', async () => {
     const { allocationId, pledgeId } = await village.matched('COW', 1)
     const deliveryId = await village.handedOver(allocationId, 1)
-    expect(await openUnconfirmedTasks(village.db)).toBe(0)
+    expect(await openUnconfirmedTasks(village)).toBe(0)
     await village.owner.query('update delivery set confirm_by = $2 where id = $1', [uuidOf(deliveryId), later(dayInVietNam(), { days: -1 })])
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnconfirmedTasks(village.db)))
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnconfirmedTasks(village)))
     expect(opened.reduce((sum, count) => sum + count)).toBe(1)
     expect(await tasksOf(deliveryId)).toEqual([expect.objectContaining({ kind: 'UNCONFIRMED', assigneeName: 'Lê Thị Thử', closedAt: null, delivery: { id: deliveryId, isUnconfirmed: true } })])
     await expect.poll(async () => (await eventsOf(village.officer, pledgeId)).at(-1)!.__typename).toBe('TaskOpened')
@@ -249,7 +249,7 @@ describe('tasks', () => {
     await bySlip(deliveryId, 'FULL')
     expect(await tasksOf(deliveryId)).toEqual([expect.objectContaining({ closedAt: expect.any(String), closingNote: null })])
     await expect.poll(async () => (await eventsOf(village.officer, pledgeId)).at(-1)!.__typename).toBe('TaskClosed')
-    expect(await openUnconfirmedTasks(village.db)).toBe(0)
+    expect(await openUnconfirmedTasks(village)).toBe(0)
   })
 
   it('are closed with a note, once, by an office of the place', async () => {

@@ -224,6 +224,7 @@ const CASES: Record<string, Case> = {
     return { line: (await verifiedPledge()).lines[0].id }
   }],
   Allocate: ['officer', async () => ({ input: { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2', idempotencyKey: key() } })],
+  DeliverDirectly: ['giver', async () => ({ input: { allocationId: (await newAllocation()).id, quantity: '2', handedOverOn: dayInVietNam(), place: 'Nhà văn hóa thôn', witnessName: 'Đinh Văn Làm Chứng', idempotencyKey: key() } })],
   AcceptAllocation: ['head', async () => ({ input: { allocationId: (await newAllocation()).id, idempotencyKey: key() } })],
   ReleaseAllocation: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, reason: 'nhầm hộ', idempotencyKey: key() } })],
   ListAllocations: ['officer', () => ({ area: 'Area:c06733' })],

@@ -13,7 +13,7 @@ export const PARTS = [
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
-  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
+  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'TaskEscalation', 'Viewer',
 ]
 
 /** What each interface can be, so that a fragment on it is matched by name and not by guess. */
@@ -22,7 +22,7 @@ export const POSSIBLE_TYPES = {
   Event: [
     'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
-    'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
+    'ReceiptConfirmed', 'TaskClosed', 'TaskEscalated', 'TaskOpened',
   ],
 }
 

@@ -47,6 +47,8 @@ const policy = {
 
   'delivery.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'delivery.dispatch': OFFICERS,
+  // What a giver hands over itself, without an office between.
+  'delivery.direct': [['DONOR', 'party']],
   // A hamlet head speaks for those who cannot, recorded as their proxy.
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
   'allocation.settle': OFFICERS,

@@ -82,6 +82,7 @@ export const visibility = {
   animal_handover: handover,
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
+  task_escalation: inOffice,
   matching_run: inOffice,
   matching_proposal: inOffice,
   roll_up: everyone,

@@ -62,6 +62,7 @@ eventType('OutcomeRecorded', 'OUTCOME_RECORDED', 'What became of it.', { pledge,
 eventType('NeedRaised', 'NEED_RAISED', 'A household needs something.', { household, kind, quantity })
 eventType('HouseholdStatusRecorded', 'HOUSEHOLD_STATUS_RECORDED', 'A recognised status was recorded.', { household })
 eventType('TaskOpened', 'TASK_OPENED', 'Someone has something to do.', { task, pledge, delivery })
+eventType('TaskEscalated', 'TASK_ESCALATED', 'It stayed silent, and went to the office above.', { task, pledge, delivery })
 eventType('TaskClosed', 'TASK_CLOSED', 'It was done.', { task, pledge, delivery })
 eventType('AdoptionProposed', 'ADOPTION_PROPOSED', 'Someone offers to stand by an area; the office answers.', { adoption, kind })
 eventType('AdoptionAccepted', 'ADOPTION_ACCEPTED', 'Someone stands by an area from now on.', { adoption, kind })

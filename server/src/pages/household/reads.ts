@@ -63,7 +63,7 @@ const fromPledge = (row: string) => `
 
 const DELIVERY = `
   select delivery.id, ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
-         handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
+         handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", coalesce(delivery.handed_over_on::timestamp at time zone 'Asia/Ho_Chi_Minh', delivery.dispatched_at) as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
   join allocation on allocation.id = delivery.allocation_id and ${visibility.allocation('allocation')}
