@@ -91,6 +91,12 @@ const myPledges = createRoute({
   component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/pledges/MyPledgesPage.tsx')), 'MyPledgesPage'),
 })
 
+const handOver = createRoute({
+  getParentRoute: () => root,
+  path: '/trao-tan-tay/$id',
+  component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/pledges/HandOverPage.tsx')), 'HandOverPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/dang-nhap',
@@ -113,7 +119,7 @@ const account = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, signIn, registerDonor, account, deskRoutes(root),
+    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, handOver, signIn, registerDonor, account, deskRoutes(root),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

@@ -11,7 +11,7 @@ import { endDueAdoptions } from './features/adoptions/commands.ts'
 import { escalateSilentTasks, openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
-import { recordRoute } from './features/deliveries/route.ts'
+import { addPhotoRoute, photoRoute, recordRoute } from './features/deliveries/route.ts'
 import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
@@ -98,6 +98,8 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...endpoint.routes,
     reviewRoute(contextOf),
     recordRoute(contextOf),
+    addPhotoRoute(contextOf),
+    photoRoute(contextOf),
     certificateRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     ...householdRoutes({ db, config, log }),

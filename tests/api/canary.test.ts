@@ -88,7 +88,7 @@ describe('a denied mutation', () => {
       union all select receipt::text from receipt union all select need::text from need union all select household::text from household
       union all select task::text from task union all select outcome::text from outcome union all select event::text from event
       union all select animal::text from animal union all select animal_event::text from animal_event union all select animal_handover::text from animal_handover
-      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption) rows`)).rows[0].md5
+      union all select delivery_photo::text from delivery_photo union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [
       ['verifyPledge', { pledgeId: planted.ids.pledge, version: 1 }],
@@ -98,6 +98,8 @@ describe('a denied mutation', () => {
       ['releaseAllocation', { allocationId: planted.ids.allocation, reason: 'x' }],
       ['dispatch', { allocationId: planted.ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
       ['deliverDirectly', { allocationId: planted.ids.allocation, quantity: '1', handedOverOn: '2026-11-01', place: 'Nhà văn hóa', witnessName: 'Ai Đó' }],
+      ['takeBack', { deliveryId: planted.ids.delivery, quantity: '1', reason: 'vì vậy' }],
+      ['removePhoto', { photoId: planted.ids.photo, reason: 'vì vậy' }],
       ['confirmReceipt', { deliveryId: planted.ids.delivery, answer: 'FULL' }],
       ['settle', { allocationId: planted.ids.allocation, quantity: '1' }],
       ['recordOutcome', { allocationId: planted.ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],

@@ -6,7 +6,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
-  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
+  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection', 'DeliveryPhotoActions',
   'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
   'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
   'MatchingWeights', 'NeedActions',
@@ -20,7 +20,7 @@ export const PARTS = [
 export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
-    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
+    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'DeliveryTakenBack', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
     'ReceiptConfirmed', 'TaskClosed', 'TaskEscalated', 'TaskOpened',
   ],

@@ -51,6 +51,10 @@ const policy = {
   'delivery.direct': [['DONOR', 'party']],
   // A hamlet head speaks for those who cannot, recorded as their proxy.
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
+  'delivery.takeBack': OFFICERS,
+  'photo.add': OFFICES,
+  // Whoever is pictured may have it erased.
+  'photo.remove': [...OFFICES, ...HOUSEHOLDS],
   'allocation.settle': OFFICERS,
   'outcome.record': OFFICES,
   'herd.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],

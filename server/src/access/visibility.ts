@@ -73,6 +73,7 @@ export const visibility = {
   allocation: handover,
   delivery: handover,
   receipt: handover,
+  delivery_photo: holdsHandover,
   outcome: handover,
   adoption: (row) => `(${row}.accepted_at is not null or ${inOffice(row)} or ${ofParty(row)})`,
   rotation_rule: everyone,

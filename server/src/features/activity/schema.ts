@@ -56,6 +56,7 @@ eventType('PledgeLapsed', 'PLEDGE_LAPSED', 'What was open of a pledge lapsed.', 
 eventType('LineAllocated', 'LINE_ALLOCATED', 'Part of a line was given to a need.', { pledge, line, allocation, kind, quantity })
 eventType('AllocationReleased', 'ALLOCATION_RELEASED', 'An allocation was taken back before it was handed over.', { pledge, line, allocation, kind, quantity })
 eventType('DeliveryDispatched', 'DELIVERY_DISPATCHED', 'Something was handed over, by the giving side\'s word.', { pledge, line, allocation, delivery, kind, quantity })
+eventType('DeliveryTakenBack', 'DELIVERY_TAKEN_BACK', 'What did not arrive has come back, to be handed over again.', { pledge, line, allocation, delivery, kind, quantity })
 eventType('ReceiptConfirmed', 'RECEIPT_CONFIRMED', 'The household said what it received.', { pledge, line, allocation, delivery, kind, quantity })
 eventType('AllocationSettled', 'ALLOCATION_SETTLED', 'An allocation was accounted for and closed.', { pledge, line, allocation, kind, quantity })
 eventType('OutcomeRecorded', 'OUTCOME_RECORDED', 'What became of it.', { pledge, line, allocation, outcome, kind, quantity })

@@ -161,6 +161,7 @@ interface SeenDelivery {
   quantity: bigint
   answer: ReceiptAnswer | null
   received: bigint
+  takenBack: bigint
   witnessName: string
   witnessPersonId: string | null
   dispatcherPersonId: string
@@ -178,10 +179,10 @@ export async function confirmReceipt(hub: Hub, input: ConfirmReceipt): Promise<A
     mustBeAllowed(hub.viewer, 'receipt.confirm', allocation)
     const delivery: SeenDelivery = await tx.delivery.findUniqueOrThrow({
       where: { id },
-      select: { id: true, partyId: true, quantity: true, answer: true, received: true, witnessName: true, witnessPersonId: true, dispatcherPersonId: true, delivererName: true },
+      select: { id: true, partyId: true, quantity: true, answer: true, received: true, takenBack: true, witnessName: true, witnessPersonId: true, dispatcherPersonId: true, delivererName: true },
     })
     const speaker = await speakerFor(tx, hub, input, allocation, delivery)
-    const received = receivedBy(input.answer, input.received ?? null, { ...delivery, answered: delivery.answer, allocation })
+    const received = receivedBy(input.answer, input.received ?? null, { ...delivery, quantity: delivery.quantity - delivery.takenBack, answered: delivery.answer, allocation })
 
     const { id: allocationId, lineId, needId, pledgeId, partyId, householdId, areaId } = allocation
     await tx.receipt.createMany({

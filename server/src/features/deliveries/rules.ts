@@ -31,6 +31,13 @@ export function noteIn(text: string | null | undefined, field: string, most = MA
   return note
 }
 
+/** Why something is undone, as it is stored. @throws InvalidInput */
+export function reasonIn(text: string): string {
+  const reason = noteIn(text, 'reason', 200)
+  if (reason.length < 3) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (từ 3 ký tự).', 'Give a reason (3 characters or more).')
+  return reason
+}
+
 /** A witness's name as it is stored. @throws InvalidInput */
 export function witnessIn(name: string | null | undefined, field: string): string {
   const witness = (name ?? '').trim().normalize('NFC')
@@ -97,7 +104,7 @@ export function checkGiver(giver: { households: readonly string[] }, allocation:
 }
 
 export interface Receiving {
-  /** Of the delivery. */
+  /** Of the delivery, without what was taken back of it. */
   quantity: bigint
   /** The latest answer to it; null when there is none. */
   answered: ReceiptAnswer | null
@@ -112,6 +119,9 @@ export function receivedBy(answer: ReceiptAnswer, said: bigint | null, { quantit
   if (answered === 'FULL') {
     throw conflict('ALREADY_CONFIRMED', 'Lần giao này đã được xác nhận nhận đủ, nên không sửa được nữa. Nếu nhầm, hãy báo cán bộ Mặt trận xã.',
       'This delivery has been confirmed in full and cannot be changed. If that was a mistake, tell the commune\'s Front officer.')
+  }
+  if (quantity === 0n) {
+    throw conflict('TAKEN_BACK', 'Lần giao này đã được thu về hết để giao lại, nên không cần trả lời nữa.', 'All of this delivery has been taken back to be handed over again: it needs no answer any more.')
   }
   const confirmed = answer === 'FULL' ? quantity : answer === 'SHORT' ? partOf(quantity, said) : 0n
   if (answer !== 'SHORT' && said !== null && said !== confirmed) {
@@ -181,6 +191,20 @@ export function checkProxy({ proxy, witness, dispatcher, deliverer = dispatcher,
   }
 }
 
+/** Whether this much may have come back. @throws InvalidInput, Conflict */
+export function checkTakingBack(back: bigint, delivery: { quantity: bigint; received: bigint; takenBack: bigint; answer: ReceiptAnswer | null }): void {
+  if (back < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng thu về phải từ 1 trở lên.', 'Take back at least 1.')
+  if (delivery.answer === null) {
+    throw conflict('NOT_ANSWERED', 'Hộ chưa trả lời lần giao này. Hãy hỏi hộ trước: chỉ thu về phần hộ nói chưa nhận hoặc nhận sai.',
+      'The household has not answered this delivery yet. Ask it first: only what it says did not arrive, or was wrong, is taken back.')
+  }
+  const missing = delivery.quantity - delivery.received - delivery.takenBack
+  if (back > missing) {
+    throw conflict('MORE_THAN_MISSING', `Theo lời hộ, lần giao này chỉ còn ${inVi(missing)} chưa tới và chưa thu về. Hãy tải lại rồi ghi lại số lượng.`,
+      `By the household's word, only ${inEn(missing)} of this delivery is missing and not yet taken back. Reload and enter the quantity again.`)
+  }
+}
+
 export interface Settling {
   received: bigint
   settled: bigint
@@ -202,3 +226,34 @@ export function checkSettlement({ received, settled, quantity, settlerPersonId, 
       `Only ${inEn(left)} is confirmed by the household and not yet settled. What is not confirmed cannot be settled.`)
   }
 }
+
+// ── photos ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of one hand-over. Our own choice: enough to prove it, too few for an album. */
+export const MOST_PHOTOS = 10
+const MAX_CAPTION = 200
+
+/** @throws Conflict when there are as many as there may be */
+export function checkPhotos(already: number): void {
+  if (already >= MOST_PHOTOS) {
+    throw conflict('ENOUGH_PHOTOS', `Lần giao này đã có ${MOST_PHOTOS} ảnh. Hãy xóa bớt trước khi thêm.`, `This delivery has ${MOST_PHOTOS} photos already. Remove one before you add another.`)
+  }
+}
+
+/** What a photo shows, as it is stored. @throws InvalidInput */
+export function captionIn(text: string): string {
+  const caption = noteIn(text, 'caption', MAX_CAPTION)
+  if (caption.length < 5) throw invalid('caption', 'CAPTION_NEEDED', 'Hãy ghi ảnh chụp gì (từ 5 ký tự), để người không nhìn thấy ảnh cũng hiểu.', 'Say what the photo shows (5 characters or more), for those who cannot see it.')
+  return caption
+}
+
+/** Who agreed to be pictured, as it is stored. @throws InvalidInput when nobody is said to have agreed */
+export function consentIn(hasConsent: boolean, from: string): string {
+  if (!hasConsent) {
+    throw invalid('consent', 'CONSENT_NEEDED', 'Chỉ lưu ảnh khi những người trong ảnh đã đồng ý. Hãy hỏi họ rồi đánh dấu vào ô.', 'A photo is kept only if those pictured agree. Ask them, then tick the box.')
+  }
+  const names = noteIn(from, 'consentFrom', MAX_CAPTION)
+  if (foldVi(names).length < 2) throw invalid('consentFrom', 'CONSENT_FROM_NEEDED', 'Hãy ghi ai đã đồng ý, ví dụ: chủ hộ và hai con.', 'Say who agreed, for instance: the head of the household and two children.')
+  return names
+}
+

@@ -11,7 +11,8 @@ import { Role } from '../identity/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { Pledge, PledgeLine } from '../pledges/schema.ts'
 import { confirmReceipt, deliverDirectly, dispatch, settle } from './commands.ts'
-import { maySpeak } from './rules.ts'
+import { MOST_PHOTOS, maySpeak } from './rules.ts'
+import { takeBack } from './returns.ts'
 import { closeTask } from './tasks.ts'
 
 // ── deliveries ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -35,9 +36,12 @@ const ReceiptChannel = builder.enumType('ReceiptChannel', {
   } as const,
 })
 
+/** Of an account's person, as far as the viewer may read it. */
+export const nameOf = (account: string) => (row: string) => `(select person.display_name from account join person on person.id = account.person_id where account.id = ${row}.${account})`
+
 /** What the giving side does not read of a hand-over. */
 const behindHandover = (sql: (row: string) => string) => column((row) => `case when ${holdsHandover(row)} then ${sql(row)} end`)
-const BEHIND = 'For the receiving side and the offices.'
+export const BEHIND = 'For the receiving side and the offices.'
 
 const Receipt = builder.objectRef<Row>('Receipt').implement({
   description: "The receiving side's word on a delivery. A later word never erases an earlier one.",
@@ -58,12 +62,20 @@ const DeliveryActions = builder.objectRef<Row>('DeliveryActions').implement({
   description: 'What the viewer may do with a delivery.',
   fields: (t) => ({
     confirm: t.field({ type: Permission, description: 'Say what arrived.', resolve: (row, _args, { hub }) => ({ allowed: mayConfirm(hub.viewer, row) }) }),
+    takeBack: t.field({
+      type: Permission, description: 'Say that what did not arrive has come back.',
+      resolve: (row, _args, { hub }) => ({ allowed: row._answer !== null && row._isMissing && can(hub.viewer, 'delivery.takeBack', { areaPath: row._path }) }),
+    }),
+    addPhoto: t.field({
+      type: Permission, description: 'Add a photo of it.',
+      resolve: (row, _args, { hub }) => ({ allowed: row._photos < MOST_PHOTOS && can(hub.viewer, 'photo.add', { areaPath: row._path }) }),
+    }),
   }),
 })
 
 function mayConfirm(viewer: Viewer, row: Row): boolean {
   const isHousehold = viewer.households.includes(row._household)
-  return row._answer !== 'FULL' && can(viewer, 'receipt.confirm', { areaPath: row._path, householdId: row._household }) &&
+  return row._answer !== 'FULL' && row._isThere && can(viewer, 'receipt.confirm', { areaPath: row._path, householdId: row._household }) &&
     maySpeak(viewer.personId, { partyId: row._party, dispatcherPersonId: row._dispatcher, witnessPersonId: row._witness }, viewer.parties) && (isHousehold || !row._spoken)
 }
 
@@ -80,6 +92,7 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
     confirmBy: t.field({ type: 'Date', description: 'The last day for the household to answer; silence after it opens a task.', ...day('confirm_by') }),
     answer: t.field({ type: ReceiptAnswer, nullable: true, description: 'The latest; null until the household has answered.', ...column('answer') }),
     received: t.field({ type: 'Quantity', description: 'What the latest answer confirms.', ...whole('received') }),
+    takenBack: t.field({ type: 'Quantity', description: 'Of what did not arrive: what has come back, to be handed over again.', ...whole('taken_back') }),
     isUnconfirmed: t.boolean({ description: 'Its day has passed without an answer.', ...column((row) => `${row}.answer is null and ${row}.confirm_by < today_in_viet_nam()`) }),
     receipts: t.field({
       type: [Receipt], description: 'All answers, the latest first.',
@@ -95,6 +108,8 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
       ...needs({
         path: (row) => `${row}.area_path::text`, household: 'household_id', answer: 'answer',
         party: 'party_id', dispatcher: 'dispatcher_person_id', witness: 'witness_person_id',
+        isMissing: (row) => `${row}.received + ${row}.taken_back < ${row}.quantity`, isThere: (row) => `${row}.taken_back < ${row}.quantity`,
+        photos: (row) => `(select count(*) from delivery_photo where delivery_photo.delivery_id = ${row}.id and delivery_photo.removed_at is null)`,
         spoken: (row) => `exists (select 1 from receipt where receipt.delivery_id = ${row}.id and receipt.channel <> 'PROXY')`,
       }),
       resolve: (row: Row) => row,
@@ -199,8 +214,6 @@ const TaskKind = builder.enumType('TaskKind', {
     ACCEPT_ADOPTION: { description: 'Accept or decline a proposed adoption.' },
   } as const,
 })
-
-const nameOf = (account: string) => (row: string) => `(select person.display_name from account join person on person.id = account.person_id where account.id = ${row}.${account})`
 
 const TaskEscalation = builder.objectRef<Row>('TaskEscalation').implement({
   description: 'A day of a task that passed without a word, after which it went to the office above.',
@@ -311,6 +324,19 @@ command('confirmReceipt', {
   }),
   payload: changed,
   run: confirmReceipt,
+})
+
+command('takeBack', {
+  description: 'Say that what the household did not receive has come back: it can be handed over again, or be released for someone else.',
+  access: 'delivery.takeBack',
+  input: (t) => ({
+    deliveryId: t.id(),
+    quantity: t.field({ type: 'Quantity', description: 'No more than what the household says is missing.' }),
+    reason: t.string({ description: 'The giver reads it, too; 3–200 characters.' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: changed,
+  run: takeBack,
 })
 
 command('settle', {

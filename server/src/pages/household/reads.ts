@@ -36,6 +36,15 @@ export interface Coming extends Help {
   acceptedAt: Date | null
 }
 
+/** One that is kept of what the household was given. */
+export interface Photo {
+  id: string
+  /** What it shows. */
+  caption: string
+  width: number
+  height: number
+}
+
 export interface Household {
   headName: string
   place: string
@@ -49,6 +58,7 @@ export interface Home {
   earlier: number
   coming: Coming[]
   wanted: { kind: Kind; quantity: bigint }[]
+  hasPhotos: boolean
 }
 
 const kind = `jsonb_build_object('code', support_kind.code, 'family', support_kind.family, 'unit', support_kind.unit, 'name', support_kind.name,
@@ -62,7 +72,7 @@ const fromPledge = (row: string) => `
   left join party on party.id = pledge.party_id and ${visibility.party('party')}`
 
 const DELIVERY = `
-  select delivery.id, ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
+  select delivery.id, ${kind}, delivery.quantity - delivery.taken_back as quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
          handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", coalesce(delivery.handed_over_on::timestamp at time zone 'Asia/Ho_Chi_Minh', delivery.dispatched_at) as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
@@ -74,7 +84,7 @@ const DELIVERY = `
     select receipt.id, receipt.channel from receipt
     where receipt.delivery_id = delivery.id and ${visibility.receipt('receipt')} order by receipt.at desc, receipt.id limit 1
   ) latest on true
-  where delivery.household_id = $1::uuid and ${visibility.delivery('delivery')}`
+  where delivery.household_id = $1::uuid and delivery.quantity > delivery.taken_back and ${visibility.delivery('delivery')}`
 
 // A page has its size, 30 kB: so many of each, what waits longest first, and of what has arrived the latest.
 const ANSWERS_SHOWN = 12
@@ -100,6 +110,11 @@ const WANTED = `
     and need.verified_at is not null and need.withdrawn_at is null and need.quantity > need.allocated
   order by need.urgency desc, support_kind.ordinal limit ${OTHERS_SHOWN}`
 
+const PHOTOS = `
+  select id, caption, width, height from delivery_photo
+  where household_id = $1::uuid and removed_at is null and ${visibility.delivery_photo('delivery_photo')}
+  order by added_at desc, id`
+
 const householdOf = (hub: Hub) => hub.viewer.households[0]!
 
 export const readHome = (hub: Hub): Promise<Home> =>
@@ -116,6 +131,7 @@ export const readHome = (hub: Hub): Promise<Home> =>
       earlier: Math.max(0, Number(count) - RECEIVED_SHOWN),
       coming: await tx.$queryRawUnsafe<Coming[]>(`${COMING} order by pledge.expected_on, allocation.id limit ${OTHERS_SHOWN}`, id),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
+      hasPhotos: (await tx.$queryRawUnsafe<unknown[]>(`${PHOTOS} limit 1`, id)).length > 0,
     }
   })
 
@@ -132,3 +148,8 @@ export const readComing = (hub: Hub, id: string): Promise<Coming | null> =>
     const [coming] = await tx.$queryRawUnsafe<Coming[]>(`${COMING} and allocation.id = $2::uuid`, householdOf(hub), id)
     return coming ?? null
   })
+
+const PHOTOS_SHOWN = 30
+
+/** Those that are kept of this household, the newest first. */
+export const readPhotos = (hub: Hub): Promise<Photo[]> => asViewer(hub, (tx) => tx.$queryRawUnsafe<Photo[]>(`${PHOTOS} limit ${PHOTOS_SHOWN}`, householdOf(hub)))

@@ -7,9 +7,12 @@ import { type Answering, type Base, missing, page } from './asked.ts'
 import { showHome } from './home.ts'
 import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
+import { askToRemove, showPhoto, showPhotos, takeRemoval } from './photos.ts'
 
 const coming = (page = '') => new RegExp(`^/h/sap-den/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
+
+const photo = (page = '') => new RegExp(`^/h/anh/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
   const scripts = ['keep-answer.js', 'listen.js'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join(';')
@@ -41,6 +44,10 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     post(coming(), takeOffer),
     get(coming('/khong'), askWhyNot),
     post(coming('/khong'), declineOffer),
+    get(/^\/h\/anh$/, showPhotos),
+    get(photo(), showPhoto),
+    get(photo('/xoa'), askToRemove),
+    post(photo('/xoa'), takeRemoval),
     get(/^\/h\/([^/]+)$/, openByCode),
     get(/^\/h\//, ({ words }) => missing(words)),
   ]

@@ -145,6 +145,16 @@ const vi = {
     declined: { title: 'Đã ghi lời bác', lead: ['Phần này sẽ đến nhà khác.', 'Nhà mình vẫn được giúp phần khác.'] },
     isTaken: 'Nhà mình đã nhận lời',
   },
+  photos: {
+    title: 'Ảnh có nhà mình',
+    lead: ['Chỉ nhà mình và cán bộ xem được.', 'Không muốn giữ ảnh nào thì bác xóa đi.'],
+    none: 'Không có ảnh nào.',
+    remove: 'Xóa ảnh này',
+    ask: 'Xóa hẳn ảnh này?',
+    keep: 'Giữ lại',
+    reason: 'Hộ rút lại sự đồng ý, bằng phiếu.',
+    removed: { title: 'Đã xóa ảnh', lead: ['Ảnh không còn ở đây nữa.', 'Phần giúp của nhà mình vẫn còn nguyên.'] },
+  },
   kept: {
     waiting: 'Đang mất mạng. Câu trả lời đã lưu trong máy. Có mạng sẽ tự gửi.',
     sending: 'Đang gửi câu trả lời…',
@@ -302,6 +312,16 @@ const en: Words = {
     taken: { title: 'Thank you!', lead: ['The officer will agree a day with you.'] },
     declined: { title: 'We have noted it', lead: ['It will go to another household.', 'Other help for you stays.'] },
     isTaken: 'You said yes',
+  },
+  photos: {
+    title: 'Photos with you in them',
+    lead: ['Only you and the officers can see them.', 'Remove any that you do not want kept.'],
+    none: 'There is no photo.',
+    remove: 'Remove this photo',
+    ask: 'Remove this photo for good?',
+    keep: 'Keep it',
+    reason: 'The household took its consent back, by its slip.',
+    removed: { title: 'The photo is removed', lead: ['It is here no more.', 'Your help is still yours.'] },
   },
   kept: {
     waiting: 'No connection. Your answer is kept on this device. It will be sent by itself.',
