@@ -55,8 +55,10 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
         <h3 id={`delivery-${keyPart(delivery.id)}`}>
           <Amount of={delivery.quantity} kind={kind} /> · {delivery.isDirect ? <When at={delivery.handedOverOn} /> : <When at={delivery.dispatchedAt} withTime />}
         </h3>
-        {delivery.isDirect && <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>}
-        <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
+        <span className="row">
+          {delivery.isDirect && <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>}
+          <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
+        </span>
       </div>
       <p>
         {t('deliver.by', { name: delivery.dispatcherName ?? '–' })} · {t('deliver.before', { name: delivery.witnessName ?? '–' })}

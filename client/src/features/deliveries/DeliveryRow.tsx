@@ -54,7 +54,11 @@ export function DeliveryRow({ delivery }: { delivery: ResultOf<typeof deliveryRo
             <KindName kind={kind} /> <Amount of={delivery.quantity} kind={kind} />
           </span>
           <span className="muted">{allocation.area.fullName}</span>
-          {delivery.isDirect && <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>}
+          {delivery.isDirect && (
+            <span>
+              <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>
+            </span>
+          )}
         </span>
         <span className="desk-row-end">
           <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />

@@ -154,10 +154,12 @@ export function HandOverPage() {
   const begun = allocations.filter(({ deliveries }) => deliveries.nodes.length > 0)
   return (
     <div className="page page-narrow">
-      <PageHeading title={t('title')} above={<Link to="/cam-ket-cua-toi">‹ {t('back')}</Link>} lede={t('lede')}>{t('title')}</PageHeading>
-      <div className="row">
-        <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
-        <span className="muted">{pledge.area.fullName}, {placeOf(pledge.area)}</span>
+      <div className="stack">
+        <PageHeading title={t('title')} above={<Link to="/cam-ket-cua-toi">‹ {t('back')}</Link>} lede={t('lede')}>{t('title')}</PageHeading>
+        <div className="row">
+          <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <span className="muted">{pledge.area.fullName}, {placeOf(pledge.area)}</span>
+        </div>
       </div>
       {open.length === 0 && begun.length > 0 && <Notice tone="ok" live={false} title={t('allDone')} />}
       {open.length === 0 && begun.length === 0 && <Empty icon="hands" title={t('nothing')} action={<LinkButton to="/cam-ket-cua-toi">{t('back')}</LinkButton>}>{t('nothingNote')}</Empty>}

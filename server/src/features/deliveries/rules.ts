@@ -230,7 +230,7 @@ export function checkSettlement({ received, settled, quantity, settlerPersonId, 
 // ── photos ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Of one hand-over. Our own choice: enough to prove it, too few for an album. */
-export const MOST_PHOTOS = 10
+const MOST_PHOTOS = 10
 const MAX_CAPTION = 200
 
 /** @throws Conflict when there are as many as there may be */

@@ -11,7 +11,7 @@ import { Role } from '../identity/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { Pledge, PledgeLine } from '../pledges/schema.ts'
 import { confirmReceipt, deliverDirectly, dispatch, settle } from './commands.ts'
-import { MOST_PHOTOS, maySpeak } from './rules.ts'
+import { maySpeak } from './rules.ts'
 import { takeBack } from './returns.ts'
 import { closeTask } from './tasks.ts'
 
@@ -68,7 +68,7 @@ const DeliveryActions = builder.objectRef<Row>('DeliveryActions').implement({
     }),
     addPhoto: t.field({
       type: Permission, description: 'Add a photo of it.',
-      resolve: (row, _args, { hub }) => ({ allowed: row._photos < MOST_PHOTOS && can(hub.viewer, 'photo.add', { areaPath: row._path }) }),
+      resolve: (row, _args, { hub }) => ({ allowed: can(hub.viewer, 'photo.add', { areaPath: row._path }) }),
     }),
   }),
 })
@@ -109,7 +109,6 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
         path: (row) => `${row}.area_path::text`, household: 'household_id', answer: 'answer',
         party: 'party_id', dispatcher: 'dispatcher_person_id', witness: 'witness_person_id',
         isMissing: (row) => `${row}.received + ${row}.taken_back < ${row}.quantity`, isThere: (row) => `${row}.taken_back < ${row}.quantity`,
-        photos: (row) => `(select count(*) from delivery_photo where delivery_photo.delivery_id = ${row}.id and delivery_photo.removed_at is null)`,
         spoken: (row) => `exists (select 1 from receipt where receipt.delivery_id = ${row}.id and receipt.channel <> 'PROXY')`,
       }),
       resolve: (row: Row) => row,
