@@ -99,6 +99,12 @@ const givingYear = createRoute({
   component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/giving-years/GivingYearPage.tsx')), 'GivingYearPage'),
 })
 
+const handOver = createRoute({
+  getParentRoute: () => root,
+  path: '/trao-tan-tay/$id',
+  component: lazyRouteComponent(withWords(['giving', 'identity'], () => import('./features/pledges/HandOverPage.tsx')), 'HandOverPage'),
+})
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/dang-nhap',
@@ -121,7 +127,7 @@ const account = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, givingYear, signIn, registerDonor, account, deskRoutes(root),
+    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, givingYear, handOver, signIn, registerDonor, account, deskRoutes(root),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

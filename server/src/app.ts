@@ -8,12 +8,12 @@ import type { Viewer } from './access/viewer.ts'
 import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { endDueAdoptions } from './features/adoptions/commands.ts'
-import { openUnconfirmedTasks } from './features/deliveries/tasks.ts'
+import { addPhotoRoute, photoRoute, recordRoute } from './features/deliveries/route.ts'
+import { escalateSilentTasks, openUnconfirmedTasks } from './features/deliveries/tasks.ts'
+import { givingYearRoute } from './features/giving-years/route.ts'
 import { openUnansweredHandoverTasks } from './features/herds/tasks.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
-import { recordRoute } from './features/deliveries/route.ts'
-import { givingYearRoute } from './features/giving-years/route.ts'
 import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
@@ -100,6 +100,8 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...endpoint.routes,
     reviewRoute(contextOf),
     recordRoute(contextOf),
+    addPhotoRoute(contextOf),
+    photoRoute(contextOf),
     certificateRoute(contextOf),
     givingYearRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
@@ -115,9 +117,10 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
 
   const duties = [
     startFolder(db, log),
-    // Silence is chased: a delivery that nobody answered in time becomes a named person's task.
-    startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks(db)) }),
-    startLeader(db.pool.options, log, { name: 'open_unanswered_handover_tasks', everyMs: CHASE_MS, work: async () => void (await openUnansweredHandoverTasks(db)) }),
+    // Silence is chased: a delivery that nobody answered in time becomes a named person's task, and a silent task the next office's.
+    startLeader(db.pool.options, log, { name: 'open_unconfirmed_tasks', everyMs: CHASE_MS, work: async () => void (await openUnconfirmedTasks({ db, config })) }),
+    startLeader(db.pool.options, log, { name: 'open_unanswered_handover_tasks', everyMs: CHASE_MS, work: async () => void (await openUnansweredHandoverTasks({ db, config })) }),
+    startLeader(db.pool.options, log, { name: 'escalate_silent_tasks', everyMs: CHASE_MS, work: async () => void (await escalateSilentTasks({ db, config })) }),
     startLeader(db.pool.options, log, { name: 'end_due_adoptions', everyMs: CHASE_MS, work: async () => void (await endDueAdoptions(db)) }),
   ]
 

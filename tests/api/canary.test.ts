@@ -88,6 +88,7 @@ describe('a denied mutation', () => {
       union all select receipt::text from receipt union all select need::text from need union all select household::text from household
       union all select task::text from task union all select outcome::text from outcome union all select event::text from event
       union all select animal::text from animal union all select animal_event::text from animal_event union all select animal_handover::text from animal_handover
+      union all select delivery_photo::text from delivery_photo
       union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption union all select consent::text from consent
       union all select matching_run::text from matching_run union all select matching_proposal::text from matching_proposal union all select matching_setting::text from matching_setting) rows`)).rows[0].md5
     const before = await digest()
@@ -102,6 +103,9 @@ describe('a denied mutation', () => {
       ['recordConsent', { householdId: planted.ids.household, purpose: 'MATCHING', given: true, witnessName: 'Ai Đó' }],
       ['releaseAllocation', { allocationId: planted.ids.allocation, reason: 'x' }],
       ['dispatch', { allocationId: planted.ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
+      ['deliverDirectly', { allocationId: planted.ids.allocation, quantity: '1', handedOverOn: '2026-11-01', place: 'Nhà văn hóa', witnessName: 'Ai Đó' }],
+      ['takeBack', { deliveryId: planted.ids.delivery, quantity: '1', reason: 'vì vậy' }],
+      ['removePhoto', { photoId: planted.ids.photo, reason: 'vì vậy' }],
       ['confirmReceipt', { deliveryId: planted.ids.delivery, answer: 'FULL' }],
       ['settle', { allocationId: planted.ids.allocation, quantity: '1' }],
       ['recordOutcome', { allocationId: planted.ids.allocation, kind: 'CAPITAL_USED', quantity: '1', observedOn: '2026-11-01' }],
@@ -123,6 +127,7 @@ describe('a denied mutation', () => {
     ]
     for (const who of ['visitor', 'foreign', 'admin', 'giver']) {
       for (const [name, input] of attempts) {
+        if (who === 'giver' && name === 'deliverDirectly') continue // it is the giver's to hand over
         const Name = name[0]!.toUpperCase() + name.slice(1)
         const { data, errors } = await actors[who]!.try(`mutation($input: ${Name}Input!) { ${name}(input: $input) { problem { __typename } } }`, { input: { ...input, idempotencyKey: crypto.randomUUID() } })
         const refusal = errors?.[0]?.extensions.code ?? data?.[name]?.problem?.__typename

@@ -195,6 +195,59 @@ describe('confirming', () => {
   })
 })
 
+describe('taking back', () => {
+  const takeBack = (actor: Actor, deliveryId: string, quantity: number, reason = 'con giống ốm, đã mang về trạm') =>
+    actor.do('takeBack', { deliveryId, quantity: String(quantity), reason }, 'delivery { takenBack received answer viewerCan { takeBack { allowed } confirm { allowed } } } allocation { quantities { allocated dispatched received } viewerCan { dispatch { allowed } } }')
+
+  it('opens what did not arrive to be handed over again, or to go to another household', async () => {
+    const { allocationId, pledgeId } = await village.matched('GOAT', 10)
+    const deliveryId = await village.handedOver(allocationId, 10)
+    expect(refused(await takeBack(village.officer, deliveryId, 1))).toBe('Conflict: NOT_ANSWERED')
+    await bySlip(deliveryId, 'SHORT', { received: 7n })
+    expect([refused(await takeBack(village.officer, deliveryId, 4)), refused(await takeBack(village.officer, deliveryId, 0)), refused(await takeBack(village.officer, deliveryId, 1, ' '))])
+      .toEqual(['Conflict: MORE_THAN_MISSING', 'InvalidInput: BAD_QUANTITY', 'InvalidInput: REASON_NEEDED'])
+    expect(await takeBack(village.officer, deliveryId, 2)).toEqual({
+      delivery: { takenBack: '2', received: '7', answer: 'SHORT', viewerCan: { takeBack: { allowed: true }, confirm: { allowed: false } } },
+      allocation: { quantities: { allocated: '10', dispatched: '8', received: '7' }, viewerCan: { dispatch: { allowed: true } } }, problem: null })
+
+    // One is handed over again, one goes back to the line for another household; the third is still missing.
+    const again = await village.handedOver(allocationId, 1)
+    expect(await bySlip(again, 'FULL')).toBe('went through')
+    const { allocation } = await village.done(village.officer, 'releaseAllocation', { allocationId, reason: 'ghép cho hộ khác' }, 'allocation { quantities { allocated dispatched received } }')
+    expect(allocation.quantities).toEqual({ allocated: '9', dispatched: '9', received: '8' })
+    const { rows } = await village.owner.query(`select amount::int, reason from line_fact where delivery_id = $1 and stage = 'DISPATCHED' order by id`, [uuidOf(deliveryId)])
+    expect(rows).toEqual([{ amount: 10, reason: '' }, { amount: -2, reason: 'con giống ốm, đã mang về trạm' }])
+    const told = async (actor: Actor) => (await eventsOf(actor, pledgeId)).filter((event) => event.__typename === 'DeliveryTakenBack').length
+    await expect.poll(async () => [await told(village.officer), await told(village.giver), await told(village.visitor)]).toEqual([1, 1, 0])
+
+    // What arrives later after all is answered for what is left.
+    expect(await bySlip(deliveryId, 'SHORT', { received: 8n })).toBe('InvalidInput: BAD_QUANTITY')
+    expect(await bySlip(deliveryId, 'FULL')).toBe('went through')
+    expect(await quantities(allocationId)).toEqual({ allocated: '9', dispatched: '9', received: '9', settled: '0' })
+  })
+
+  it('of everything ends the question, and happens once', async () => {
+    const { allocationId } = await village.matched('COW', 2)
+    const deliveryId = await village.handedOver(allocationId, 2)
+    await bySlip(deliveryId, 'NOT_RECEIVED')
+    const answers = await Promise.all(Array.from({ length: 6 }, () => takeBack(village.officer, deliveryId, 1)))
+    expect(answers.filter(({ problem }) => !problem)).toHaveLength(2)
+    expect(await quantities(allocationId)).toMatchObject({ allocated: '2', dispatched: '0', received: '0' })
+    expect(await bySlip(deliveryId, 'FULL')).toBe('Conflict: TAKEN_BACK')
+  })
+
+  it('is for the officers of the place', async () => {
+    const { allocationId } = await village.matched('COW', 1)
+    const deliveryId = await village.handedOver(allocationId, 1)
+    await bySlip(deliveryId, 'WRONG')
+    expect((await takeBack(await village.signIn('mattran.mytho'), deliveryId, 1)).problem.__typename).toBe('NotFound')
+    for (const actor of [village.head, village.giver, village.visitor]) {
+      const { errors } = await actor.try('mutation($input: TakeBackInput!) { takeBack(input: $input) { problem { code } } }', { input: { deliveryId, quantity: '1', reason: 'vì vậy', idempotencyKey: randomUUID() } })
+      expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN')
+    }
+  })
+})
+
 describe('settling', () => {
   it('closes what the household confirmed, by someone who handed none of it over', async () => {
     const { allocationId, pledgeId } = await village.matched('CASH_CAPITAL', 9_000_000)
@@ -239,9 +292,9 @@ describe('tasks', () => {
   it('open once for a delivery that nobody answered in time, and end with the answer', async () => {
     const { allocationId, pledgeId } = await village.matched('COW', 1)
     const deliveryId = await village.handedOver(allocationId, 1)
-    expect(await openUnconfirmedTasks(village.db)).toBe(0)
+    expect(await openUnconfirmedTasks(village)).toBe(0)
     await village.owner.query('update delivery set confirm_by = $2 where id = $1', [uuidOf(deliveryId), later(dayInVietNam(), { days: -1 })])
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnconfirmedTasks(village.db)))
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnconfirmedTasks(village)))
     expect(opened.reduce((sum, count) => sum + count)).toBe(1)
     expect(await tasksOf(deliveryId)).toEqual([expect.objectContaining({ kind: 'UNCONFIRMED', assigneeName: 'Lê Thị Thử', closedAt: null, delivery: { id: deliveryId, isUnconfirmed: true } })])
     await expect.poll(async () => (await eventsOf(village.officer, pledgeId)).at(-1)!.__typename).toBe('TaskOpened')
@@ -249,7 +302,7 @@ describe('tasks', () => {
     await bySlip(deliveryId, 'FULL')
     expect(await tasksOf(deliveryId)).toEqual([expect.objectContaining({ closedAt: expect.any(String), closingNote: null })])
     await expect.poll(async () => (await eventsOf(village.officer, pledgeId)).at(-1)!.__typename).toBe('TaskClosed')
-    expect(await openUnconfirmedTasks(village.db)).toBe(0)
+    expect(await openUnconfirmedTasks(village)).toBe(0)
   })
 
   it('are closed with a note, once, by an office of the place', async () => {

@@ -218,15 +218,15 @@ describe('an answer', () => {
 
   it('that does not come becomes a task for a named officer, once, which ends with the answer', async () => {
     const { handoverId } = await handedOn()
-    await openUnansweredHandoverTasks(village.db)
+    await openUnansweredHandoverTasks(village)
     expect(await tasksOf(handoverId)).toEqual([])
     await village.owner.query(`update animal_handover set recorded_at = recorded_at - interval '9 days' where id = $1`, [uuidOf(handoverId)])
-    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnansweredHandoverTasks(village.db)))
+    const opened = await Promise.all(Array.from({ length: 4 }, () => openUnansweredHandoverTasks(village)))
     expect(opened.reduce((sum, n) => sum + n)).toBe(1)
     expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED open Lê Thị Thử of an animal'])
     await confirm(village.head, handoverId, witness)
     expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED closed Lê Thị Thử of an animal'])
-    expect(await openUnansweredHandoverTasks(village.db)).toBe(0)
+    expect(await openUnansweredHandoverTasks(village)).toBe(0)
   })
 
   it('that it came is told to everyone without the household, and is an outcome of the gift which its giver reads', async () => {

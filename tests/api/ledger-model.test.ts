@@ -24,7 +24,7 @@ interface Model {
   promised: number
   isWithdrawn: boolean
   allocations: { id: string; allocated: number; dispatched: number; received: number; settled: number }[]
-  deliveries: { id: string; of: number; quantity: number; received: number; isFull: boolean }[]
+  deliveries: { id: string; of: number; quantity: number; received: number; takenBack: number; isAnswered: boolean; isFull: boolean }[]
 }
 
 let village: Village
@@ -44,7 +44,8 @@ const which = fc.nat({ max: 3 })
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('allocate' as const), n }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const), which }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('dispatch' as const), which, n }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('dispatch' as const), which, n, isDirect: fc.boolean() }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('takeBack' as const), which, n }) },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('confirm' as const), which, n, answer: fc.constantFrom('FULL' as const, 'FULL' as const, 'SHORT' as const, 'WRONG' as const) }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('settle' as const), which, n }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('record' as const), which, n, outcome: which, daysAgo: fc.constantFrom(0, 0, 0, 1) }) },
@@ -83,7 +84,7 @@ async function take(one: Step, model: Model, at: { kind: Kind; part: number; nee
   const { allocations, deliveries } = model
   const allocated = allocations.reduce((total, allocation) => total + allocation.allocated, 0)
   const times = (count: number) => String(count * at.part)
-  const allocation = 'which' in one && one.do !== 'confirm' ? allocations[one.which % Math.max(1, allocations.length)] : undefined
+  const allocation = 'which' in one && one.do !== 'confirm' && one.do !== 'takeBack' ? allocations[one.which % Math.max(1, allocations.length)] : undefined
   const both = async (isAllowed: boolean, actor: Actor, name: string, input: Record<string, unknown>, selection: string) => {
     const { problem, ...answer } = await actor.do(name, input, selection)
     expect({ one, model, code: problem?.code, isAccepted: problem === null }).toEqual({ one, model, code: problem?.code, isAccepted: isAllowed })
@@ -106,22 +107,35 @@ async function take(one: Step, model: Model, at: { kind: Kind; part: number; nee
     case 'dispatch': {
       if (!allocation) return
       const isAllowed = one.n <= allocation.allocated - allocation.dispatched
-      const done = await both(isAllowed, village.officer, 'dispatch', { allocationId: allocation.id, quantity: times(one.n), witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id }')
+      const input = { allocationId: allocation.id, quantity: times(one.n), witnessName: 'Đinh Văn Làm Chứng' }
+      const done = one.isDirect
+        ? await both(isAllowed, village.giver, 'deliverDirectly', { ...input, handedOverOn: dayInVietNam(), place: 'Nhà văn hóa thôn' }, 'delivery { id }')
+        : await both(isAllowed, village.officer, 'dispatch', input, 'delivery { id }')
       if (!done) return
       allocation.dispatched += one.n
-      deliveries.push({ id: done.delivery.id, of: allocations.indexOf(allocation), quantity: one.n, received: 0, isFull: false })
+      deliveries.push({ id: done.delivery.id, of: allocations.indexOf(allocation), quantity: one.n, received: 0, takenBack: 0, isAnswered: false, isFull: false })
+      return
+    }
+    case 'takeBack': {
+      const delivery = deliveries[one.which % Math.max(1, deliveries.length)]
+      if (!delivery) return
+      const isAllowed = delivery.isAnswered && one.n <= delivery.quantity - delivery.received - delivery.takenBack
+      if (!(await both(isAllowed, village.officer, 'takeBack', { deliveryId: delivery.id, quantity: times(one.n), reason: 'đã mang về' }, 'delivery { id }'))) return
+      delivery.takenBack += one.n
+      allocations[delivery.of]!.dispatched -= one.n
       return
     }
     case 'confirm': {
       const delivery = deliveries[one.which % Math.max(1, deliveries.length)]
       if (!delivery) return
       const of = allocations[delivery.of]!
-      const confirmed = { FULL: delivery.quantity, SHORT: one.n, WRONG: 0 }[one.answer]
-      const isAllowed = !delivery.isFull && (one.answer !== 'SHORT' || one.n < delivery.quantity) && of.received - delivery.received + confirmed >= of.settled
+      const there = delivery.quantity - delivery.takenBack
+      const confirmed = { FULL: there, SHORT: one.n, WRONG: 0 }[one.answer]
+      const isAllowed = !delivery.isFull && there > 0 && (one.answer !== 'SHORT' || one.n < there) && of.received - delivery.received + confirmed >= of.settled
       const input = { deliveryId: delivery.id, answer: one.answer, witnessName: 'Mạc Thị Chứng Kiến', ...(one.answer === 'SHORT' ? { received: times(one.n) } : {}) }
       if (!(await both(isAllowed, village.head, 'confirmReceipt', input, 'delivery { id }'))) return
       of.received += confirmed - delivery.received
-      Object.assign(delivery, { received: confirmed, isFull: one.answer === 'FULL' })
+      Object.assign(delivery, { received: confirmed, isAnswered: true, isFull: one.answer === 'FULL' })
       return
     }
     case 'settle':

@@ -8,6 +8,7 @@ import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connectLive } from '../support/live-client.ts'
 import { graphql } from '../support/app.ts'
 import { OFTEN_HELPED, helpedHousehold } from '../support/helped-household.ts'
+import { png } from '../support/pictures.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
 
 const folder = fileURLToPath(new URL('../../schema/operations/', import.meta.url))
@@ -86,6 +87,14 @@ const newRun = async () => {
 const newDelivery = async (kind?: string) => {
   const allocation = await newAllocation(kind)
   return (await create(actors.officer, 'dispatch', { allocationId: allocation.id, quantity: '2', witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id } allocation { id }'))
+}
+const newPhoto = async () => {
+  const { delivery } = await newDelivery()
+  const form = new FormData()
+  form.set('photo', new Blob([new Uint8Array(png)]))
+  for (const [name, value] of Object.entries({ caption: 'Hai con dê', consent: 'yes', consentFrom: 'Chủ hộ', idempotencyKey: key() })) form.set(name, value)
+  const response = await fetch(`${world.url}/tai-len/bien-ban/${delivery.id.split(':')[1]}`, { method: 'POST', body: form, headers: { cookie: actors.officer.cookie! } })
+  return ((await response.json()) as { photo: { id: string } }).photo.id
 }
 const received = async (kind?: string) => {
   const { delivery, allocation } = await newDelivery(kind)
@@ -228,6 +237,13 @@ const CASES: Record<string, Case> = {
     return { line: (await verifiedPledge()).lines[0].id }
   }],
   Allocate: ['officer', async () => ({ input: { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2', overrideReason: OFTEN_HELPED, idempotencyKey: key() } })],
+  DeliverDirectly: ['giver', async () => ({ input: { allocationId: (await newAllocation()).id, quantity: '2', handedOverOn: dayInVietNam(), place: 'Nhà văn hóa thôn', witnessName: 'Đinh Văn Làm Chứng', idempotencyKey: key() } })],
+  TakeBack: ['officer', async () => {
+    const { delivery } = await newDelivery()
+    await create(actors.head, 'confirmReceipt', { deliveryId: delivery.id, answer: 'SHORT', received: '1', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
+    return { input: { deliveryId: delivery.id, quantity: '1', reason: 'con giống yếu, đã mang về', idempotencyKey: key() } }
+  }],
+  RemovePhoto: ['officer', async () => ({ input: { photoId: await newPhoto(), reason: 'Hộ rút lại sự đồng ý', idempotencyKey: key() } })],
   AcceptAllocation: ['head', async () => ({ input: { allocationId: (await newAllocation()).id, idempotencyKey: key() } })],
   ReleaseAllocation: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, reason: 'nhầm hộ', idempotencyKey: key() } })],
   ListAllocations: ['officer', () => ({ area: 'Area:c06733' })],

@@ -1,7 +1,7 @@
 // Papers to print: the record of a hand-over for those who stood at it, the certificate for whoever holds the code, and nobody else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { type Village, startVillage } from '../support/matched.ts'
+import { textOf } from '../support/pdf-text.ts'
 import type { Actor } from '../support/world.ts'
 
 let village: Village
@@ -9,14 +9,6 @@ beforeAll(async () => { village = await startVillage() })
 afterAll(() => village.end())
 
 const fetched = (path: string, actor: Actor) => fetch(`${village.url}${path}`, { headers: actor.cookie ? { cookie: actor.cookie } : {} })
-
-/** What a reader of the file reads, page by page, without the lines' ends. */
-async function textOf(response: Response): Promise<string> {
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
-  const file = await getDocument({ data: new Uint8Array(await response.arrayBuffer()), verbosity: 0 }).promise
-  const pages = await Promise.all(Array.from({ length: file.numPages }, async (_, i) => (await (await file.getPage(i + 1)).getTextContent()).items))
-  return pages.flat().map((item) => ('str' in item ? item.str : '')).join(' ').replaceAll(/\s+/g, ' ').normalize('NFC')
-}
 
 describe('the record of a hand-over', () => {
   let delivery: string

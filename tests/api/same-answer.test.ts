@@ -184,7 +184,6 @@ function valuesOf(field: GraphQLField<unknown, unknown>, { name, type }: GraphQL
       : idsOf(getNamedType(field.type).name, [ids[field.name]!, ...(field.name === 'plan' ? [`Plan:${PLAN}`] : field.name === 'household' ? [`Household:${HOUSEHOLD}`] : [])])
     case 'area': case 'within': return idsOf('Area', areas())
     case 'party': return idsOf('Party', [ids.party!])
-    case 'year': return { good: [2025, 2026, 2100], bad: [1999, 2101, 2147483647] }
     case 'plan': return idsOf('Plan', [ids.plan!, `Plan:${PLAN}`])
     case 'allocation': return idsOf('Allocation', [ids.herd!, ids.allocation!])
     case 'rule': return { good: ['RED_CROSS', 'NONE', ''], bad: ['\0'] }
@@ -195,7 +194,7 @@ function valuesOf(field: GraphQLField<unknown, unknown>, { name, type }: GraphQL
     case 'on': return { good: ['2025-06-30', '2025-07-01', '2026-06-01', '1900-01-01'], bad: ['2025-02-30', 'x'] }
     case 'from': return { good: ['2023-12-31', '2026-01-01'], bad: ['2030-01-01', 'x'] }
     case 'to': return { good: ['2024-03-31', '2026-06-30'], bad: ['1999-01-01', 'x'] }
-    case 'year': return { good: [2025, 2026, 0, 2147483647], bad: [] }
+    case 'year': return { good: [2025, 2026, 2100], bad: [] }
     case 'scope': return {
       good: [{}, { area: 'Area:p22' }, { area: 'Area:h06733_901' }, { pledge: ids.pledge! }, { pledge: `Pledge:${PLEDGES[1]}` }, { party: ids.party! }, { party: `Party:${PLEDGES[0]}` },
         { pledgeCode: codes[0]! }, { pledgeCode: codes[1]!, area: 'Area:p22', party: null }, { pledge: null }],

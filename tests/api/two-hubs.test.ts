@@ -175,7 +175,7 @@ test('the same key sent to both hubs at once makes one pledge, and both say whic
 
 test('what both hubs chase at their start and all day long becomes one task', async () => {
   const databases = await Promise.all([connect(village.database.ownerUrl, { max: 4 }), connect(village.database.ownerUrl, { max: 4 })])
-  await Promise.all(databases.flatMap((db) => Array.from({ length: 4 }, () => openUnconfirmedTasks(db))))
+  await Promise.all(databases.flatMap((db) => Array.from({ length: 4 }, () => openUnconfirmedTasks({ db, config: village.config }))))
   await Promise.all(databases.map((db) => db.close()))
   const { rows } = await village.owner.query(
     `select (select count(*)::int from task where delivery_id = $1 and kind = 'UNCONFIRMED') as tasks,

@@ -20,6 +20,7 @@ beforeAll(async () => {
   await addHerds(world.owner)
   await one('herd', 'select id from herd order by started_on limit 1')
   await one('line', `select line.id from pledge_line line where state = 'VERIFIED' and allocated < promised and area_path <@ 'p22.c06733' limit 1`)
+  await one('given', `select pledge_id as id from allocation join party on party.id = party_id where party.name like 'Công ty Sao Mai%' and dispatched < allocated limit 1`)
   await one('plan', 'select id from plan limit 1')
   const officer = await world.signIn('mattran.haininh')
   await officer.do('proposeMatches', { areaId: 'Area:c06733' }, 'run { id }')
@@ -35,7 +36,7 @@ const PAGES: Record<string, (() => string)[]> = {
     () => '/chung-tay/c06733', () => '/cho-thieu/c06733', () => '/cho-thieu/p22?loai=COW&muc=UNDER', () => '/do-dau/c06733', () => '/do-dau-cua-toi', () => '/theo-doi', () => `/theo-doi/${ids.code}`, () => '/theo-doi/VNN00000000', () => `/bien-nhan/${ids.code}`, () => '/dang-nhap', () => '/dang-ky',
     () => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/tai-khoan', () => '/gioi-thieu', () => '/quyen-rieng-tu', () => '/khong-co-trang-nay', () => '/cb', () => '/h',
   ],
-  saomai: [() => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/cam-ket-cua-toi/tong-ket?nam=2031', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
+  saomai: [() => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/cam-ket-cua-toi/tong-ket?nam=2031', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => `/trao-tan-tay/${ids.given}`, () => '/trao-tan-tay/00000000-0000-4000-8000-000000000000', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
     () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`, () => '/cb/viec-lam',

@@ -14,6 +14,11 @@ export const PLANTED = {
   'allocation.override_reason': ['household'],
   'delivery.note': ['household'],
   'delivery.witness_name': ['household'],
+  'delivery.place': ['household'],
+  'delivery.deliverer_name': ['household'],
+  'delivery_photo.caption': ['household'],
+  'delivery_photo.consent_from': ['household'],
+  'delivery_photo.removal_reason': ['household'],
   'receipt.note': ['household'],
   'receipt.witness_name': ['household'],
   'outcome.detail': ['household'],
@@ -49,6 +54,9 @@ export const found = (text: string) => Object.keys(PLANTED).filter((column) => t
 export async function plantCanaries(owner: pg.Client): Promise<void> {
   await addHerds(owner)
   await owner.query(`update allocation set overridden = '{NOT_LISTED}', override_reason = 'vì vậy'`)
+  await owner.query(`insert into delivery_photo (delivery_id, household_id, area_id, media_type, width, height, caption, consent_from, bytes, added_by)
+    select id, household_id, area_id, 'image/png', 1, 1, 'x', 'x', 'x', dispatched_by from delivery`)
+  await owner.query(`insert into task_escalation (task_id, due_on, area_id, to_id, silent_since) select task.id, due_on, area_id, account.id, opened_at from task, account where login = 'mattran.quangninh'`)
   for (const column of Object.keys(PLANTED)) {
     const [table, name] = column.split('.') as [string, string]
     await owner.query(`alter table ${table} disable trigger user`)
@@ -77,6 +85,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   ids.code = (await owner.query<{ code: string }>(`select code from pledge where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
   await one('plan', 'Plan', 'select id from plan limit 1')
   await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
+  await one('photo', 'DeliveryPhoto', `select id from delivery_photo where ${inPlace} limit 1`)
   await one('need', 'Need', `select id from need where ${inPlace} limit 1`)
   await one('adoption', 'Adoption', `select id from adoption where ${inPlace} and anonymous limit 1`)
   await one('animal', 'Animal', `select id from animal where ${inPlace} and dam_id is not null limit 1`)

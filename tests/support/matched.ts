@@ -4,6 +4,7 @@ import type { Hub } from '../../server/src/access/hub.ts'
 import { visitor } from '../../server/src/access/viewer.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { openSlip } from '../../server/src/features/identity/slips.ts'
+import type { Overrides } from './app.ts'
 import { type HelpedHousehold, OFTEN_HELPED, helpedHousehold } from './helped-household.ts'
 import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
 
@@ -27,8 +28,8 @@ export interface Village extends World {
   slip(): Promise<Hub>
 }
 
-export async function startVillage(): Promise<Village> {
-  const world = await startWorld()
+export async function startVillage(overrides: Overrides = {}): Promise<Village> {
+  const world = await startWorld(overrides)
   const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', 'saomai'].map((login) => world.signIn(login)))
   const home = await helpedHousehold(world, officer!, [])
   const { viewer } = await giver!.ask('{ viewer { roles { partyId } } }')

@@ -7,16 +7,16 @@ export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
   'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection', 'DeliveryEdge',
-  'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'GivingYear',
-  'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions', 'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub',
-  'InvalidInput', 'JobPost', 'JobTarget', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection',
-  'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge', 'MatchingSettingChange', 'MatchingSettingVersion',
-  'MatchingSettings',
+  'DeliveryPhotoActions', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection',
+  'GapEdge', 'GivingYear', 'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions', 'HouseholdConnection', 'HouseholdCount',
+  'HouseholdEdge', 'Hub', 'InvalidInput', 'JobPost', 'JobTarget', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind',
+  'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge', 'MatchingSettingChange',
+  'MatchingSettingVersion', 'MatchingSettings',
   'MatchingWeights', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'PurchaseAgreement', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
-  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer', 'Waiting',
+  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'TaskEscalation', 'Viewer', 'Waiting',
 ]
 
 /** What each interface can be, so that a fragment on it is matched by name and not by guess. */
@@ -24,9 +24,10 @@ export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
     'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'AnimalHandedOn',
-    'ConsentRecorded', 'DeliveryDispatched', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered', 'NeedRaised',
+    'ConsentRecorded', 'DeliveryDispatched', 'DeliveryTakenBack', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered',
+    'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
-    'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
+    'ReceiptConfirmed', 'TaskClosed', 'TaskEscalated', 'TaskOpened',
   ],
 }
 

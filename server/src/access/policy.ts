@@ -57,8 +57,14 @@ const policy = {
 
   'delivery.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],
   'delivery.dispatch': OFFICERS,
+  // What a giver hands over itself, without an office between.
+  'delivery.direct': [['DONOR', 'party']],
   // A hamlet head speaks for those who cannot, recorded as their proxy.
   'receipt.confirm': [...HOUSEHOLDS, ['HAMLET_HEAD', 'area']],
+  'delivery.takeBack': OFFICERS,
+  'photo.add': OFFICES,
+  // Whoever is pictured may have it erased.
+  'photo.remove': [...OFFICES, ...HOUSEHOLDS],
   'allocation.settle': OFFICERS,
   'outcome.record': [...OFFICES, ...HOUSEHOLDS],
   'herd.read': [...OFFICES, ...HOUSEHOLDS, ['DONOR', 'party']],

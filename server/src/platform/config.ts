@@ -17,6 +17,9 @@ const settings = z.object({
   HOST: z.string().optional(),
   BEHIND_PROXY: z.enum(['yes', 'no']).default('no'),
   CONTACT: z.string().max(200).default(''),
+  // A week has a weekend, when those who work away from home are there.
+  CONFIRM_WITHIN_DAYS: z.coerce.number().int().min(1).max(90).default(7),
+  FOLLOW_UP_WITHIN_DAYS: z.coerce.number().int().min(1).max(90).default(3),
 })
 
 export interface Config {
@@ -35,6 +38,10 @@ export interface Config {
   behindProxy: boolean
   /** How people reach the office, shown in the footer and in the privacy notice. */
   contact: string
+  /** Days in which the receiving side answers. */
+  confirmWithinDays: number
+  /** Days in which whoever is in charge looks into an answer, or into silence, before it goes one office up. */
+  followUpWithinDays: number
 }
 
 /** @throws Error whose message lists every wrong setting, one a line. */
@@ -63,5 +70,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     host: demo ? '127.0.0.1' : (s.HOST ?? '0.0.0.0'),
     behindProxy: s.BEHIND_PROXY === 'yes',
     contact: s.CONTACT,
+    confirmWithinDays: s.CONFIRM_WITHIN_DAYS,
+    followUpWithinDays: s.FOLLOW_UP_WITHIN_DAYS,
   }
 }

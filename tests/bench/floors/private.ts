@@ -15,6 +15,7 @@ const household = (where: string, columns: string, fields: Record<string, string
 const pledge = (pledgeId: string) => `(select json_build_object('id', 'Pledge:' || given.id, 'party',
     (select json_build_object('name', name) from party where party.id = given.party_id and (not given.anonymous or ${ofOffice('given')})))
   from pledge given where given.id = ${pledgeId} and (given.state = 'VERIFIED' or ${ofOffice('given')}))`
+const nameOf = (account: string) => `(select person.display_name from account join person on person.id = account.person_id where account.id = ${account})`
 const allowed = (sql: string) => `json_build_object('allowed', ${sql})`
 const reasonsOf = (codes: string) => `(select coalesce(json_agg(json_build_object('code', reason, 'text', ${wordsOf('reason', (name) => REASONS[name].sentence.vi)}) order by nth), '[]')
   from unnest(${codes}) with ordinality as r(reason, nth))`
@@ -187,8 +188,14 @@ export const ListDeliveries: Floor = {
 export const SeeDelivery: Floor = {
   values: withOffices('id'),
   text: answer({
-    delivery: `(select ${json('t', 'witnessName decisionNo note confirmBy answer', {
-      ...id('Delivery', 't'), ...texts('t', 'quantity received'), dispatchedAt: instant('t.dispatched_at'), dispatcherName: '(select display_name from person where person.id = t.dispatcher_person_id)',
+    delivery: `(select ${json('t', 'witnessName decisionNo place note confirmBy answer isDirect', {
+      ...id('Delivery', 't'), ...texts('t', 'quantity received'), dispatchedAt: instant('t.dispatched_at'),
+      handedOverOn: `coalesce(t.handed_over_on, (t.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)`,
+      dispatcherName: `coalesce(nullif(t.deliverer_name, ''), (select display_name from person where person.id = t.dispatcher_person_id))`,
+      photos: list(json('photo', 'caption width height consentFrom', {
+        ...id('DeliveryPhoto', 'photo'), address: `case when photo.removed_at is null then '/tai-ve/anh-giao-nhan/' || photo.id end`, addedAt: instant('photo.added_at'),
+        addedByName: nameOf('photo.added_by'), removedAt: instant('photo.removed_at'), removalReason: `nullif(photo.removal_reason, '')`,
+      }), 'delivery_photo photo where photo.delivery_id = t.id', 'photo.added_at, photo.id'),
       receipts: list(json('receipt', 'answer channel note witnessName', {
         ...id('Receipt', 'receipt'), received: 'receipt.received::text', at: instant('receipt.at'),
         proxyName: `(select display_name from person where receipt.channel = 'PROXY' and person.id = receipt.person_id)`,
@@ -205,7 +212,10 @@ export const ListTasks: Floor = {
       from: 'task t', where: `${ofOffice('t')} and ${within('t')}`, orderBy: 't.due_on, t.id',
       node: json('t', 'kind dueOn', {
         ...id('Task', 't'), isOverdue: `t.closed_at is null and t.due_on < ${today}`, openedAt: instant('t.opened_at'), closedAt: instant('t.closed_at'), closingNote: `nullif(t.closing_note, '')`,
-        assigneeName: '(select person.display_name from account join person on person.id = account.person_id where account.id = t.assignee_id)',
+        assigneeName: nameOf('t.assignee_id'),
+        escalations: list(json('', '', {
+          fromName: nameOf('risen.from_id'), toName: nameOf('risen.to_id'), silentSince: instant('risen.silent_since'), wasDueOn: 'risen.due_on::text', at: instant('risen.at'),
+        }), 'task_escalation risen where risen.task_id = t.id', 'risen.due_on desc'),
         area: areaOf('t.area_id', 'fullName', false), pledge: pledge('t.pledge_id'),
         delivery: `(select json_build_object('id', 'Delivery:' || delivery.id, 'answer', delivery.answer, 'allocation', (select json_build_object('recipientCode', recipient_code) from allocation where allocation.id = delivery.allocation_id))
           from delivery where delivery.id = t.delivery_id and ${ofOffice('delivery')})`,

@@ -90,6 +90,12 @@ export const EventLine = graphql(
           ...SupportKindWords
         }
       }
+      ... on DeliveryTakenBack {
+        quantity
+        kind {
+          ...SupportKindWords
+        }
+      }
       ... on ReceiptConfirmed {
         quantity
         kind {
@@ -151,6 +157,7 @@ const icons = {
   LineAllocated: 'route',
   AllocationReleased: 'undo',
   DeliveryDispatched: 'truck',
+  DeliveryTakenBack: 'undo',
   ReceiptConfirmed: 'household',
   AllocationSettled: 'check',
   OutcomeRecorded: 'sprout',

@@ -10,24 +10,31 @@ import { useDesk } from '../desk/desk-context.ts'
 import { keyPart } from '../desk/key-part.ts'
 import { Amount, type SupportKind } from '../desk/support.tsx'
 import { AnswerBadge } from './DeliveryRow.tsx'
+import { PhotosPart, photoFields } from './PhotosPart.tsx'
 import { ProxyForm } from './ProxyForm.tsx'
+import { TakeBackDialog } from './TakeBackDialog.tsx'
 
 export const deliveryFields = graphql(`
   fragment DeskDelivery on Delivery @_unmask {
     id
     quantity
     received
+    takenBack
     answer
+    isDirect
     dispatchedAt
+    handedOverOn
+    place
     confirmBy
     isUnconfirmed
     note
     witnessName
     dispatcherName
-    viewerCan { confirm { allowed } }
+    viewerCan { confirm { allowed } takeBack { allowed } addPhoto { allowed } }
     receipts { id answer received channel at note proxyName witnessName }
+    photos { ...DeskDeliveryPhoto }
   }
-`)
+`, [photoFields])
 
 interface DeliveryCardProps {
   delivery: ResultOf<typeof deliveryFields>
@@ -40,23 +47,34 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
   const language = useLocale()
   const { isHead } = useDesk()
   const [isAnswering, setAnswering] = useState(false)
-  const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received)
+  const [isTakingBack, setTakingBack] = useState(false)
+  const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received) - BigInt(delivery.takenBack)
   return (
     <article className="delivery" aria-labelledby={`delivery-${keyPart(delivery.id)}`}>
       <div className="desk-part-head">
         <h3 id={`delivery-${keyPart(delivery.id)}`}>
-          <Amount of={delivery.quantity} kind={kind} /> · <When at={delivery.dispatchedAt} withTime />
+          <Amount of={delivery.quantity} kind={kind} /> · {delivery.isDirect ? <When at={delivery.handedOverOn} /> : <When at={delivery.dispatchedAt} withTime />}
         </h3>
-        <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
+        <span className="row">
+          {delivery.isDirect && <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>}
+          <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
+        </span>
       </div>
       <p>
         {t('deliver.by', { name: delivery.dispatcherName ?? '–' })} · {t('deliver.before', { name: delivery.witnessName ?? '–' })}
+        {delivery.place && <> · {t('deliver.at', { place: delivery.place })}</>}
         {delivery.note && <> · {delivery.note}</>}
       </p>
+      {delivery.isDirect && <p className="muted">{t('deliver.directNote')} <When at={delivery.dispatchedAt} withTime />.</p>}
       {missing > 0n && (
         <Notice tone="danger" live={false} title={<>{t('deliver.shortfall')} <Amount of={missing.toString()} kind={kind} /></>}>
           {t('deliver.shortfallNote')}
         </Notice>
+      )}
+      {delivery.takenBack !== '0' && (
+        <p className="row">
+          <Badge icon="undo">{t('deliver.takenBack')}</Badge> <Amount of={delivery.takenBack} kind={kind} />
+        </p>
       )}
       {delivery.answer === null && (
         <p className="muted">
@@ -77,6 +95,7 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
           ))}
         </ul>
       )}
+      <PhotosPart delivery={delivery} onChanged={onChanged} />
       <div className="row">
         <AnchorButton href={`/tai-ve/bien-ban/${keyPart(delivery.id)}.pdf?ngon-ngu=${language}`} icon="print" target="_blank" rel="noopener">
           {t('deliver.record')}
@@ -86,7 +105,13 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
             {t('deliver.proxy')}
           </Button>
         )}
+        {delivery.viewerCan.takeBack.allowed && (
+          <Button icon="undo" onClick={() => setTakingBack(true)}>
+            {t('deliver.takeBack')}
+          </Button>
+        )}
       </div>
+      <TakeBackDialog delivery={delivery} missing={missing.toString()} kind={kind} isOpen={isTakingBack} onClose={() => setTakingBack(false)} onChanged={onChanged} />
       {isAnswering && (
         <ProxyForm
           delivery={delivery}

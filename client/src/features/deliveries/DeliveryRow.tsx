@@ -15,10 +15,12 @@ export const deliveryRowFields = graphql(
       id
       quantity
       received
+      takenBack
       answer
-      dispatchedAt
       confirmBy
       isUnconfirmed
+      isDirect
+      handedOverOn
       allocation { id recipientCode area { id fullName } kind { ...DeskKind } }
     }
   `,
@@ -42,7 +44,7 @@ export function DeliveryRow({ delivery }: { delivery: ResultOf<typeof deliveryRo
   const { allocation } = delivery
   if (!allocation) return null
   const { kind } = allocation
-  const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received)
+  const missing = delivery.answer === null ? 0n : BigInt(delivery.quantity) - BigInt(delivery.received) - BigInt(delivery.takenBack)
   return (
     <Link to="/cb/giao-nhan/$id" params={{ id: keyPart(allocation.id) }} className="desk-item">
       <span className="desk-row">
@@ -52,6 +54,11 @@ export function DeliveryRow({ delivery }: { delivery: ResultOf<typeof deliveryRo
             <KindName kind={kind} /> <Amount of={delivery.quantity} kind={kind} />
           </span>
           <span className="muted">{allocation.area.fullName}</span>
+          {delivery.isDirect && (
+            <span>
+              <Badge tone="info" icon="hands">{t('deliver.direct')}</Badge>
+            </span>
+          )}
         </span>
         <span className="desk-row-end">
           <AnswerBadge answer={delivery.answer} isUnconfirmed={delivery.isUnconfirmed} />
@@ -61,7 +68,7 @@ export function DeliveryRow({ delivery }: { delivery: ResultOf<typeof deliveryRo
             </b>
           )}
           <span className="muted">
-            {delivery.answer === null ? t('deliver.answerBy') : t('deliver.handedOver')} <When at={delivery.answer === null ? delivery.confirmBy : delivery.dispatchedAt} />
+            {delivery.answer === null ? t('deliver.answerBy') : t('deliver.handedOver')} <When at={delivery.answer === null ? delivery.confirmBy : delivery.handedOverOn} />
           </span>
         </span>
       </span>

@@ -1,10 +1,12 @@
 // One task: what, where, by when, whose; closed with a word on what was done.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { useFormat } from '../../i18n/use-format.ts'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { When } from '../../ui/Figure.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { HandoverTask, handoverTaskFields } from '../herds/HandoverTask.tsx'
@@ -22,6 +24,7 @@ export const taskFields = graphql(
     delivery { id allocation { id recipientCode } }
     handover { ...HandoverTask }
     assigneeName
+    escalations { fromName silentSince wasDueOn }
     isMine
     dueOn
     isOverdue
@@ -47,6 +50,7 @@ const closeTask = graphql(
 export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; onDone: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
+  const format = useFormat()
   const [isClosing, setClosing] = useState(false)
   const [note, setNote] = useState('')
   const command = useCommand(closeTask)
@@ -76,6 +80,12 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
       <p className="muted">
         {t('task.due')} <When at={task.dueOn} /> · {task.assigneeName ?? t('task.nobody')}
       </p>
+      {task.escalations.map(({ fromName, silentSince, wasDueOn }) => (
+        <p key={wasDueOn} className="desk-task-silent">
+          <Icon name="bell" size={18} />
+          <span>{t(fromName === null ? 'task.silentNobody' : 'task.silent', { name: fromName ?? '', since: format.date(silentSince), due: format.date(wasDueOn) })}</span>
+        </p>
+      ))}
       {isClosing ? (
         <DeskForm name={`task-${keyPart(task.id)}`} label={t('task.close')} {...command} onSubmit={close} submit={t('task.close')} onCancel={() => setClosing(false)} onReload={onDone}>
           <FormField name="note" label={t('task.note')} hint={t('task.noteHint')}>

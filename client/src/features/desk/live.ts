@@ -18,6 +18,7 @@ const deskEvents = graphql(`
       ... on LineAllocated { allocation { id quantities { allocated dispatched received settled } } line { id quantities { promised allocated open dispatched received settled } } }
       ... on AllocationReleased { allocation { id quantities { allocated dispatched received settled } } line { id quantities { promised allocated open dispatched received settled } } }
       ... on DeliveryDispatched { allocation { id quantities { allocated dispatched received settled } } }
+      ... on DeliveryTakenBack { allocation { id quantities { allocated dispatched received settled } } }
       ... on ReceiptConfirmed { delivery { id answer received isUnconfirmed } allocation { id quantities { allocated dispatched received settled } } }
       ... on AllocationSettled { allocation { id quantities { allocated dispatched received settled } } }
       ... on TaskClosed { task { id closedAt } }

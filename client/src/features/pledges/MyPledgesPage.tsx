@@ -192,6 +192,9 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
       ))}
       <div className="row">
         {code && <LinkButton to="/theo-doi/$code" params={{ code }} icon="route">{t('follow')}</LinkButton>}
+        {pledge.lines.some(({ quantities }) => quantities.dispatched !== quantities.allocated) && (
+          <LinkButton to="/trao-tan-tay/$id" params={{ id: pledge.id.slice('Pledge:'.length) }} icon="hands">{t('handOver')}</LinkButton>
+        )}
         {pledge.viewerCan.amend.allowed && <Button variant="quiet" onClick={() => setOpen('amend')}>{t('amend')}</Button>}
         {pledge.viewerCan.withdraw.allowed && <Button variant="quiet" onClick={() => setOpen('withdraw')}>{t('withdraw')}</Button>}
       </div>

@@ -91,7 +91,8 @@ const answerLooks: Record<'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED', { tone: T
   NOT_RECEIVED: { tone: 'danger', icon: 'alert' },
 }
 
-function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']['nodes'][number]; kind: PledgeAllocation['kind'] }) {
+/** One hand-over, and what the household says of it. */
+export function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']['nodes'][number]; kind: PledgeAllocation['kind'] }) {
   const t = useTranslations('life')
   const words = useSupportWords()
   const { answer } = delivery
@@ -99,7 +100,7 @@ function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']
     <li>
       <Icon name="truck" />
       <div>
-        {t('handedOver', { amount: words.amount(kind, delivery.quantity) })} · <When at={delivery.dispatchedAt} />{' '}
+        {t(delivery.isDirect ? 'handedOverDirectly' : 'handedOver', { amount: words.amount(kind, delivery.quantity) })} · <When at={delivery.handedOverOn} />{' '}
         {answer ? (
           <Badge tone={answerLooks[answer].tone} icon={answerLooks[answer].icon}>
             {t(`answer.${answer}`, { amount: words.amount(kind, delivery.received) })}
@@ -108,7 +109,8 @@ function Handover({ delivery, kind }: { delivery: PledgeAllocation['deliveries']
           <Badge tone={delivery.isUnconfirmed ? 'warn' : 'neutral'} icon="clock">
             {t(delivery.isUnconfirmed ? 'unconfirmed' : 'waitsForAnswer')}
           </Badge>
-        )}
+        )}{' '}
+        {delivery.takenBack !== '0' && <Badge icon="undo">{t('takenBack', { amount: words.amount(kind, delivery.takenBack) })}</Badge>}
       </div>
     </li>
   )

@@ -98,10 +98,13 @@ export const PledgeLife = graphql(
             nodes {
               id
               quantity
+              isDirect
               dispatchedAt
+              handedOverOn
               isUnconfirmed
               answer
               received
+              takenBack
             }
           }
         }

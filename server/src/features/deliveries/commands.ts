@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { type Happening, record } from '../../events/outbox.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import type { ReceiptChannel } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
@@ -10,8 +11,8 @@ import { invalid, notFound } from '../../platform/failure.ts'
 import { lockLine } from '../matching/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
 import {
-  CONFIRM_WITHIN_DAYS, FOLLOW_UP_WITHIN_DAYS, MAX_DECISION_NO, type ReceiptAnswer, type Someone, TASK_AFTER, checkDispatch, checkProxy, checkSettlement,
-  checkSpeaker, noteIn, receivedBy, witnessIn,
+  MAX_DECISION_NO, type ReceiptAnswer, type Someone, TASK_AFTER, checkDispatch, checkGiver, checkHandedOverOn, checkProxy, checkSettlement, checkSpeaker,
+  delivererIn, noteIn, placeIn, receivedBy, witnessIn,
 } from './rules.ts'
 
 export interface LockedAllocation {
@@ -75,21 +76,63 @@ export async function dispatch(hub: Hub, input: Dispatch): Promise<Answer> {
     const dispatcher = (await person(tx, hub.viewer.personId))!
     const witness = await witnessOf(tx, input)
     checkDispatch({ ...allocation, quantity: input.quantity, dispatcher, witness })
-
-    const { id: allocationId, lineId, needId, pledgeId, partyId, householdId, areaId } = allocation
-    const deliveryId = randomUUID()
-    await tx.delivery.createMany({
-      data: {
-        id: deliveryId, allocationId, pledgeId, partyId, householdId, areaId, quantity: input.quantity, note: noteIn(input.note, 'note'),
-        decisionNo: noteIn(input.decisionNo, 'decisionNo', MAX_DECISION_NO),
-        witnessName: witness.name, witnessPersonId: witness.personId, dispatchedBy: hub.viewer.accountId!, dispatcherPersonId: dispatcher.personId!,
-        confirmBy: asDate(later(dayInVietNam(), { days: CONFIRM_WITHIN_DAYS })),
-      },
+    return handedOver(tx, hub, allocation, {
+      quantity: input.quantity, note: noteIn(input.note, 'note'), decisionNo: noteIn(input.decisionNo, 'decisionNo', MAX_DECISION_NO),
+      witnessName: witness.name, witnessPersonId: witness.personId, dispatcherPersonId: dispatcher.personId!,
     })
-    await tx.lineFact.createMany({ data: { lineId, stage: 'DISPATCHED', amount: input.quantity, allocationId, deliveryId, actorId: hub.viewer.accountId } })
-    await record(tx, { ...happenedTo(allocation, hub), type: 'DELIVERY_DISPATCHED', audience: 'PUBLIC', deliveryId, quantity: input.quantity })
-    return { deliveryId, allocationId, lineId, needId }
   })
+}
+
+export interface DeliverDirectly {
+  allocationId: string
+  quantity: bigint
+  /** YYYY-MM-DD. */
+  handedOverOn: string
+  place: string
+  witnessName: string
+  /** Who came to the door, where that was not the giver. */
+  delivererName?: string | null
+  note?: string | null
+  idempotencyKey: string
+}
+
+/** The giver says what it handed over itself, where, when and before whom; the household is then asked, as for any other hand-over. */
+export async function deliverDirectly(hub: Hub, input: DeliverDirectly): Promise<Answer> {
+  const { idempotencyKey, ...asked } = input
+  return once(hub, { name: 'deliverDirectly', key: idempotencyKey, input: asked }, async (tx) => {
+    const allocation = await lockAllocation(tx, keyOf('Allocation', input.allocationId, 'allocationId'))
+    mustBeAllowed(hub.viewer, 'delivery.direct', allocation)
+    checkGiver(hub.viewer, allocation)
+    checkHandedOverOn(input.handedOverOn, dayInVietNam(), 'handedOverOn')
+    const place = placeIn(input.place, 'place')
+    const delivererName = delivererIn(input.delivererName, 'delivererName')
+    const dispatcher = (await person(tx, hub.viewer.personId))!
+    const witnessName = witnessIn(input.witnessName, 'witnessName')
+    checkDispatch({
+      ...allocation, quantity: input.quantity, dispatcher, witness: { personId: null, name: witnessName },
+      ...(delivererName && { deliverer: { personId: null, name: delivererName } }),
+    })
+    return handedOver(tx, hub, allocation, {
+      quantity: input.quantity, note: noteIn(input.note, 'note'), witnessName, dispatcherPersonId: dispatcher.personId!,
+      isDirect: true, place, handedOverOn: asDate(input.handedOverOn), delivererName,
+    })
+  })
+}
+
+type Handing = Pick<Prisma.DeliveryCreateManyInput, 'quantity' | 'note' | 'decisionNo' | 'witnessName' | 'witnessPersonId' | 'dispatcherPersonId' | 'isDirect' | 'place' | 'handedOverOn' | 'delivererName'>
+
+async function handedOver(tx: Tx, hub: Hub, allocation: LockedAllocation, said: Handing & { quantity: bigint }): Promise<Answer> {
+  const { id: allocationId, lineId, needId, pledgeId, partyId, householdId, areaId } = allocation
+  const deliveryId = randomUUID()
+  await tx.delivery.createMany({
+    data: {
+      id: deliveryId, allocationId, pledgeId, partyId, householdId, areaId, dispatchedBy: hub.viewer.accountId!,
+      confirmBy: asDate(later(dayInVietNam(), { days: hub.config.confirmWithinDays })), ...said,
+    },
+  })
+  await tx.lineFact.createMany({ data: { lineId, stage: 'DISPATCHED', amount: said.quantity, allocationId, deliveryId, actorId: hub.viewer.accountId } })
+  await record(tx, { ...happenedTo(allocation, hub), type: 'DELIVERY_DISPATCHED', audience: 'PUBLIC', deliveryId, quantity: said.quantity })
+  return { deliveryId, allocationId, lineId, needId }
 }
 
 async function witnessOf(tx: Tx, input: Dispatch): Promise<Someone> {
@@ -114,12 +157,15 @@ export interface ConfirmReceipt {
 
 interface SeenDelivery {
   id: string
+  partyId: string
   quantity: bigint
   answer: ReceiptAnswer | null
   received: bigint
+  takenBack: bigint
   witnessName: string
   witnessPersonId: string | null
   dispatcherPersonId: string
+  delivererName: string
 }
 
 /** The receiving side says what arrived: the household by slip or account, or the hamlet head as its recorded proxy. */
@@ -133,10 +179,10 @@ export async function confirmReceipt(hub: Hub, input: ConfirmReceipt): Promise<A
     mustBeAllowed(hub.viewer, 'receipt.confirm', allocation)
     const delivery: SeenDelivery = await tx.delivery.findUniqueOrThrow({
       where: { id },
-      select: { id: true, quantity: true, answer: true, received: true, witnessName: true, witnessPersonId: true, dispatcherPersonId: true },
+      select: { id: true, partyId: true, quantity: true, answer: true, received: true, takenBack: true, witnessName: true, witnessPersonId: true, dispatcherPersonId: true, delivererName: true },
     })
     const speaker = await speakerFor(tx, hub, input, allocation, delivery)
-    const received = receivedBy(input.answer, input.received ?? null, { ...delivery, answered: delivery.answer, allocation })
+    const received = receivedBy(input.answer, input.received ?? null, { ...delivery, quantity: delivery.quantity - delivery.takenBack, answered: delivery.answer, allocation })
 
     const { id: allocationId, lineId, needId, pledgeId, partyId, householdId, areaId } = allocation
     await tx.receipt.createMany({
@@ -161,10 +207,10 @@ interface Speaker {
 
 /** Whose word it is, by what the viewer came with. */
 async function speakerFor(tx: Tx, hub: Hub, input: ConfirmReceipt, allocation: LockedAllocation, delivery: SeenDelivery): Promise<Speaker> {
-  const { slipId, accountId, personId, households } = hub.viewer
+  const { slipId, accountId, personId, parties, households } = hub.viewer
   const isHousehold = households.includes(allocation.householdId)
   if (isHousehold && slipId !== null) return { channel: 'SLIP', slipId }
-  checkSpeaker(personId, delivery)
+  checkSpeaker(personId, delivery, parties)
   const account = { accountId: accountId!, personId: personId! }
   if (isHousehold) return { channel: 'ACCOUNT', ...account }
 
@@ -173,6 +219,7 @@ async function speakerFor(tx: Tx, hub: Hub, input: ConfirmReceipt, allocation: L
     proxy: (await person(tx, personId))!,
     witness: { personId: null, name: witnessName },
     dispatcher: (await person(tx, delivery.dispatcherPersonId))!,
+    ...(delivery.delivererName && { deliverer: { personId: null, name: delivery.delivererName } }),
     handoverWitness: { personId: delivery.witnessPersonId, name: delivery.witnessName },
     hasHouseholdSpoken: (await tx.receipt.count({ where: { deliveryId: delivery.id, channel: { not: 'PROXY' } } })) > 0,
   })
@@ -185,7 +232,7 @@ async function followUp(tx: Tx, hub: Hub, answer: ReceiptAnswer, { areaId, pledg
   const kind = TASK_AFTER[answer]
   if (kind) {
     const taskId = randomUUID()
-    const dueOn = asDate(later(dayInVietNam(), { days: FOLLOW_UP_WITHIN_DAYS }))
+    const dueOn = asDate(later(dayInVietNam(), { days: hub.config.followUpWithinDays }))
     const { count } = await tx.task.createMany({
       data: { id: taskId, kind, areaId, pledgeId, deliveryId, assigneeId: await officerFor(tx, areaId), dueOn },
       skipDuplicates: true,

@@ -13,6 +13,9 @@ type Language = 'vi' | 'en'
 
 interface HandOver {
   decisionNo: string
+  /** Handed over by the giver itself, and where. */
+  isDirect: boolean
+  where: string
   /** The office's commune, or its province. */
   office: string
   place: string
@@ -37,10 +40,10 @@ interface HandOver {
 export async function handOverOf(hub: Hub, deliveryId: string): Promise<HandOver | null> {
   const [row] = await run<Record<string, any>>(hub, hub.viewer, {
     text: `
-      select delivery.decision_no, area.full_name as place, coalesce(office.full_name, area.full_name) as office,
+      select delivery.decision_no, delivery.is_direct, delivery.place as where_at, area.full_name as place, coalesce(office.full_name, area.full_name) as office,
              (select party.name from party where party.id = delivery.party_id and not pledge.anonymous) as giver, handed_over_by(delivery.id) as by, delivery.witness_name,
              household.head_name, household.code, household.is_demo, kind.family::text, kind.unit, kind.name, kind.name_en, kind.unit_name, kind.unit_name_en, kind.typical_cost,
-             coalesce(line.detail, '') as detail, delivery.note, delivery.quantity, (delivery.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date::text as on,
+             coalesce(line.detail, '') as detail, delivery.note, delivery.quantity, coalesce(delivery.handed_over_on, (delivery.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)::text as on,
              delivery.answer::text, delivery.received
       from delivery
       join allocation on allocation.id = delivery.allocation_id
@@ -54,7 +57,7 @@ export async function handOverOf(hub: Hub, deliveryId: string): Promise<HandOver
     values: [deliveryId],
   })
   return row ? {
-    decisionNo: row.decision_no, office: row.office, place: row.place, giver: row.giver, handedOverBy: row.by, witness: row.witness_name, head: row.head_name, code: row.code,
+    decisionNo: row.decision_no, isDirect: row.is_direct, where: row.where_at, office: row.office, place: row.place, giver: row.giver, handedOverBy: row.by, witness: row.witness_name, head: row.head_name, code: row.code,
     kind: { family: row.family, unit: row.unit, name: row.name, nameEn: row.name_en, unitName: row.unit_name, unitNameEn: row.unit_name_en },
     detail: row.detail, note: row.note, quantity: BigInt(row.quantity), unitCost: BigInt(row.typical_cost), on: row.on,
     answer: row.answer, received: BigInt(row.received), isDemonstration: row.is_demo,
@@ -84,7 +87,7 @@ const VOWS: Record<Language, (kind: HandOver['kind']) => string[]> = {
 const WORDS = {
   vi: {
     title: 'BIÊN BẢN BÀN GIAO', country: ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập – Tự do – Hạnh phúc'], front: 'ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM',
-    demonstration: 'DỮ LIỆU MINH HỌA – KHÔNG CÓ GIÁ TRỊ SỬ DỤNG', day: 'Ngày bàn giao', decision: 'Theo quyết định số', none: '…………………………', number: 'Chủ hộ',
+    demonstration: 'DỮ LIỆU MINH HỌA – KHÔNG CÓ GIÁ TRỊ SỬ DỤNG', day: 'Ngày bàn giao', decision: 'Theo quyết định số', none: '…………………………', number: 'Chủ hộ', where: 'Nơi trao', direct: 'Người ủng hộ trao trực tiếp cho hộ, không qua cơ quan.',
     giving: 'Bên giao', receiving: 'Bên nhận', witnessing: 'Bên làm chứng', by: 'Người giao', giver: 'Nguồn ủng hộ', unnamed: 'Người ủng hộ không nêu tên', place: 'Địa chỉ',
     columns: ['Nội dung', 'ĐVT', 'Số lượng', 'Đơn giá ước tính (đồng)', 'Thành tiền ước tính (đồng)'], inWords: 'Bằng chữ', estimated: 'ước tính',
     vows: 'Bên nhận cam kết', note: 'Ghi chú', household: 'Lời của hộ', noAnswer: 'Hộ chưa trả lời trên hệ thống.',
@@ -92,7 +95,7 @@ const WORDS = {
   },
   en: {
     title: 'RECORD OF HAND-OVER', country: ['SOCIALIST REPUBLIC OF VIET NAM', 'Independence – Freedom – Happiness'], front: 'VIET NAM FATHERLAND FRONT',
-    demonstration: 'DEMONSTRATION DATA – OF NO VALUE', day: 'Day of hand-over', decision: 'By decision no.', none: '…………………………', number: 'Head of the household',
+    demonstration: 'DEMONSTRATION DATA – OF NO VALUE', day: 'Day of hand-over', decision: 'By decision no.', none: '…………………………', number: 'Head of the household', where: 'Handed over at', direct: 'The giver handed this to the household directly, without an office between.',
     giving: 'Handing over', receiving: 'Receiving', witnessing: 'Witness', by: 'Handed over by', giver: 'Given by', unnamed: 'A giver who stays unnamed', place: 'Place',
     columns: ['What', 'Unit', 'Quantity', 'Estimated unit cost (VND)', 'Estimated value (VND)'], inWords: 'In words', estimated: 'estimated',
     vows: 'The receiving side vows', note: 'Notes', household: "The household's word", noAnswer: 'The household has not answered in the system yet.',
@@ -122,7 +125,8 @@ export function recordOf(it: HandOver, language: Language): Promise<Buffer> {
       ] },
       { text: words.title, style: 'title', margin: [0, 18, 0, 4] },
       { text: `${words.day}: ${language === 'vi' ? spoken(it.on) : it.on}`, alignment: 'center', margin: [0, 0, 0, 10] },
-      line(words.decision, it.decisionNo || words.none),
+      it.isDirect ? { text: words.direct, alignment: 'center', margin: [0, 0, 0, 6] } : line(words.decision, it.decisionNo || words.none),
+      ...(it.where ? [line(words.where, it.where)] : []),
       { text: words.giving, style: 'heading' },
       line(words.by, it.handedOverBy), line(words.giver, it.giver ?? words.unnamed),
       { text: words.receiving, style: 'heading' },

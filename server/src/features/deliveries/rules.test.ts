@@ -1,7 +1,10 @@
 // The rules of a hand-over, as tables: how much, before whom, whose word counts, and who closes it.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Proxying, type ReceiptAnswer, type Receiving, checkDispatch, checkProxy, checkSettlement, checkSpeaker, noteIn, receivedBy, witnessIn } from './rules.ts'
+import {
+  type Proxying, type ReceiptAnswer, type Receiving, checkDispatch, checkGiver, checkHandedOverOn, checkProxy, checkSettlement, checkSpeaker,
+  consentIn, maySpeak, noteIn, receivedBy, witnessIn,
+} from './rules.ts'
 
 const outcome = (run: () => unknown) => {
   try {
@@ -114,5 +117,28 @@ describe('a settlement', () => {
     ['by nobody in particular is refused', { ...good, settlerPersonId: null }, 'MAKER_IS_CHECKER'],
   ])('%s', (_name, input, expected) => {
     expect(outcome(() => checkSettlement(input))).toBe(expected)
+  })
+})
+
+describe('a hand-over by the giver', () => {
+  it('was today or within sixty days', () => {
+    const on = (day: string) => outcome(() => checkHandedOverOn(day, '2026-05-01', 'handedOverOn'))
+    expect([on('2026-05-02'), on('2026-05-01'), on('2026-03-02'), on('2026-03-01')]).toEqual(['DAY_AHEAD', 'accepted', 'accepted', 'DAY_LONG_AGO'])
+  })
+
+  it('is never to a household that the giver speaks for', () => {
+    expect(outcome(() => checkGiver({ households: ['a', 'b'] }, { householdId: 'b' }))).toBe('BOTH_SIDES')
+    expect(outcome(() => checkGiver({ households: ['a'] }, { householdId: 'b' }))).toBe('accepted')
+  })
+
+  it('is confirmed by nobody who gives with them', () => {
+    const delivery = { dispatcherPersonId: 'd', witnessPersonId: null, partyId: 'p' }
+    expect([maySpeak('x', delivery, ['q']), maySpeak('x', delivery, ['q', 'p']), maySpeak('d', delivery), maySpeak(null, delivery)]).toEqual([true, false, false, true])
+  })
+})
+
+describe('a photo', () => {
+  it('needs consent that is said, and by whom', () => {
+    expect([outcome(() => consentIn(false, 'Chủ hộ')), outcome(() => consentIn(true, ' ')), outcome(() => consentIn(true, 'Chủ hộ'))]).toEqual(['CONSENT_NEEDED', 'CONSENT_FROM_NEEDED', 'Chủ hộ'])
   })
 })

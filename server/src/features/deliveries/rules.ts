@@ -1,4 +1,5 @@
 // What may be handed over, whose word counts on what arrived, and who may close it: pure decisions.
+import { later } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { foldVi } from '../areas/fold.ts'
 import { inEn, inVi } from '../../platform/number.ts'
@@ -6,14 +7,12 @@ import { inEn, inVi } from '../../platform/number.ts'
 export type ReceiptAnswer = 'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED'
 export type ReceiptTask = 'SHORT_DELIVERY' | 'WRONG_ITEM' | 'NOT_RECEIVED'
 
-/** Days in which a household answers. Our own choice: a week has a weekend, when those who work away from home are there. */
-export const CONFIRM_WITHIN_DAYS = 7
-/** Days in which the officer in charge looks into an answer, or into silence. Our own choice. */
-export const FOLLOW_UP_WITHIN_DAYS = 3
-
 export const MAX_NOTE = 500
 export const MAX_DECISION_NO = 60
 const MAX_NAME = 80
+const MAX_PLACE = 160
+/** A giver says within so many days what it handed over: later, nobody remembers. Our own choice. */
+export const SAY_WITHIN_DAYS = 60
 
 /** Someone at a hand-over; a witness may be a name alone. */
 export interface Someone {
@@ -32,6 +31,13 @@ export function noteIn(text: string | null | undefined, field: string, most = MA
   return note
 }
 
+/** Why something is undone, as it is stored. @throws InvalidInput */
+export function reasonIn(text: string): string {
+  const reason = noteIn(text, 'reason', 200)
+  if (reason.length < 3) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (từ 3 ký tự).', 'Give a reason (3 characters or more).')
+  return reason
+}
+
 /** A witness's name as it is stored. @throws InvalidInput */
 export function witnessIn(name: string | null | undefined, field: string): string {
   const witness = (name ?? '').trim().normalize('NFC')
@@ -46,11 +52,13 @@ export interface Dispatching {
   dispatched: bigint
   quantity: bigint
   dispatcher: Someone
+  /** Who came to the door, where that was another. */
+  deliverer?: Someone | undefined
   witness: Someone
 }
 
 /** Whether this much may be handed over before this witness. @throws InvalidInput, Conflict */
-export function checkDispatch({ allocated, dispatched, quantity, dispatcher, witness }: Dispatching): void {
+export function checkDispatch({ allocated, dispatched, quantity, dispatcher, deliverer = dispatcher, witness }: Dispatching): void {
   if (quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng giao phải từ 1 trở lên.', 'Hand over at least 1.')
   const left = allocated - dispatched
   if (left === 0n) throw conflict('ALREADY_HANDED_OVER', 'Phần này đã giao hết rồi.', 'All of this allocation has been handed over already.')
@@ -58,14 +66,45 @@ export function checkDispatch({ allocated, dispatched, quantity, dispatcher, wit
     throw conflict('MORE_THAN_ALLOCATED', `Phần này chỉ còn ${inVi(left)} chưa giao. Hãy tải lại rồi ghi lại số lượng.`,
       `Only ${inEn(left)} of this allocation is still to be handed over. Reload and enter the quantity again.`)
   }
-  if (isSame(witness, dispatcher)) {
+  if (isSame(witness, dispatcher) || isSame(witness, deliverer)) {
     throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người làm chứng phải là người khác, không phải người giao. Hãy mời một người thứ ba.',
       'The witness must be someone else than the one who hands over. Ask a third person.')
   }
 }
 
+/** Where it was handed over, as it is stored. @throws InvalidInput */
+export function placeIn(text: string, field: string): string {
+  const place = noteIn(text, field, MAX_PLACE)
+  if (place.length < 2) throw invalid(field, 'PLACE_NEEDED', `Hãy ghi nơi trao (2–${MAX_PLACE} ký tự).`, `Say where it was handed over (2–${MAX_PLACE} characters).`)
+  return place
+}
+
+/** Who came to the door for the giver; empty when the giver came. @throws InvalidInput */
+export function delivererIn(name: string | null | undefined, field: string): string {
+  const deliverer = noteIn(name, field, MAX_NAME)
+  if (deliverer !== '' && foldVi(deliverer).length < 2) throw invalid(field, 'NAME_NEEDED', `Hãy ghi họ tên người trao (2–${MAX_NAME} ký tự).`, `Give the name of who handed it over (2–${MAX_NAME} characters).`)
+  return deliverer
+}
+
+/** The day on which something was handed over, said later. @throws InvalidInput */
+export function checkHandedOverOn(day: string, today: string, field: string): void {
+  if (day > today) throw invalid(field, 'DAY_AHEAD', 'Ngày trao chưa đến. Hãy ghi sau khi đã trao.', 'This day is still to come. Record it once it was handed over.')
+  if (day < later(today, { days: -SAY_WITHIN_DAYS })) {
+    throw invalid(field, 'DAY_LONG_AGO', `Chỉ ghi được việc trao trong ${SAY_WITHIN_DAYS} ngày qua. Hãy báo cán bộ Mặt trận xã.`,
+      `Only what was handed over in the last ${SAY_WITHIN_DAYS} days can be recorded. Tell the commune's Front officer.`)
+  }
+}
+
+/** The giver never hands over to a household that it speaks for. @throws Conflict */
+export function checkGiver(giver: { households: readonly string[] }, allocation: { householdId: string }): void {
+  if (giver.households.includes(allocation.householdId)) {
+    throw conflict('BOTH_SIDES', 'Ông/bà đứng tên cho hộ nhận, nên không thể ghi việc trao. Hãy nhờ cán bộ Mặt trận xã giao.',
+      'You speak for the household that receives this, so you cannot record handing it over. Ask the commune\'s Front officer to do so.')
+  }
+}
+
 export interface Receiving {
-  /** Of the delivery. */
+  /** Of the delivery, without what was taken back of it. */
   quantity: bigint
   /** The latest answer to it; null when there is none. */
   answered: ReceiptAnswer | null
@@ -80,6 +119,9 @@ export function receivedBy(answer: ReceiptAnswer, said: bigint | null, { quantit
   if (answered === 'FULL') {
     throw conflict('ALREADY_CONFIRMED', 'Lần giao này đã được xác nhận nhận đủ, nên không sửa được nữa. Nếu nhầm, hãy báo cán bộ Mặt trận xã.',
       'This delivery has been confirmed in full and cannot be changed. If that was a mistake, tell the commune\'s Front officer.')
+  }
+  if (quantity === 0n) {
+    throw conflict('TAKEN_BACK', 'Lần giao này đã được thu về hết để giao lại, nên không cần trả lời nữa.', 'All of this delivery has been taken back to be handed over again: it needs no answer any more.')
   }
   const confirmed = answer === 'FULL' ? quantity : answer === 'SHORT' ? partOf(quantity, said) : 0n
   if (answer !== 'SHORT' && said !== null && said !== confirmed) {
@@ -108,31 +150,58 @@ export const TASK_AFTER: Readonly<Record<ReceiptAnswer, ReceiptTask | null>> = {
 }
 
 const bothSides = () =>
-  conflict('BOTH_SIDES', 'Ông/bà đã giao hoặc làm chứng lần giao này, nên không thể xác nhận thay cho hộ. Hãy nhờ người khác, hoặc để hộ tự trả lời bằng phiếu.',
-    'You handed this over or witnessed it, so you cannot confirm it for the household. Ask someone else, or let the household answer with its slip.')
+  conflict('BOTH_SIDES', 'Ông/bà đứng bên cho, đã giao hoặc đã làm chứng lần giao này, nên không thể xác nhận thay cho hộ. Hãy nhờ người khác, hoặc để hộ tự trả lời bằng phiếu.',
+    'You act for the giver, handed this over or witnessed it, so you cannot confirm it for the household. Ask someone else, or let the household answer with its slip.')
 
-/** One person never stands on both sides. @throws Conflict */
-export function checkSpeaker(personId: string | null, delivery: { dispatcherPersonId: string; witnessPersonId: string | null }): void {
-  if (personId !== null && (personId === delivery.dispatcherPersonId || personId === delivery.witnessPersonId)) throw bothSides()
+interface Handed {
+  dispatcherPersonId: string
+  witnessPersonId: string | null
+  /** That gives it, where a party does. */
+  partyId?: string
+}
+
+/** Neither handed over, nor witnessed it, nor acts for the giver. */
+export const maySpeak = (personId: string | null, { dispatcherPersonId, witnessPersonId, partyId }: Handed, parties: readonly string[] = []): boolean =>
+  (personId === null || (personId !== dispatcherPersonId && personId !== witnessPersonId)) && (partyId === undefined || !parties.includes(partyId))
+
+/** One person never stands on both sides. @param parties for which the person gives @throws Conflict */
+export function checkSpeaker(personId: string | null, delivery: Handed, parties: readonly string[] = []): void {
+  if (!maySpeak(personId, delivery, parties)) throw bothSides()
 }
 
 export interface Proxying extends Record<'proxy' | 'witness' | 'dispatcher' | 'handoverWitness', Someone> {
+  /** Who came to the door, where that was another than who recorded it. */
+  deliverer?: Someone
   /** The household itself has answered this delivery before. */
   hasHouseholdSpoken: boolean
 }
 
 /** Who may speak for a household, and before whom: neither who handed over nor who witnessed it. @throws InvalidInput, Conflict */
-export function checkProxy({ proxy, witness, dispatcher, handoverWitness, hasHouseholdSpoken }: Proxying): void {
+export function checkProxy({ proxy, witness, dispatcher, deliverer = dispatcher, handoverWitness, hasHouseholdSpoken }: Proxying): void {
   if (hasHouseholdSpoken) {
     throw conflict('HOUSEHOLD_HAS_SPOKEN', 'Hộ đã tự trả lời lần giao này, nên chỉ hộ mới sửa được câu trả lời. Hãy nhờ hộ mở lại phiếu.',
       'The household has answered this delivery itself, and only it can change its answer. Ask it to open its slip again.')
   }
-  if (isSame(proxy, dispatcher) || isSame(proxy, handoverWitness)) throw bothSides()
+  if ([dispatcher, deliverer, handoverWitness].some((someone) => isSame(proxy, someone))) throw bothSides()
   if (isSame(witness, proxy)) {
     throw invalid('witnessName', 'WITNESS_IS_PROXY', 'Người làm chứng phải là người khác, không phải người xác nhận thay.', 'The witness must be someone else than you.')
   }
-  if (isSame(witness, dispatcher)) {
+  if (isSame(witness, dispatcher) || isSame(witness, deliverer)) {
     throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người giao không thể làm chứng cho việc nhận. Hãy mời một người khác.', 'Whoever handed over cannot witness the receipt. Ask someone else.')
+  }
+}
+
+/** Whether this much may have come back. @throws InvalidInput, Conflict */
+export function checkTakingBack(back: bigint, delivery: { quantity: bigint; received: bigint; takenBack: bigint; answer: ReceiptAnswer | null }): void {
+  if (back < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng thu về phải từ 1 trở lên.', 'Take back at least 1.')
+  if (delivery.answer === null) {
+    throw conflict('NOT_ANSWERED', 'Hộ chưa trả lời lần giao này. Hãy hỏi hộ trước: chỉ thu về phần hộ nói chưa nhận hoặc nhận sai.',
+      'The household has not answered this delivery yet. Ask it first: only what it says did not arrive, or was wrong, is taken back.')
+  }
+  const missing = delivery.quantity - delivery.received - delivery.takenBack
+  if (back > missing) {
+    throw conflict('MORE_THAN_MISSING', `Theo lời hộ, lần giao này chỉ còn ${inVi(missing)} chưa tới và chưa thu về. Hãy tải lại rồi ghi lại số lượng.`,
+      `By the household's word, only ${inEn(missing)} of this delivery is missing and not yet taken back. Reload and enter the quantity again.`)
   }
 }
 
@@ -157,3 +226,34 @@ export function checkSettlement({ received, settled, quantity, settlerPersonId, 
       `Only ${inEn(left)} is confirmed by the household and not yet settled. What is not confirmed cannot be settled.`)
   }
 }
+
+// ── photos ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Of one hand-over. Our own choice: enough to prove it, too few for an album. */
+const MOST_PHOTOS = 10
+const MAX_CAPTION = 200
+
+/** @throws Conflict when there are as many as there may be */
+export function checkPhotos(already: number): void {
+  if (already >= MOST_PHOTOS) {
+    throw conflict('ENOUGH_PHOTOS', `Lần giao này đã có ${MOST_PHOTOS} ảnh. Hãy xóa bớt trước khi thêm.`, `This delivery has ${MOST_PHOTOS} photos already. Remove one before you add another.`)
+  }
+}
+
+/** What a photo shows, as it is stored. @throws InvalidInput */
+export function captionIn(text: string): string {
+  const caption = noteIn(text, 'caption', MAX_CAPTION)
+  if (caption.length < 5) throw invalid('caption', 'CAPTION_NEEDED', 'Hãy ghi ảnh chụp gì (từ 5 ký tự), để người không nhìn thấy ảnh cũng hiểu.', 'Say what the photo shows (5 characters or more), for those who cannot see it.')
+  return caption
+}
+
+/** Who agreed to be pictured, as it is stored. @throws InvalidInput when nobody is said to have agreed */
+export function consentIn(hasConsent: boolean, from: string): string {
+  if (!hasConsent) {
+    throw invalid('consent', 'CONSENT_NEEDED', 'Chỉ lưu ảnh khi những người trong ảnh đã đồng ý. Hãy hỏi họ rồi đánh dấu vào ô.', 'A photo is kept only if those pictured agree. Ask them, then tick the box.')
+  }
+  const names = noteIn(from, 'consentFrom', MAX_CAPTION)
+  if (foldVi(names).length < 2) throw invalid('consentFrom', 'CONSENT_FROM_NEEDED', 'Hãy ghi ai đã đồng ý, ví dụ: chủ hộ và hai con.', 'Say who agreed, for instance: the head of the household and two children.')
+  return names
+}
+

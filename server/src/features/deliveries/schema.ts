@@ -10,7 +10,9 @@ import { Need } from '../households/schema.ts'
 import { Role } from '../identity/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { Pledge, PledgeLine } from '../pledges/schema.ts'
-import { confirmReceipt, dispatch, settle } from './commands.ts'
+import { confirmReceipt, deliverDirectly, dispatch, settle } from './commands.ts'
+import { maySpeak } from './rules.ts'
+import { takeBack } from './returns.ts'
 import { closeTask } from './tasks.ts'
 
 // ── deliveries ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -34,9 +36,12 @@ const ReceiptChannel = builder.enumType('ReceiptChannel', {
   } as const,
 })
 
+/** Of an account's person, as far as the viewer may read it. */
+export const nameOf = (account: string) => (row: string) => `(select person.display_name from account join person on person.id = account.person_id where account.id = ${row}.${account})`
+
 /** What the giving side does not read of a hand-over. */
 const behindHandover = (sql: (row: string) => string) => column((row) => `case when ${holdsHandover(row)} then ${sql(row)} end`)
-const BEHIND = 'For the receiving side and the offices.'
+export const BEHIND = 'For the receiving side and the offices.'
 
 const Receipt = builder.objectRef<Row>('Receipt').implement({
   description: "The receiving side's word on a delivery. A later word never erases an earlier one.",
@@ -57,13 +62,21 @@ const DeliveryActions = builder.objectRef<Row>('DeliveryActions').implement({
   description: 'What the viewer may do with a delivery.',
   fields: (t) => ({
     confirm: t.field({ type: Permission, description: 'Say what arrived.', resolve: (row, _args, { hub }) => ({ allowed: mayConfirm(hub.viewer, row) }) }),
+    takeBack: t.field({
+      type: Permission, description: 'Say that what did not arrive has come back.',
+      resolve: (row, _args, { hub }) => ({ allowed: row._answer !== null && row._isMissing && can(hub.viewer, 'delivery.takeBack', { areaPath: row._path }) }),
+    }),
+    addPhoto: t.field({
+      type: Permission, description: 'Add a photo of it.',
+      resolve: (row, _args, { hub }) => ({ allowed: can(hub.viewer, 'photo.add', { areaPath: row._path }) }),
+    }),
   }),
 })
 
 function mayConfirm(viewer: Viewer, row: Row): boolean {
   const isHousehold = viewer.households.includes(row._household)
-  return row._answer !== 'FULL' && can(viewer, 'receipt.confirm', { areaPath: row._path, householdId: row._household }) &&
-    (viewer.personId === null || !row._giving.includes(viewer.personId)) && (isHousehold || !row._spoken)
+  return row._answer !== 'FULL' && row._isThere && can(viewer, 'receipt.confirm', { areaPath: row._path, householdId: row._household }) &&
+    maySpeak(viewer.personId, { partyId: row._party, dispatcherPersonId: row._dispatcher, witnessPersonId: row._witness }, viewer.parties) && (isHousehold || !row._spoken)
 }
 
 export const Delivery = builder.objectRef<Row>('Delivery').implement({
@@ -73,10 +86,13 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
     id: t.id(globalId('Delivery')),
     allocation: t.field({ type: Allocation, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.allocation_id` }) }),
     quantity: t.field({ type: 'Quantity', description: "Handed over, by the giving side's word.", ...whole('quantity') }),
-    dispatchedAt: t.field({ type: 'DateTime', ...instant('dispatched_at') }),
+    isDirect: t.boolean({ description: 'The giver itself handed it over, and says so.', ...column('is_direct') }),
+    dispatchedAt: t.field({ type: 'DateTime', description: 'When it was recorded.', ...instant('dispatched_at') }),
+    handedOverOn: t.field({ type: 'Date', description: 'The day of the hand-over.', ...column((row) => `coalesce(${row}.handed_over_on, (${row}.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)::text`) }),
     confirmBy: t.field({ type: 'Date', description: 'The last day for the household to answer; silence after it opens a task.', ...day('confirm_by') }),
     answer: t.field({ type: ReceiptAnswer, nullable: true, description: 'The latest; null until the household has answered.', ...column('answer') }),
     received: t.field({ type: 'Quantity', description: 'What the latest answer confirms.', ...whole('received') }),
+    takenBack: t.field({ type: 'Quantity', description: 'Of what did not arrive: what has come back, to be handed over again.', ...whole('taken_back') }),
     isUnconfirmed: t.boolean({ description: 'Its day has passed without an answer.', ...column((row) => `${row}.answer is null and ${row}.confirm_by < today_in_viet_nam()`) }),
     receipts: t.field({
       type: [Receipt], description: 'All answers, the latest first.',
@@ -84,13 +100,15 @@ export const Delivery = builder.objectRef<Row>('Delivery').implement({
     }),
     note: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `${row}.note`) }),
     witnessName: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `${row}.witness_name`) }),
+    place: t.string({ nullable: true, description: `Where; empty where it was not said. ${BEHIND}`, ...behindHandover((row) => `${row}.place`) }),
     decisionNo: t.string({ nullable: true, description: `Of the decision that it follows; empty where none is known. ${BEHIND}`, ...behindHandover((row) => `${row}.decision_no`) }),
     dispatcherName: t.string({ nullable: true, description: `Who handed it over. ${BEHIND}`, ...behindHandover((row) => `handed_over_by(${row}.id)`) }),
     viewerCan: t.field({
       type: DeliveryActions,
       ...needs({
         path: (row) => `${row}.area_path::text`, household: 'household_id', answer: 'answer',
-        giving: (row) => `json_build_array(${row}.dispatcher_person_id, ${row}.witness_person_id)`,
+        party: 'party_id', dispatcher: 'dispatcher_person_id', witness: 'witness_person_id',
+        isMissing: (row) => `${row}.received + ${row}.taken_back < ${row}.quantity`, isThere: (row) => `${row}.taken_back < ${row}.quantity`,
         spoken: (row) => `exists (select 1 from receipt where receipt.delivery_id = ${row}.id and receipt.channel <> 'PROXY')`,
       }),
       resolve: (row: Row) => row,
@@ -131,6 +149,12 @@ export const AllocationActions = builder.objectRef<Row>('AllocationActions').imp
       type: Permission,
       resolve: (row, _args, { hub }) => ({ allowed: row._toDispatch && can(hub.viewer, 'delivery.dispatch', { areaPath: row._path }) }),
     }),
+    deliverDirectly: t.field({
+      type: Permission, description: 'For the giver.',
+      resolve: (row, _args, { hub }) => ({
+        allowed: row._toDispatch && can(hub.viewer, 'delivery.direct', { partyId: row._party }) && !hub.viewer.households.includes(row._household),
+      }),
+    }),
     settle: t.field({
       type: Permission, description: 'Never for someone who handed any of it over.',
       resolve: (row, _args, { hub }) => ({
@@ -148,7 +172,7 @@ builder.objectFields(Allocation, (t) => ({
   viewerCan: t.field({
     type: AllocationActions,
     ...needs({
-      path: (row) => `${row}.area_path::text`, toDispatch: (row) => `${row}.dispatched < ${row}.allocated`, toSettle: (row) => `${row}.settled < ${row}.received`,
+      path: (row) => `${row}.area_path::text`, party: 'party_id', household: 'household_id', toDispatch: (row) => `${row}.dispatched < ${row}.allocated`, toSettle: (row) => `${row}.settled < ${row}.received`,
       dispatchers: (row) => `(select coalesce(json_agg(distinct delivery.dispatcher_person_id), '[]'::json) from delivery where delivery.allocation_id = ${row}.id)`,
     }),
     resolve: (row: Row) => row,
@@ -191,6 +215,18 @@ const TaskKind = builder.enumType('TaskKind', {
   } as const,
 })
 
+const TaskEscalation = builder.objectRef<Row>('TaskEscalation').implement({
+  description: 'A day of a task that passed without a word, after which it went to the office above.',
+  extensions: { table: 'task_escalation' },
+  fields: (t) => ({
+    fromName: t.string({ nullable: true, description: 'Who was silent; null where nobody was in charge.', ...column(nameOf('from_id')) }),
+    toName: t.string({ description: 'To whom it went.', ...column(nameOf('to_id')) }),
+    silentSince: t.field({ type: 'DateTime', description: 'From when they had it.', ...instant('silent_since') }),
+    wasDueOn: t.field({ type: 'Date', ...day('due_on') }),
+    at: t.field({ type: 'DateTime', ...instant('at') }),
+  }),
+})
+
 export const Task = builder.objectRef<Row>('Task').implement({
   description: 'Something to do, for a named person, by a day. For the offices.',
   extensions: { table: 'task' },
@@ -202,11 +238,15 @@ export const Task = builder.objectRef<Row>('Task').implement({
     delivery: t.field({ type: Delivery, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.delivery_id` }) }),
     assigneeName: t.string({
       nullable: true, description: 'The officer in charge; null where the area had none.',
-      ...column((row) => `(select person.display_name from account join person on person.id = account.person_id where account.id = ${row}.assignee_id)`),
+      ...column(nameOf('assignee_id')),
     }),
     isMine: t.boolean({ description: 'It is for the viewer.', ...column((row) => `coalesce(${row}.assignee_id = viewer_account(), false)`) }),
     dueOn: t.field({ type: 'Date', ...day('due_on') }),
     isOverdue: t.boolean({ ...column((row) => `${row}.closed_at is null and ${row}.due_on < today_in_viet_nam()`) }),
+    escalations: t.field({
+      type: [TaskEscalation], description: 'Who had it before and stayed silent, the latest first.',
+      ...many({ where: (row, { parent }) => `${row}.task_id = ${parent}.id`, orderBy: (row) => `${row}.due_on desc`, limit: 20 }),
+    }),
     openedAt: t.field({ type: 'DateTime', ...instant('opened_at') }),
     closedAt: t.field({ type: 'DateTime', nullable: true, ...instant('closed_at') }),
     closingNote: t.string({ nullable: true, description: 'What was done; null where the matter ended by itself.', ...column((row) => `nullif(${row}.closing_note, '')`) }),
@@ -252,6 +292,23 @@ command('dispatch', {
   run: dispatch,
 })
 
+command('deliverDirectly', {
+  description: 'As the giver, say what you handed over yourself. It counts as received once the household has said so; you can never answer for it.',
+  access: 'delivery.direct',
+  input: (t) => ({
+    allocationId: t.id(),
+    quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
+    handedOverOn: t.field({ type: 'Date', description: 'Today or within the last 60 days.' }),
+    place: t.string({ description: 'Where; 2–160 characters. For the receiving side and the offices.' }),
+    witnessName: t.string({ description: 'Before whom; 2–80 characters, someone else than you and than who handed it over.' }),
+    delivererName: t.string({ required: false, description: 'Who handed it over for you; up to 80 characters. Absent: you.' }),
+    note: t.string({ required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: changed,
+  run: deliverDirectly,
+})
+
 command('confirmReceipt', {
   description:
     'Say what arrived: as the household, or as its proxy before a witness. What was handed over or witnessed by you cannot be confirmed by you. ' +
@@ -267,6 +324,19 @@ command('confirmReceipt', {
   }),
   payload: changed,
   run: confirmReceipt,
+})
+
+command('takeBack', {
+  description: 'Say that what the household did not receive has come back: it can be handed over again, or be released for someone else.',
+  access: 'delivery.takeBack',
+  input: (t) => ({
+    deliveryId: t.id(),
+    quantity: t.field({ type: 'Quantity', description: 'No more than what the household says is missing.' }),
+    reason: t.string({ description: 'The giver reads it, too; 3–200 characters.' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: changed,
+  run: takeBack,
 })
 
 command('settle', {

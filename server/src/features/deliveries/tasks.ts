@@ -1,12 +1,11 @@
-// Tasks: closing one by hand, and opening those about deliveries that nobody has answered.
+// Tasks: closing one by hand, opening those about deliveries that nobody has answered, and passing silent ones one office up.
 import { type Answer, type Hub, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { dayInVietNam, later } from '../../platform/day.ts'
-import type { Database } from '../../platform/db.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
-import { FOLLOW_UP_WITHIN_DAYS, noteIn } from './rules.ts'
+import { noteIn } from './rules.ts'
 
 interface SeenTask {
   id: string
@@ -42,7 +41,14 @@ export async function closeTask(hub: Hub, input: { taskId: string; note: string;
 }
 
 /** Opens a task for each delivery whose day has passed without an answer, once each; for a timer. @returns how many */
-export async function openUnconfirmedTasks(db: Database): Promise<number> {
-  const { rows } = await db.pool.query<{ opened: number }>('select open_unconfirmed_tasks($1::date) as opened', [later(dayInVietNam(), { days: FOLLOW_UP_WITHIN_DAYS })])
-  return rows[0]!.opened
+export const openUnconfirmedTasks = (hub: Ground): Promise<number> => untilFollowedUp(hub, 'open_unconfirmed_tasks')
+
+/** Passes each task about a delivery whose day has gone by in silence to the office above, once for each day; for a timer. @returns how many */
+export const escalateSilentTasks = (hub: Ground): Promise<number> => untilFollowedUp(hub, 'escalate_silent_tasks')
+
+type Ground = Pick<Hub, 'db' | 'config'>
+
+async function untilFollowedUp({ db, config }: Ground, work: string): Promise<number> {
+  const { rows } = await db.pool.query<{ tasks: number }>(`select ${work}($1::date) as tasks`, [later(dayInVietNam(), { days: config.followUpWithinDays })])
+  return rows[0]!.tasks
 }

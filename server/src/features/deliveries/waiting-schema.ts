@@ -43,7 +43,7 @@ builder.objectFields(PledgeLine, (t) => ({
           'releasedOn', (select max(${onDay('line_fact.at')}) from line_fact where line_fact.line_id = ${row}.id and line_fact.stage = 'ALLOCATED' and line_fact.amount < 0),
           'allocations', (select coalesce(json_agg(json_build_object('decidedOn', ${onDay('allocation.decided_at')}, 'allocated', allocation.allocated::text, 'dispatched', allocation.dispatched::text)), '[]'::json)
             from allocation where allocation.line_id = ${row}.id),
-          'deliveries', (select coalesce(json_agg(json_build_object('quantity', delivery.quantity::text, 'dispatchedOn', ${onDay('delivery.dispatched_at')}, 'confirmBy', delivery.confirm_by, 'answer', delivery.answer,
+          'deliveries', (select coalesce(json_agg(json_build_object('quantity', (delivery.quantity - delivery.taken_back)::text, 'dispatchedOn', ${onDay('delivery.dispatched_at')}, 'confirmBy', delivery.confirm_by, 'answer', delivery.answer,
               'received', delivery.received::text, 'answeredOn', (select max(${onDay('receipt.at')}) from receipt where receipt.delivery_id = delivery.id),
               'lookedIntoSince', ${onDay('looked.since')}, 'lookedIntoBy', looked.by_day)), '[]'::json)
             from allocation join delivery on delivery.allocation_id = allocation.id, lateral looked_into(delivery.id) looked where allocation.line_id = ${row}.id))

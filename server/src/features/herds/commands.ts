@@ -7,7 +7,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { lockAllocation } from '../deliveries/commands.ts'
-import { FOLLOW_UP_WITHIN_DAYS, checkProxy, checkSpeaker, noteIn, witnessIn } from '../deliveries/rules.ts'
+import { checkProxy, checkSpeaker, noteIn, witnessIn } from '../deliveries/rules.ts'
 import { see } from '../households/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
 import { type Family, lockFamily, turnFor } from './queries.ts'
@@ -219,7 +219,7 @@ async function followUp(tx: Tx, hub: Hub, answer: HandoverAnswer, { id: handover
   const kind = TASK_AFTER_HANDOVER[answer]
   if (kind) {
     const taskId = randomUUID()
-    const dueOn = asDate(later(dayInVietNam(), { days: FOLLOW_UP_WITHIN_DAYS }))
+    const dueOn = asDate(later(dayInVietNam(), { days: hub.config.followUpWithinDays }))
     await tx.task.createMany({ data: { id: taskId, kind, areaId, pledgeId, handoverId, assigneeId: await officerFor(tx, areaId), dueOn } })
     await record(tx, { ...happening, type: 'TASK_OPENED', taskId })
   }

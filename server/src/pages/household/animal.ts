@@ -1,7 +1,6 @@
 // An animal of another household's herd that was brought here: did it come, and is it well? One question a page, without a script.
 import { randomUUID } from 'node:crypto'
 import type { Hub } from '../../access/hub.ts'
-import { FOLLOW_UP_WITHIN_DAYS } from '../../features/deliveries/rules.ts'
 import { confirmAnimal } from '../../features/herds/commands.ts'
 import type { HandoverAnswer } from '../../features/herds/rules.ts'
 import { Failure } from '../../platform/failure.ts'
@@ -94,7 +93,7 @@ export const showAnimalReceipt = ofHandover((asked, handover, hub) => {
   return {
     title, keptFor: keptFor(hub),
     body: html`<div class="hero">${picture('sprout')}<h1>${title}</h1></div><div class="receipt"><p>${number}</p><p class="number">${receiptCode(handover.id)}</p><p class="hint">${keep}</p></div>
-${card({ help: handover, more }, asked, 'h2')}${lead(answer === 'RECEIVED' ? words.animal.thanks : follows(FOLLOW_UP_WITHIN_DAYS).slice(0, 2))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a></div>`,
+${card({ help: handover, more }, asked, 'h2')}${lead(answer === 'RECEIVED' ? words.animal.thanks : follows(hub.config.followUpWithinDays).slice(0, 2))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a></div>`,
   }
 })
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Hub } from '../../access/hub.ts'
 import { confirmReceipt } from '../../features/deliveries/commands.ts'
-import { FOLLOW_UP_WITHIN_DAYS, MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
+import { MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { type Count, countForm, countIn } from './counting.ts'
@@ -158,7 +158,7 @@ export const showReceipt = ofDelivery(({ words, language }, delivery, hub) => {
     keptFor: keptFor(hub),
     body: html`<div class="hero">${picture('sprout')}<h1>${said.title}</h1></div><div class="receipt"><p>${said.number}</p><p class="number">${receiptCode(receiptId)}</p><p class="hint">${said.keep}</p></div>
 ${card({ help: delivery, more: html`<p>${said.answered} <strong>${inWords({ answer, received }, delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
-${lead(isFull ? said.thanks : said.follows(FOLLOW_UP_WITHIN_DAYS))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a>${
+${lead(isFull ? said.thanks : said.follows(hub.config.followUpWithinDays))}<div class="buttons"><a class="button main" href="/h">${words.goHome}</a>${
   !isFull && html`<a class="button" href="${addressOf(delivery)}">${words.home.answerAgain}</a>`}</div>`,
   }
 })

@@ -39,7 +39,8 @@ export interface Asked {
   }
 }
 
-export type Reply = Page | { to: string }
+/** A page, where to go on, or a picture that a page shows. */
+export type Reply = Page | { to: string } | { type: string; bytes: Buffer }
 export type Answering = (asked: Asked) => Reply | Promise<Reply>
 
 const FORM_BYTES = 16 * 1024
@@ -92,6 +93,7 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
     if (method === 'GET' && isFromElsewhere(request) && !asked.query.has(JUST_OPENED)) reply = onOwnFeet(reply, asked)
     response.setHeader('cache-control', 'no-store')
     if ('to' in reply) return void response.writeHead(303, { location: reply.to }).end()
+    if ('bytes' in reply) return answer(response, 200, reply.bytes, reply.type)
 
     const otherLanguage = new URL(reply.here ?? (method === 'GET' ? asked.address : '/h'), 'http://hub')
     otherLanguage.searchParams.set('ngon-ngu', language === 'vi' ? 'en' : 'vi')

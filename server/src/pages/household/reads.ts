@@ -81,6 +81,15 @@ export interface Told extends Help, OutcomeGround {
   id: string
 }
 
+/** One that is kept of what the household was given. */
+export interface Photo {
+  id: string
+  /** What it shows. */
+  caption: string
+  width: number
+  height: number
+}
+
 export interface Household {
   headName: string
   status: HouseholdStatus | null
@@ -102,6 +111,7 @@ export interface Home {
   wanted: { kind: Kind; quantity: bigint }[]
   /** What the household itself promised others at first, whatever became of it; the latest first. */
   given: { kind: Kind; quantity: bigint; state: PledgeState }[]
+  hasPhotos: boolean
 }
 
 const kind = `jsonb_build_object('code', support_kind.code, 'family', support_kind.family, 'unit', support_kind.unit, 'name', support_kind.name,
@@ -115,8 +125,8 @@ const fromPledge = (row: string) => `
   left join party on party.id = pledge.party_id and ${visibility.party('party')}`
 
 const DELIVERY = `
-  select delivery.id, delivery.allocation_id as "allocationId", ${kind}, delivery.quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
-         handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", delivery.dispatched_at as "handedOverAt", delivery.answer::text as answer, delivery.received,
+  select delivery.id, delivery.allocation_id as "allocationId", ${kind}, delivery.quantity - delivery.taken_back as quantity, ${giver}, area.full_name as place, coalesce(pledge_line.detail, '') as detail, delivery.note,
+         handed_over_by(delivery.id) as bringer, delivery.witness_name as "witnessName", coalesce(delivery.handed_over_on::timestamp at time zone 'Asia/Ho_Chi_Minh', delivery.dispatched_at) as "handedOverAt", delivery.answer::text as answer, delivery.received,
          coalesce(latest.channel = 'PROXY', false) as "isByProxy", latest.id as "receiptId"
   from delivery
   join allocation on allocation.id = delivery.allocation_id and ${visibility.allocation('allocation')}
@@ -127,7 +137,7 @@ const DELIVERY = `
     select receipt.id, receipt.channel from receipt
     where receipt.delivery_id = delivery.id and ${visibility.receipt('receipt')} order by receipt.at desc, receipt.id limit 1
   ) latest on true
-  where delivery.household_id = $1::uuid and ${visibility.delivery('delivery')}`
+  where delivery.household_id = $1::uuid and delivery.quantity > delivery.taken_back and ${visibility.delivery('delivery')}`
 
 // A page has its size, 30 kB: so many of each, what waits longest first, and of what has arrived the latest.
 const ANSWERS_SHOWN = 12
@@ -210,6 +220,11 @@ const GIVEN = `
   from pledge join pledge_line on pledge_line.pledge_id = pledge.id join support_kind on support_kind.code = pledge_line.kind_code
   where pledge.party_id = $1::uuid and ${visibility.pledge('pledge')} order by pledge.registered_at desc, pledge_line.ordinal limit ${OTHERS_SHOWN}`
 
+const PHOTOS = `
+  select id, caption, width, height from delivery_photo
+  where household_id = $1::uuid and removed_at is null and ${visibility.delivery_photo('delivery_photo')}
+  order by added_at desc, id`
+
 const householdOf = (hub: Hub) => hub.viewer.households[0]!
 
 export const readHome = (hub: Hub): Promise<Home> =>
@@ -230,6 +245,7 @@ export const readHome = (hub: Hub): Promise<Home> =>
       toTell: (await tx.$queryRawUnsafe<object[]>(`${TOLD} order by "firstReceivedOn", allocation.id limit ${ANSWERS_SHOWN}`, id)).map((row) => toldOf(id, row)),
       wanted: await tx.$queryRawUnsafe<Home['wanted']>(WANTED, id),
       given: await givenBy(tx, id),
+      hasPhotos: (await tx.$queryRawUnsafe<unknown[]>(`${PHOTOS} limit 1`, id)).length > 0,
     }
   })
 
@@ -285,3 +301,8 @@ export const readHandover = (hub: Hub, id: string): Promise<Handover | null> =>
     const [handover] = await tx.$queryRawUnsafe<Handover[]>(`${HANDOVER} and handover.id = $2::uuid`, householdOf(hub), id)
     return handover ?? null
   })
+
+const PHOTOS_SHOWN = 30
+
+/** Those that are kept of this household, the newest first. */
+export const readPhotos = (hub: Hub): Promise<Photo[]> => asViewer(hub, (tx) => tx.$queryRawUnsafe<Photo[]>(`${PHOTOS} limit ${PHOTOS_SHOWN}`, householdOf(hub)))

@@ -11,11 +11,14 @@ import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
 import { askPromise, takePromise } from './passing.ts'
 import { askFirst, askQuestion, showThanks, takeWord } from './telling.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
+import { askToRemove, showPhoto, showPhotos, takeRemoval } from './photos.ts'
 
 const told = (page = '') => new RegExp(`^/h/ket-qua/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const coming = (page = '') => new RegExp(`^/h/sap-den/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const animal = (page = '') => new RegExp(`^/h/con-giong/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
+
+const photo = (page = '') => new RegExp(`^/h/anh/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
   const scripts = ['keep-answer.js', 'listen.js'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join(';')
@@ -59,6 +62,10 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     get(told('/(\\d)'), askQuestion),
     post(told('/(\\d)'), takeWord),
     get(told('/(\\d)/bien-nhan'), showThanks),
+    get(/^\/h\/anh$/, showPhotos),
+    get(photo(), showPhoto),
+    get(photo('/xoa'), askToRemove),
+    post(photo('/xoa'), takeRemoval),
     get(/^\/h\/([^/]+)$/, openByCode),
     get(/^\/h\//, ({ words }) => missing(words)),
   ]

@@ -49,6 +49,7 @@ main{flex:1;display:flex;flex-direction:column;gap:1rem;padding-top:.4rem;paddin
 .what p.badge{margin-top:.4rem}
 .what p.badge.ok,.badge.ok{color:var(--ok);background:var(--ok-soft)}
 .what p.badge.warn,.badge.warn{color:var(--warn);background:var(--warn-soft)}
+.photo{display:block;width:100%;height:auto;border-radius:12px;background:var(--line)}
 .button{display:flex;align-items:center;justify-content:center;gap:.6rem;width:100%;min-height:72px;min-height:max(72px,3.6rem);padding:.6rem 1rem;
 border:2px solid var(--brand);border-radius:16px;background:var(--surface);color:var(--brand);font:inherit;font-size:1.1rem;font-weight:600;line-height:1.35;text-align:center;text-decoration:none;cursor:pointer}
 .button.main{background:var(--brand);color:#fff}

@@ -256,6 +256,16 @@ const vi = {
       WORK_DONE: { ask: 'Việc đã làm xong chưa?', yes: 'Làm xong rồi', no: 'Chưa xong', howMany: 'Đã làm được bao nhiêu?' },
     } as Record<string, TellWords>,
   },
+  photos: {
+    title: 'Ảnh có nhà mình',
+    lead: ['Chỉ nhà mình và cán bộ xem được.', 'Không muốn giữ ảnh nào thì bác xóa đi.'],
+    none: 'Không có ảnh nào.',
+    remove: 'Xóa ảnh này',
+    ask: 'Xóa hẳn ảnh này?',
+    keep: 'Giữ lại',
+    reason: 'Hộ rút lại sự đồng ý, bằng phiếu.',
+    removed: { title: 'Đã xóa ảnh', lead: ['Ảnh không còn ở đây nữa.', 'Phần giúp của nhà mình vẫn còn nguyên.'] },
+  },
   kept: {
     waiting: 'Đang mất mạng. Câu trả lời đã lưu trong máy. Có mạng sẽ tự gửi.',
     sending: 'Đang gửi câu trả lời…',
@@ -505,6 +515,16 @@ const en: Words = {
       WORKS_IN_USE: { ask: 'Do you live in it, or use it?', yes: 'We do', no: 'It cannot be used yet', howMany: 'How many are in use?' },
       WORK_DONE: { ask: 'Is the work done?', yes: 'Done', no: 'Not yet', howMany: 'How much was done?' },
     },
+  },
+  photos: {
+    title: 'Photos with you in them',
+    lead: ['Only you and the officers can see them.', 'Remove any that you do not want kept.'],
+    none: 'There is no photo.',
+    remove: 'Remove this photo',
+    ask: 'Remove this photo for good?',
+    keep: 'Keep it',
+    reason: 'The household took its consent back, by its slip.',
+    removed: { title: 'The photo is removed', lead: ['It is here no more.', 'Your help is still yours.'] },
   },
   kept: {
     waiting: 'No connection. Your answer is kept on this device. It will be sent by itself.',
