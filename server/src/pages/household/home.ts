@@ -26,7 +26,7 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
   const groups = [
     group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...due.map((told) => dueCard(told, say))]),
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
-    group(said.told, told.map((delivery) => toldCard(delivery, say))),
+    group(said.told, told.map((delivery) => toldCard(delivery, later.get(delivery.allocationId), say))),
     group(said.received, [...received.map((delivery) => receivedCard(delivery, later.get(delivery.allocationId), say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
     group(said.given, home.given.map((help) => card({ help, badge: html`<p class="badge ${help.state === 'VERIFIED' ? 'ok' : 'warn'}">${said.promised[help.state]}</p>` }, say))),
@@ -97,10 +97,10 @@ const comingCard = (coming: Coming, say: Say) =>
 const answerSaid = ({ answer, received, kind }: Delivery, { words, language }: Say): string =>
   answer === 'SHORT' ? words.told.SHORT(amount(received, kind, language)) : answer === null ? '' : words.told[answer]
 
-const toldCard = (delivery: Delivery, say: Say) =>
+const toldCard = (delivery: Delivery, came: Told | undefined, say: Say) =>
   card({
     help: delivery, badge: html`<p class="badge warn">${answerSaid(delivery, say)}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}`,
-    action: answerLink(delivery, say.words.home.answerAgain, null, say),
+    action: html`${answerLink(delivery, say.words.home.answerAgain, null, say)}${came && delivery.received > 0n && tellLink(came, null, say)}`,
   }, say)
 
 const receivedCard = (delivery: Delivery, told: Told | undefined, say: Say) =>
