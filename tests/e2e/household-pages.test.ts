@@ -314,6 +314,26 @@ describe('with a lost connection', () => {
     })
   })
 
+  it('its own word on what it received waits on the telephone, too, and is recorded once', async () => {
+    const { code, deliveries: [goats] } = await helped({ kind: 'GOAT', quantity: 3 })
+    await onTelephone({}, async (page) => {
+      await openNew(page, code)
+      await page.goto(`/h/nhan/${goats}/xem-lai?tra-loi=FULL`)
+      await page.getByRole('button', { name: vi.check.send }).click()
+      await page.getByRole('link', { name: vi.goHome }).click()
+      await page.getByRole('link', { name: vi.tell.link }).click()
+      await page.getByRole('link', { name: vi.tell.questions.LIVESTOCK_ALIVE!.yes }).click()
+      await page.getByRole('button', { name: vi.howMany.next }).click()
+      await page.context().setOffline(true)
+      await page.getByRole('button', { name: vi.check.send }).click()
+      await page.getByText(vi.kept.waiting).waitFor()
+      await page.context().setOffline(false)
+      await page.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
+      const { rows } = await world.owner.query(`select kind::text, quantity::int, by_household as own from outcome where allocation_id = (select allocation_id from delivery where id = $1)`, [goats])
+      expect(rows).toEqual([{ kind: 'LIVESTOCK_ALIVE', quantity: 3, own: true }])
+    })
+  })
+
   it('an answer is never sent for the neighbour who opens another slip on the same telephone', async () => {
     const [mine, neighbour] = [await helped({ kind: 'GOAT', quantity: 3 }), await helped()]
     await onTelephone({}, async (page) => {

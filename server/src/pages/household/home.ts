@@ -27,7 +27,7 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
   const groups = [
     group(said.asks, [...waiting.map((delivery) => askCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer === null).map((handover) => askAnimalCard(handover, say)), ...due.map((told) => dueCard(told, say))]),
     group(said.coming, home.coming.map((coming) => comingCard(coming, say))),
-    group(said.told, [...told.map((delivery) => toldCard(delivery, say)), ...home.handovers.filter(({ answer }) => answer !== null).map((handover) => toldAnimalCard(handover, say))]),
+    group(said.told, [...told.map((delivery) => toldCard(delivery, later.get(delivery.allocationId), say)), ...home.handovers.filter(({ answer }) => answer !== null).map((handover) => toldAnimalCard(handover, say))]),
     group(words.animal.kept, home.kept.map((kept) => keptCard(kept, say))),
     group(said.received, [...received.map((delivery) => receivedCard(delivery, later.get(delivery.allocationId), say)), ...(home.earlier ? [html`<p class="muted">${said.more(home.earlier)}</p>`] : [])]),
     group(said.wanted, home.wanted.map((help) => card({ help }, say))),
@@ -99,10 +99,10 @@ const comingCard = (coming: Coming, say: Say) =>
 const answerSaid = ({ answer, received, kind }: Delivery, { words, language }: Say): string =>
   answer === 'SHORT' ? words.told.SHORT(amount(received, kind, language)) : answer === null ? '' : words.told[answer]
 
-const toldCard = (delivery: Delivery, say: Say) =>
+const toldCard = (delivery: Delivery, came: Told | undefined, say: Say) =>
   card({
     help: delivery, badge: html`<p class="badge warn">${answerSaid(delivery, say)}</p>`, more: html`${byProxy(delivery, say)}${about(delivery, say)}`,
-    action: answerLink(delivery, say.words.home.answerAgain, null, say),
+    action: html`${answerLink(delivery, say.words.home.answerAgain, null, say)}${came && delivery.received > 0n && tellLink(came, null, say)}`,
   }, say)
 
 const receivedCard = (delivery: Delivery, told: Told | undefined, say: Say) =>
