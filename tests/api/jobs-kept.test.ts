@@ -118,6 +118,10 @@ describe('the target of a hamlet', () => {
     }
   })
 
+  it('is neither reached nor missed where nobody is on the list', async () => {
+    expect((await targetOf(village.officer, year, 'Area:h06733_003')).jobTarget).toEqual({ households: '0', kept: '0', isReached: null })
+  })
+
   it('of another year says to everyone nothing of who was on the list then', async () => {
     expect((await targetOf(village.visitor, year - 1)).jobTarget).toMatchObject({ households: '–', kept: '< 5' })
     expect(Number((await targetOf(village.officer, year - 1)).jobTarget.households)).toBeGreaterThan(0)

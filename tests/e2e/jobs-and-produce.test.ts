@@ -135,5 +135,15 @@ it('posts and produce are promised on their terms, somebody is referred, and wha
   await head.page.goto('/cb/viec-lam')
   await head.page.getByRole('table').getByRole('rowheader', { name: 'Thôn 1 Hải Tiến' }).waitFor()
   await isSound(head, 'the jobs of a hamlet')
+
+  // The officer of the commune reads the terms where posts are matched, and every hamlet's figures with their sum.
+  const officer = await open()
+  await signIn(officer, 'mattran.haininh')
+  await officer.page.goto(`/cb/ghep?chon=${lines.find((found: any) => found.kind.code === 'JOB').id}`)
+  await officer.page.getByText(terms[1]!).waitFor()
+  await isSound(officer, 'matching a post')
+  await officer.page.goto('/cb/viec-lam')
+  await officer.page.getByRole('table').getByRole('rowheader', { name: 'Cộng' }).waitFor()
+  await isSound(officer, 'the jobs of a commune')
   for (const window of windows) expect(window.complaints).toEqual([])
 }, 120_000)

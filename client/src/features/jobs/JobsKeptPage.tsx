@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
-import { useFormat } from '../../i18n/use-format.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Field } from '../../ui/Field.tsx'
@@ -66,7 +65,6 @@ export function JobsKeptPage() {
 
 function Targets({ area, year }: { area: string; year: number }) {
   const t = useTranslations('desk')
-  const format = useFormat()
   const shareOf = useJobShare()
   const query = useQuery({ query: targetsQuery, variables: { area, year }, requestPolicy: 'cache-and-network' })
   return (
@@ -74,20 +72,21 @@ function Targets({ area, year }: { area: string; year: number }) {
       {({ area: shown }) => {
         const hamlets = (shown?.jobTarget ? [shown] : (shown?.children.nodes ?? [])).flatMap(({ id, fullName, jobTarget }) => (jobTarget ? [{ id, fullName, target: jobTarget }] : []))
         if (hamlets.length === 0) return <Empty icon="hamlet" title={t('jobs.noHamlets')} />
-        const [kept, households] = (['kept', 'households'] as const).map((name) => hamlets.reduce((sum, { target }) => sum + Number(target[name]), 0)) as [number, number]
+        const sumOf = (name: 'kept' | 'households') => String(hamlets.reduce((sum, { target }) => sum + Number(target[name]), 0))
+        const rows = hamlets.length === 1 ? hamlets : [...hamlets, { id: null, fullName: t('jobs.total'), target: { kept: sumOf('kept'), households: sumOf('households'), isReached: null } }]
         return (
           <Table
             caption={t('jobs.caption', { area: shown?.fullName ?? '', year: String(year) })}
             columns={[
-              { key: 'hamlet', header: t('jobs.hamlet'), isRowHeader: true, render: ({ id, fullName }) => <Link to="/thon/$id" params={{ id: keyOfArea(id) }}>{fullName}</Link> },
+              { key: 'hamlet', header: t('jobs.hamlet'), isRowHeader: true, render: ({ id, fullName }) => (id === null ? fullName : <Link to="/thon/$id" params={{ id: keyOfArea(id) }}>{fullName}</Link>) },
               { key: 'kept', header: t('jobs.kept'), align: 'end', render: ({ target }) => target.kept },
               { key: 'households', header: t('jobs.households'), align: 'end', render: ({ target }) => target.households },
               { key: 'share', header: t('jobs.share'), align: 'end', render: ({ target }) => shareOf(target) ?? '–' },
-              { key: 'reached', header: t('jobs.target'), render: ({ target: { isReached } }) => <Badge tone={isReached ? 'ok' : 'neutral'} icon={isReached ? 'check' : undefined}>{t(isReached ? 'jobs.reached' : 'jobs.notReached')}</Badge> },
+              { key: 'reached', header: t('jobs.target'), render: ({ target: { isReached } }) => isReached !== null && <Badge tone={isReached ? 'ok' : 'neutral'} icon={isReached ? 'check' : undefined}>{t(isReached ? 'jobs.reached' : 'jobs.notReached')}</Badge> },
             ]}
-            rows={hamlets}
-            rowKey={({ id }) => id}
-            footer={[t('jobs.total'), kept, households, format.percent(kept, households), '']}
+            rows={rows}
+            rowKey={({ id }) => id ?? 'total'}
+            stacks
           />
         )
       }}

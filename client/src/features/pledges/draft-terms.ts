@@ -38,8 +38,7 @@ export function blankTerms(family: Family | undefined, place: Place): DraftTerms
   return {}
 }
 
-export const termFaults = ['noPlace', 'noWage', 'badStart', 'noProduct', 'badSeason', 'noFloorPrice'] as const
-export type TermFault = (typeof termFaults)[number]
+export type TermFault = 'noPlace' | 'noWage' | 'badStart' | 'noProduct' | 'badSeason' | 'badSeasonEnd' | 'noFloorPrice'
 
 const isSum = (digits: string) => /^[1-9]\d*$/.test(digits)
 
@@ -52,7 +51,7 @@ export function termFaultsOf({ post, agreement }: DraftTerms, today: string, las
     ...(post && !isWithin(post.startsOn) ? [{ field: 'startsOn', key: 'badStart' } as const] : []),
     ...(agreement && agreement.product.trim().length < 2 ? [{ field: 'product', key: 'noProduct' } as const] : []),
     ...(agreement && (agreement.seasonFrom === '' || agreement.seasonFrom > agreement.seasonTo) ? [{ field: 'seasonFrom', key: 'badSeason' } as const] : []),
-    ...(agreement && !isWithin(agreement.seasonTo) ? [{ field: 'seasonTo', key: 'badSeason' } as const] : []),
+    ...(agreement && !isWithin(agreement.seasonTo) ? [{ field: 'seasonTo', key: 'badSeasonEnd' } as const] : []),
     ...(agreement && !isSum(agreement.floorPrice) ? [{ field: 'floorPrice', key: 'noFloorPrice' } as const] : []),
   ]
 }

@@ -108,7 +108,7 @@ const JobTarget = builder.objectRef<Row>('JobTarget').implement({
   fields: (t) => ({
     households: t.string({ description: 'Of the list in that year: "13"; for everyone, as published today, "–" for another year.', ...column('households') }),
     kept: t.string({ description: 'Of them, those with a job that was kept: "6", "< 5", "≥ 5".', ...column('kept') }),
-    isReached: t.boolean({ nullable: true, description: 'Whether that is at least a fifth; null where it is not published.', ...column('is_reached') }),
+    isReached: t.boolean({ nullable: true, description: 'Whether that is at least a fifth; null where it is not published, or nobody was on the list.', ...column('is_reached') }),
   }),
 })
 
@@ -120,7 +120,7 @@ builder.objectFields(Area, (t) => ({
       place: 'inside',
       from: (bind, { year }, parent) => {
         const [isOffice, asked] = [`coalesce(${parent}.path <@ any ((select viewer_offices())::ltree[]), false)`, `${bind(Math.min(9000, Math.max(1, year)))}::int`]
-        return `(select listed::text as households, kept::text as kept, listed > 0 and kept * 5 >= listed as is_reached from job_target(${parent}.path, ${asked})
+        return `(select listed::text as households, kept::text as kept, case when listed > 0 then kept * 5 >= listed end as is_reached from job_target(${parent}.path, ${asked})
             where ${parent}.kind = 'HAMLET' and ${isOffice}
           union all select households, kept, is_reached from public_job_target(${parent}.id, ${asked}) where ${parent}.kind = 'HAMLET' and not ${isOffice})`
       },
