@@ -88,13 +88,18 @@ describe('a denied mutation', () => {
       union all select receipt::text from receipt union all select need::text from need union all select household::text from household
       union all select task::text from task union all select outcome::text from outcome union all select event::text from event
       union all select animal::text from animal union all select animal_event::text from animal_event union all select animal_handover::text from animal_handover
-      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption) rows`)).rows[0].md5
+      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption union all select consent::text from consent
+      union all select matching_run::text from matching_run union all select matching_proposal::text from matching_proposal union all select matching_setting::text from matching_setting) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [
       ['verifyPledge', { pledgeId: planted.ids.pledge, version: 1 }],
       ['declinePledge', { pledgeId: planted.ids.pledge, version: 1, reason: 'x' }],
       ['withdrawPledge', { pledgeId: planted.ids.pledge, version: 1 }],
       ['allocate', { lineId: planted.ids.line, needId: planted.ids.need, quantity: '1' }],
+      ['proposeMatches', { areaId: 'Area:p22' }],
+      ['changeMatchingSettings', { areaId: 'Area:p22', guards: { listedOnly: false } }],
+      ['returnToMatchingSettings', { areaId: 'Area:p22', version: 0 }],
+      ['recordConsent', { householdId: planted.ids.household, purpose: 'MATCHING', given: true, witnessName: 'Ai Đó' }],
       ['releaseAllocation', { allocationId: planted.ids.allocation, reason: 'x' }],
       ['dispatch', { allocationId: planted.ids.allocation, quantity: '1', witnessName: 'Ai Đó' }],
       ['confirmReceipt', { deliveryId: planted.ids.delivery, answer: 'FULL' }],

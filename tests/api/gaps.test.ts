@@ -1,7 +1,7 @@
 // The gap board through the API: what is lacking where, who is there, and figures that hold while everybody reaches for the same gap.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
-import { type Village, startVillage } from '../support/matched.ts'
+import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import { type Actor, pledged, verified } from '../support/world.ts'
 
 let village: Village
@@ -157,5 +157,43 @@ describe('a gap that everybody reaches for', () => {
               where pledge.area_id = $1 and pledge.state = 'VERIFIED' and line.kind_code = $2 and fact.stage in ('PROMISED', 'ALLOCATED')) as "pledgedOpen"`, [hamlet, KIND])
     const { quantity, allocated: matched, pledgedOpen } = await rowOf(hamlet)
     expect({ noNeedOver: true, noLineOver: true, quantity, allocated: matched, pledgedOpen }).toEqual(stored)
+  })
+
+  it.each([
+    ['one need, each with a line of its own, for all of it', 'need', [5, 5], 1],
+    ['one need, each with a line of its own, for more than half', 'need', [3, 3], 1],
+    ['one need, each with a line of its own, for what adds up to it', 'need', [2, 3], 2],
+    ['one line, each for a need of its own, all of it', 'line', [5, 5], 1],
+    ['one line, each for a need of its own, what adds up to it', 'line', [2, 3], 2],
+  ] as const)('is given once when two windows reach for %s, round after round', async (_what, shared, wanted, givenTo) => {
+    const hamlet = HAMLETS[1]
+    for (let round = 0; round < 8; round++) {
+      const [needs, lines] = shared === 'need'
+        ? [[await need(hamlet, 5)], await Promise.all([offered(hamlet, 5), offered('c06733', 5)])]
+        : [await Promise.all([need(hamlet, 5), need(hamlet, 5)]), [await offered(hamlet, 5)]]
+      const before = await rowOf(hamlet)
+      const answers = await Promise.all(wanted.map((quantity, i) => allocate(i ? village.province : village.officer, lines[i] ?? lines[0]!, needs[i] ?? needs[0]!, String(quantity))))
+      expect(answers.map(({ problem }) => problem?.code ?? 'given').sort()).toEqual([...Array<string>(2 - givenTo).fill(shared === 'need' ? 'NEED_MET' : 'LINE_EXHAUSTED'), ...Array<string>(givenTo).fill('given')])
+      const given = wanted.filter((_quantity, i) => !answers[i].problem).reduce((sum: number, quantity) => sum + quantity, 0)
+      const after = await rowOf(hamlet)
+      expect([BigInt(after.allocated) - BigInt(before.allocated), BigInt(before.open) - BigInt(after.open)]).toEqual([BigInt(given), BigInt(given)])
+    }
+  })
+
+  it('is left whole when one window gives while the other takes back', async () => {
+    const hamlet = HAMLETS[1]
+    for (let round = 0; round < 8; round++) {
+      const [needId, line, other] = [await need(hamlet, 5), await offered(hamlet, 5), await offered(hamlet, 5)]
+      const { allocation } = await village.done(village.officer, 'allocate', { lineId: line, needId, quantity: '5' }, 'allocation { id }')
+      const [{ problem: notGiven }, { problem: notReleased }] = await Promise.all([
+        allocate(village.province, other, needId, '5'), village.officer.do('releaseAllocation', { allocationId: allocation.id, reason: 'nhầm hộ' }, 'allocation { id }')])
+      expect(notReleased).toBeNull()
+      expect(notGiven?.code ?? 'given').toMatch(/^(given|NEED_MET)$/)
+      const { rows: [stored] } = await village.owner.query(
+        `select need.allocated::int as need, (select sum(allocated)::int from allocation where need_id = need.id) as allocations,
+                (select sum(allocated)::int from pledge_line where id = any ($2::uuid[])) as lines from need where id = $1`, [uuidOf(needId), [line, other].map(uuidOf)])
+      const given = notGiven ? 0 : 5
+      expect(stored).toEqual({ need: given, allocations: given, lines: given })
+    }
   })
 })

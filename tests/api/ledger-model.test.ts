@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { kindsOf } from '../../server/src/features/outcomes/rules.ts'
 import type { SupportFamily } from '../../server/src/generated/prisma/enums.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
+import { OFTEN_HELPED } from '../support/helped-household.ts'
 import { balanced, ledgerOf } from '../support/ledger.ts'
 import { type Village, startVillage } from '../support/matched.ts'
 import { type Actor, pledged, verified } from '../support/world.ts'
@@ -92,7 +93,7 @@ async function take(one: Step, model: Model, at: { kind: Kind; part: number; nee
   switch (one.do) {
     case 'allocate': {
       const isAllowed = !model.isWithdrawn && one.n <= model.promised - allocated
-      const done = await both(isAllowed, village.officer, 'allocate', { lineId: at.lineId, needId: at.needId, quantity: times(one.n) }, 'allocation { id }')
+      const done = await both(isAllowed, village.officer, 'allocate', { lineId: at.lineId, needId: at.needId, quantity: times(one.n), overrideReason: OFTEN_HELPED }, 'allocation { id }')
       if (done) allocations.push({ id: done.allocation.id, allocated: one.n, dispatched: 0, received: 0, settled: 0 })
       return
     }

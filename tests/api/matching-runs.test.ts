@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Batch } from '../../server/src/features/matching/optimal/batch.ts'
 import { match } from '../../server/src/features/matching/optimal/match.ts'
+import { holdBack } from '../support/hold-back.ts'
 import { type Actor, type World, pledged, startWorld, verified } from '../support/world.ts'
 
 let world: World
@@ -130,6 +131,70 @@ describe('a run', () => {
     expect(await other!.ask(seen, { id: run.id })).toEqual({ matchingRun: null, matchingRuns: { nodes: [] } })
     const { matchingRun, matchingRuns } = await province.ask(seen, { id: run.id })
     expect([matchingRun.id, matchingRuns.nodes[0].id]).toEqual([run.id, run.id])
+  })
+})
+
+const startOnly = async () => (await done(officer, 'proposeMatches', { areaId: COMMUNE }, `run { ${SEEN} }`)).run
+const solved = (id: string) => expect.poll(async () => (await see(id)).state, { timeout: 20_000 }).toBe('SOLVED')
+const statesOf = async (id: string, method: string) => (await world.owner.query<{ state: string }>(
+  'select distinct state::text as state from matching_proposal where run_id = $1 and method = $2::"MatchingMethod"', [uuid(id), method])).rows.map(({ state }) => state)
+
+describe('the greedy answer', () => {
+  it('is there at once, to be looked at while the best one is held back, which then takes its place and is told', async () => {
+    const needId = await need('PIG', 2)
+    await line('PIG', 2)
+    const letGo = await holdBack(world.owner)
+    try {
+      const run = await startOnly()
+      expect(run.state).toBe('SOLVING')
+      const proposal = proposalFor(run, needId)
+      expect(proposal).toMatchObject({ method: 'GREEDY', state: 'OPEN', quantity: '2' })
+      for (const kind of run.kinds) expect(kind).toMatchObject({ matched: null, score: null, greedyMatched: expect.any(String) })
+      expect((await accept(officer, proposal.id)).problem).toMatchObject({ __typename: 'Conflict', code: 'STILL_SOLVING' })
+      await letGo()
+      await solved(run.id)
+      const whole = await see(run.id)
+      expect(new Set(whole.proposals.nodes.map(({ method }: any) => method))).toEqual(new Set(['OPTIMAL']))
+      for (const kind of whole.kinds) expect(BigInt(kind.score) >= BigInt(kind.greedyScore)).toBe(true)
+      expect(await statesOf(run.id, 'GREEDY')).toEqual(['EXPIRED'])
+      expect((await accept(officer, proposal.id)).problem).toMatchObject({ code: 'PROPOSAL_CLOSED' })
+      expect((await accept(officer, proposalFor(whole, needId).id)).problem).toBeNull()
+      const told = async (actor: Actor) => (await actor.ask('query($scope: EventScope) { events(first: 50, scope: $scope) { nodes { __typename } } }', { scope: { area: COMMUNE } })).events.nodes
+      await expect.poll(async () => (await told(officer)).filter((event: any) => event.__typename === 'MatchingAnswered').length, { timeout: 10_000 }).toBeGreaterThan(0)
+      expect((await told(world.visitor)).filter((event: any) => event.__typename === 'MatchingAnswered')).toEqual([])
+    } finally {
+      await letGo()
+    }
+  })
+
+  it('of a run that a newer one overtook leaves nothing open, and neither does its best answer', async () => {
+    const needId = await need('PIG', 1)
+    await line('PIG', 1)
+    const letGo = await holdBack(world.owner)
+    try {
+      const [earlier, later] = [await startOnly(), await startOnly()]
+      await letGo()
+      await solved(earlier.id)
+      await solved(later.id)
+      expect(await statesOf(earlier.id, 'OPTIMAL')).toEqual(['EXPIRED'])
+      expect(proposalFor(await see(later.id), needId).state).toBe('OPEN')
+    } finally {
+      await letGo()
+    }
+  })
+
+  it('is decided where the best one never came, as when the hub ended meanwhile', async () => {
+    const needId = await need('PIG', 1)
+    await line('PIG', 1)
+    const { id } = await propose()
+    await world.owner.query(`update matching_run set optimal = null, ended_at = null, run_at = now() - interval '4 minutes' where id = $1`, [uuid(id)])
+    await world.owner.query(`update matching_proposal set state = case method when 'GREEDY' then 'OPEN' else 'EXPIRED' end::"ProposalState" where run_id = $1`, [uuid(id)])
+    const run = await see(id)
+    expect(run.state).toBe('GREEDY_ONLY')
+    expect((await accept(officer, proposalFor(run, needId).id)).problem).toBeNull()
+    // What comes too late for the office changes nothing that it decided.
+    await world.db.pool.query(`select answer_matching_run($1, '[]', '[]')`, [uuid(id)])
+    expect(await statesOf(id, 'GREEDY')).toContain('ACCEPTED')
   })
 })
 

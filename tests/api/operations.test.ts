@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connectLive } from '../support/live-client.ts'
 import { graphql } from '../support/app.ts'
-import { helpedHousehold } from '../support/helped-household.ts'
+import { OFTEN_HELPED, helpedHousehold } from '../support/helped-household.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
 
 const folder = fileURLToPath(new URL('../../schema/operations/', import.meta.url))
@@ -73,12 +73,15 @@ const verifiedPledge = async (kind = 'GOAT') => {
   const pledge = await newPledge([{ kind, quantity: '5' }])
   return (await create(actors.officer, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { id version lines { id } }')).pledge
 }
-const newAllocation = async (kind = 'GOAT') => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge(kind)).lines[0].id, needId: (await verifiedNeed(kind)).id, quantity: '2' }, 'allocation { id }')).allocation
+const newAllocation = async (kind = 'GOAT') => (await create(actors.officer, 'allocate', { lineId: (await verifiedPledge(kind)).lines[0].id, needId: (await verifiedNeed(kind)).id, quantity: '2', overrideReason: OFTEN_HELPED }, 'allocation { id }')).allocation
 /** With something to decide, whatever the household was given before. */
 const newRun = async () => {
   await verifiedPledge()
   await verifiedNeed()
-  return (await create(actors.officer, 'proposeMatches', { areaId: 'Area:c06733', guards: { sameKindMonths: 0 } }, 'run { id proposals(first: 1) { nodes { id } } }')).run
+  const { run } = await create(actors.officer, 'proposeMatches', { areaId: 'Area:c06733', guards: { sameKindMonths: 0 } }, 'run { id }')
+  const see = async () => (await actors.officer.ask('query($id: ID!) { matchingRun(id: $id) { id state proposals(first: 1) { nodes { id } } } }', { id: run.id })).matchingRun
+  await expect.poll(async () => (await see()).state, { timeout: 20_000 }).toBe('SOLVED')
+  return see()
 }
 const newDelivery = async (kind?: string) => {
   const allocation = await newAllocation(kind)
@@ -176,6 +179,7 @@ const CASES: Record<string, Case> = {
     const { id, version } = await newHousehold()
     return { input: { householdId: id, version, standardId: 'MDP_2022_2025', indicators: ['WATER', 'SANITATION'], idempotencyKey: key() } }
   }],
+  RecordConsent: ['officer', async () => ({ input: { householdId: (await newHousehold()).id, purpose: 'MATCHING', given: true, witnessName: 'Đinh Văn Làm Chứng', idempotencyKey: key() } })],
   ListNeeds: ['officer', () => ({ area: 'Area:c06733', openOnly: true })],
   RaiseNeed: ['officer', () => ({ input: { householdId: ids.household, kind: 'GOAT', quantity: '2', urgency: 2, idempotencyKey: key() } })],
   VerifyNeed: ['officer', async () => {
@@ -223,16 +227,22 @@ const CASES: Record<string, Case> = {
     await verifiedNeed()
     return { line: (await verifiedPledge()).lines[0].id }
   }],
-  Allocate: ['officer', async () => ({ input: { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2', idempotencyKey: key() } })],
+  Allocate: ['officer', async () => ({ input: { lineId: (await verifiedPledge()).lines[0].id, needId: (await verifiedNeed()).id, quantity: '2', overrideReason: OFTEN_HELPED, idempotencyKey: key() } })],
   AcceptAllocation: ['head', async () => ({ input: { allocationId: (await newAllocation()).id, idempotencyKey: key() } })],
   ReleaseAllocation: ['officer', async () => ({ input: { allocationId: (await newAllocation()).id, reason: 'nhầm hộ', idempotencyKey: key() } })],
   ListAllocations: ['officer', () => ({ area: 'Area:c06733' })],
   SeeAllocation: ['officer', () => ({ id: ids.allocation })],
   ProposeMatches: ['officer', () => ({ input: { areaId: 'Area:h06733_001', weights: { poor: 20 }, idempotencyKey: key() } })],
-  AcceptProposal: ['officer', async () => ({ input: { proposalId: (await newRun()).proposals.nodes[0].id, idempotencyKey: key() } })],
+  AcceptProposal: ['officer', async () => ({ input: { proposalId: (await newRun()).proposals.nodes[0].id, overrideReason: OFTEN_HELPED, idempotencyKey: key() } })],
   DeclineProposal: ['officer', async () => ({ input: { proposalId: (await newRun()).proposals.nodes[0].id, reason: 'Hộ đã được nơi khác giúp', idempotencyKey: key() } })],
   SeeMatchingRun: ['officer', async () => ({ id: (await newRun()).id })],
   ListMatchingRuns: ['officer', () => ({ area: 'Area:c06733' })],
+  SeeMatchingSettings: ['officer', () => ({ area: 'Area:h06733_001' })],
+  ChangeMatchingSettings: ['officer', () => ({ input: { areaId: 'Area:h06733_002', guards: { sameKindMonths: 12 }, idempotencyKey: key() } })],
+  ReturnToMatchingSettings: ['officer', async () => {
+    await create(actors.officer, 'changeMatchingSettings', { areaId: 'Area:h06733_002', weights: { poor: 11 } }, 'settings { setIn { id } }')
+    return { input: { areaId: 'Area:h06733_002', version: 0, idempotencyKey: key() } }
+  }],
   // deliveries
   ListDeliveries: ['officer', () => ({ area: 'Area:c06733' })],
   SeeDelivery: ['officer', () => ({ id: ids.delivery })],
@@ -312,7 +322,7 @@ describe.each(operations.filter((operation) => operation.kind === OperationTypeN
 /** What a statement asks of which tables, without its values: two runs of one operation look alike. */
 function shapeOf(sql: string): string | null {
   const text = sql.replaceAll(/\s+/g, ' ').trim()
-  if (/^select (\* from feed_since|greatest\(fold_|pg_try_advisory_lock)/.test(text) || /^listen /.test(text)) return null
+  if (/^select (\* from feed_since|answer_matching_run|greatest\(fold_|pg_try_advisory_lock)/.test(text) || /^listen /.test(text)) return null
   if (/set_config\('app\.account', \$1/.test(text)) return null // prepared once a connection; told with each read in the same message
   if (/set_config\('app\.account'/.test(text)) return 'tell who asks'
   const verb = /^\w+/.exec(text)?.[0].toLowerCase() ?? ''

@@ -179,7 +179,7 @@ async function walk(page: Page, seen: (name: string) => Promise<void>) {
     await page.getByRole('heading', { name: vi.receipt.title }).waitFor()
     await seen(`a receipt for ${answer}`)
   }
-  for (const address of ['/h', `/h/nhan/${money}`, '/h/thoat', '/h?ngon-ngu=en', `/h/nhan/${pigs}`, '/h?ngon-ngu=vi', '/h/nothing', '/h/not/hing']) await at(address)
+  for (const address of ['/h', `/h/nhan/${money}`, '/h/thoat', '/h/dong-y', '/h?ngon-ngu=en', `/h/nhan/${pigs}`, '/h?ngon-ngu=vi', '/h/nothing', '/h/not/hing']) await at(address)
   await page.context().clearCookies()
   await at(`/h/${code}`)
   for (let i = 0; i < 6; i++) {

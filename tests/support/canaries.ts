@@ -9,6 +9,8 @@ export const PLANTED = {
   'household.phone': ['household'],
   'household.wish': ['household'],
   'need.detail': ['household'],
+  'consent.witness_name': ['household'],
+  'allocation.override_reason': ['household'],
   'delivery.note': ['household'],
   'delivery.witness_name': ['household'],
   'receipt.note': ['household'],
@@ -45,6 +47,7 @@ export const found = (text: string) => Object.keys(PLANTED).filter((column) => t
 /** Writes them into all rows. */
 export async function plantCanaries(owner: pg.Client): Promise<void> {
   await addHerds(owner)
+  await owner.query(`update allocation set overridden = '{NOT_LISTED}', override_reason = 'vì vậy'`)
   for (const column of Object.keys(PLANTED)) {
     const [table, name] = column.split('.') as [string, string]
     await owner.query(`alter table ${table} disable trigger user`)
@@ -80,11 +83,18 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('herdQueueEntry', 'HerdQueueEntry', `select id from herd_queue_entry where ${inPlace} limit 1`)
   await one('matchingRun', 'MatchingRun', `
     with run as (
-      insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, kinds, refused, run_by)
-      select 'p22', current_date, '${JSON.stringify(WEIGHTS)}', '${JSON.stringify(GUARDS)}', '{}', '', '[]', '[]', id from account limit 1 returning id),
+      insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, greedy, optimal, refused, run_by, ended_at)
+      select 'p22', current_date, '${JSON.stringify(WEIGHTS)}', '${JSON.stringify(GUARDS)}', '{}', '', '[]', '[]', '[]', id, now() from account limit 1 returning id),
+    set_by as (
+      insert into matching_setting (area_id, version, weights, guards, changed_by)
+      select 'p22', 1, '${JSON.stringify(WEIGHTS)}', '${JSON.stringify(GUARDS)}', id from account where login = 'mattran.quangninh'),
+    said as (
+      insert into consent (household_id, purpose, given, channel, account_id, person_id, witness_name)
+      select id, 'MATCHING', true, 'PROXY', account.id, account.person_id, 'CANARY-consent-witness-name-' from household, account
+      where ${inPlace} and login = 'mattran.quangninh'),
     proposed as (
-      insert into matching_proposal (run_id, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
-      select run.id, row_number() over (), line_id, need_id, household_id, area_id, kind_code, 1, array['URGENT'] from run, allocation where ${inPlace})
+      insert into matching_proposal (run_id, method, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
+      select run.id, 'OPTIMAL', row_number() over (), line_id, need_id, household_id, area_id, kind_code, 1, array['URGENT'] from run, allocation where ${inPlace})
     select id from run`)
   await one('task', 'Task', `select id from task where ${inPlace} limit 1`)
 

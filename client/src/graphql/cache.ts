@@ -6,11 +6,12 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
-  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'DeliveryActions', 'DeliveryConnection',
+  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection',
   'DeliveryEdge', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection', 'GapEdge', 'HouseholdActions',
   'HouseholdConnection', 'HouseholdCount', 'HouseholdEdge', 'Hub', 'InvalidInput', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind', 'MatchingProposalConnection', 'MatchingProposalEdge', 'MatchingRefusal', 'MatchingRunConnection', 'MatchingRunEdge',
+  'MatchingSettingChange', 'MatchingSettingVersion', 'MatchingSettings',
   'MatchingWeights', 'NeedActions',
-  'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'PageInfo', 'PartyContact',
+  'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
   'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'Viewer',
@@ -20,7 +21,7 @@ export const PARTS = [
 export const POSSIBLE_TYPES = {
   Problem: ['InvalidInput', 'NotFound', 'Forbidden', 'Conflict', 'Limited'],
   Event: [
-    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'DeliveryDispatched', 'HouseholdStatusRecorded', 'LineAllocated', 'NeedRaised',
+    'AdoptionAccepted', 'AdoptionDeclined', 'AdoptionEnded', 'AdoptionProposed', 'AllocationReleased', 'AllocationSettled', 'ConsentRecorded', 'DeliveryDispatched', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered', 'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
     'ReceiptConfirmed', 'TaskClosed', 'TaskOpened',
   ],

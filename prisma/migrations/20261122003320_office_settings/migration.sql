@@ -41,10 +41,10 @@ alter table allocation
 
 create trigger area_path before insert or update of area_id on matching_setting for each row execute function set_area_path();
 
--- Every office sees how the others match, so that it knows what it inherits; nobody changes what was once set.
+-- An office sees its own, what it inherits, and what those below it have set; nobody changes what was once set.
 grant select, insert on matching_setting to chungtay_app;
 alter table matching_setting enable row level security;
-create policy visible on matching_setting for select to chungtay_app using (cardinality(viewer_offices()) > 0);
+create policy visible on matching_setting for select to chungtay_app using ((matching_setting.area_path <@ any ((select viewer_offices())::ltree[]) or matching_setting.area_path @> any ((select viewer_offices())::ltree[])));
 create policy written on matching_setting for insert to chungtay_app with check (area_path <@ any ((select viewer_offices())::ltree[]) and changed_by = viewer_account());
 
 create view open.matching_setting as select * from public.matching_setting where false;

@@ -8,6 +8,8 @@ type Predicate = (row: string) => string
 const everyone: Predicate = () => 'true'
 const isVerified: Predicate = (row) => `${row}.state = 'VERIFIED'`
 const inOffice: Predicate = (row) => `${row}.area_path <@ any ((select viewer_offices())::ltree[])`
+/** What an office inherits lies above it. */
+const aboveOffice: Predicate = (row) => `${row}.area_path @> any ((select viewer_offices())::ltree[])`
 const ofHousehold: Predicate = (row) => `${row}.household_id = any ((select viewer_households())::uuid[])`
 const ofParty: Predicate = (row) => `${row}.party_id = any ((select viewer_parties())::uuid[])`
 const ofFollowed: Predicate = (row) => `${row}.pledge_id = any ((select viewer_pledges())::uuid[])`
@@ -84,7 +86,7 @@ export const visibility = {
   herd_queue_entry: either(inOffice, ofHousehold),
   task: inOffice,
   matching_run: inOffice,
-  matching_setting: () => 'cardinality(viewer_offices()) > 0',
+  matching_setting: either(inOffice, aboveOffice),
   matching_proposal: inOffice,
   roll_up: everyone,
   roll_up_delta: everyone,

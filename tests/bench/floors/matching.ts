@@ -25,15 +25,18 @@ export const SeeMatchingRun: Floor = {
   values: ({ id }, viewer) => [viewer.offices, key(id)],
   text: answer({
     matchingRun: `(select ${json('t', 'inputsDigest', {
-      ...id('MatchingRun', 't'), on: 't.day::text', runAt: instant('t.run_at'), area: areaOf('t.area_id'),
+      ...id('MatchingRun', 't'), on: 't.day::text', runAt: instant('t.run_at'), endedAt: instant('t.ended_at'), area: areaOf('t.area_id'),
+      state: `case when t.optimal is not null then 'SOLVED' when t.ended_at is null and t.run_at > now() - interval '3 minutes' then 'SOLVING' else 'GREEDY_ONLY' end`,
       weights: settings(WEIGHTS, 'weights'), guards: settings(GUARDS, 'guards'),
       kinds: list(json('made', 'lines needs', { ...texts('made', 'offered wanted matched greedyMatched score greedyScore'), kind: kindOf('made.kind', 'code name unit') }),
-        `jsonb_to_recordset(t.kinds) as made(kind text, lines int, needs int, offered bigint, wanted bigint, matched bigint, greedy_matched bigint, score bigint, greedy_score bigint)`, 'made.kind'),
+        `(select quick.kind, lines, needs, offered, wanted, quick.matched as greedy_matched, quick.score as greedy_score, best.matched, best.score
+          from jsonb_to_recordset(t.greedy) as quick(kind text, lines int, needs int, offered bigint, wanted bigint, matched bigint, score bigint)
+          left join jsonb_to_recordset(t.optimal) as best(kind text, matched bigint, score bigint) on best.kind = quick.kind) made`, 'made.kind'),
       refusals: list(json('left_out', 'needs', { code: 'left_out.refusal', text: words<Refusal>('left_out.refusal', REFUSALS, (name) => REFUSALS[name].vi) }),
         `(select refusal, count(*)::int as needs from jsonb_to_recordset(t.refused) as r(refusal text) group by refusal) left_out`, 'left_out.refusal'),
       proposals: page({
-        from: 'matching_proposal t', where: `t.run_id = $2 and ${ofOffice('t')}`, orderBy: 't.ordinal', count: true,
-        node: json('t', 'state declineReason', {
+        from: 'matching_proposal t', where: `t.run_id = $2 and t.method = 'OPTIMAL' and ${ofOffice('t')}`, orderBy: 't.ordinal', count: true,
+        node: json('t', 'method state declineReason', {
           ...id('MatchingProposal', 't'), ...texts('t', 'quantity'), kind: kindOf('t.kind_code', 'code name unit'), area: areaOf('t.area_id'),
           household: `(select ${json('home', '', { ...id('Household', 'home'), displayCode: `'Hộ ' || substring(home.code from '\\d+$')` })} from household home where home.id = t.household_id and ${ofOffice('home')})`,
           line: `(select ${json('line', 'detail', id('PledgeLine', 'line'))} from pledge_line line where line.id = t.line_id)`,
@@ -44,5 +47,26 @@ export const SeeMatchingRun: Floor = {
         }),
       }),
     })} from matching_run t where t.id = $2 and ${ofOffice('t')})`,
+  }),
+}
+
+export const SeeMatchingSettings: Floor = {
+  values: ({ area }, viewer) => [viewer.offices, key(area)],
+  text: answer({
+    matchingSettings: `(select ${json('t', '', {
+      area: areaOf('t.id'), weights: settings(WEIGHTS, 'weights'), guards: settings(GUARDS, 'guards'), setIn: areaOf('t.set_in'),
+      versions: list(json('version', 'version returnsTo', {
+        changedAt: instant('version.changed_at'), isInherited: 'version.weights is null',
+        changedBy: '(select display_name from account join person on person.id = person_id where account.id = version.changed_by)',
+        changes: list(`json_build_object('setting', a.key, 'from', b.value #>> '{}', 'to', a.value #>> '{}')`,
+          `jsonb_each(version.weights || version.guards) a join jsonb_each(${quoted(JSON.stringify({ ...WEIGHTS, ...GUARDS }))}::jsonb || coalesce(
+             (select weights || guards from matching_setting earlier where earlier.area_id = version.area_id and earlier.version = version.version - 1), '{}')) b using (key) where a.value <> b.value`, 'a.key'),
+      }), 'matching_setting version where version.area_id = t.id', 'version.version desc'),
+    })} from (
+      select area.id, held.area_id as set_in, ${quoted(JSON.stringify(WEIGHTS))}::jsonb || coalesce(held.weights, '{}') as weights, ${quoted(JSON.stringify(GUARDS))}::jsonb || coalesce(held.guards, '{}') as guards
+      from area left join lateral (
+        select * from (select distinct on (area_id) * from matching_setting where area_path @> area.path order by area_id, version desc) latest
+        where weights is not null order by nlevel(area_path) desc limit 1) held on true
+      where area.id = $2 and (area.path <@ any ($1::ltree[]) or area.path @> any ($1::ltree[]))) t)`,
   }),
 }

@@ -106,6 +106,9 @@ export const SeeHousehold: Floor = {
       needs: list(json('need', 'detail urgency version', {
         ...need('need'), ...texts('need', 'received'), viewerCan: json('', '', { verify: allowed(`${isOpen('need')} and need.verified_at is null`), withdraw: allowed(isOpen('need')) }),
       }), 'need where need.household_id = t.id and need.withdrawn_at is null', 'need.urgency desc, need.raised_at, need.id'),
+      consents: list(json('said', 'purpose given witnessName', {
+        at: instant('said.at'), isOwnWord: `said.channel <> 'PROXY'`, recordedBy: '(select display_name from person where person.id = said.person_id)',
+      }), 'consent said where said.household_id = t.id', 'said.at desc, said.id'),
       viewerCan: json('', '', { update: allowed('true'), recordStatus: allowed('true'), raiseNeed: allowed(`t.status is distinct from 'LEFT'`) }),
     })} from household t where t.id = $2 and ${ofOffice('t')})`,
   }),
@@ -153,8 +156,8 @@ export const ListAllocations: Floor = {
 export const SeeAllocation: Floor = {
   values: withOffices('id'),
   text: answer({
-    allocation: `(select ${json('t', 'recipientCode', {
-      ...id('Allocation', 't'), quantities: json('', '', texts('t', FOUR)), line: `(select json_build_object('id', 'PledgeLine:' || line.id, 'detail', line.detail) from pledge_line line where line.id = t.line_id)`,
+    allocation: `(select ${json('t', 'recipientCode overrideReason', {
+      ...id('Allocation', 't'), overridden: `to_json(coalesce(t.overridden, '{}'))`, quantities: json('', '', texts('t', FOUR)), line: `(select json_build_object('id', 'PledgeLine:' || line.id, 'detail', line.detail) from pledge_line line where line.id = t.line_id)`,
       deliveries: `json_build_object('nodes', ${list(json('delivery', 'answer', {
         ...id('Delivery', 'delivery'), ...texts('delivery', 'quantity received'),
         receipts: list(json('receipt', 'answer channel', { received: 'receipt.received::text', at: instant('receipt.at') }), 'receipt where receipt.delivery_id = delivery.id', 'receipt.at desc, receipt.id'),

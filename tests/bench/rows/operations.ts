@@ -74,6 +74,10 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
   const cookies = await signInAll(owner, place)
   const runs: string[] = []
   for (let i = 0; i < DIFFERENT; i++) runs.push(await matchingRun(owner, place))
+  await owner.query(
+    `insert into matching_setting (area_id, version, weights, guards, changed_by)
+     select area_id, version, $3::jsonb || jsonb_build_object('poor', 10 + version), $4, (select id from account where login like 'bench.%' limit 1)
+     from unnest(array[$1, $2]) area_id, generate_series(1, 5) version`, [place.province, place.commune, WEIGHTS, GUARDS])
   const communes = await ids(`select 'Area:' || id as id from area where kind = 'COMMUNE' and valid_to is null and path <@ $1 order by 1`, place.province)
   return {
     cookies,
@@ -110,6 +114,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
         `select 'PledgeLine:' || line.id as id from pledge_line line where state = 'VERIFIED' and allocated < promised and ($1::ltree <@ area_path or area_path <@ $1) order by 1`, place.path))],
       ListMatchingRuns: ['officer', [{ area: commune }]],
       SeeMatchingRun: ['officer', all('id', runs)],
+      SeeMatchingSettings: ['officer', [{ area: commune }]],
       SeeReview: ['province', [period]],
       SeeReviewHouseholds: ['province', [{ ...period, figure: 'LEFT' }]],
     },
@@ -120,15 +125,16 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
 async function matchingRun(owner: pg.Client, { commune, path }: { commune: string; path: string }): Promise<string> {
   const { rows } = await owner.query<{ id: string }>(
     `with kinds as (
-       select jsonb_agg(jsonb_build_object('kind', kind_code, 'lines', 5, 'needs', 9, 'offered', 90, 'wanted', 99, 'matched', 80, 'greedy_matched', 70, 'score', 4000, 'greedy_score', 3900)) as made
+       select jsonb_agg(jsonb_build_object('kind', kind_code, 'lines', 5, 'needs', 9, 'offered', 90, 'wanted', 99, 'matched', 70, 'score', 3900)) as quick,
+              jsonb_agg(jsonb_build_object('kind', kind_code, 'matched', 80, 'score', 4000)) as best
        from (select distinct kind_code from allocation where area_path <@ $2) found),
      run as (
-       insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, kinds, refused, run_by)
-       select $1, current_date, $3, $4, '{}', encode(sha256('{}'), 'hex'), made, '[{"refusal": "NOT_LISTED"}, {"refusal": "NOT_LISTED"}, {"refusal": "HOUSE_RECENTLY"}]',
+       insert into matching_run (area_id, day, weights, guards, inputs, inputs_digest, greedy, optimal, ended_at, refused, run_by)
+       select $1, current_date, $3, $4, '{}', encode(sha256('{}'), 'hex'), quick, best, now(), '[{"refusal": "NOT_LISTED"}, {"refusal": "NOT_LISTED"}, {"refusal": "HOUSE_RECENTLY"}]',
               (select id from account where login like 'bench.%' limit 1) from kinds returning id),
      proposed as (
-       insert into matching_proposal (run_id, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
-       select run.id, row_number() over (order by allocation.id), line_id, need_id, household_id, area_id, kind_code, allocated, array['URGENT', 'POOR', 'IN_TARGET_AREA']
+       insert into matching_proposal (run_id, method, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
+       select run.id, 'OPTIMAL', row_number() over (order by allocation.id), line_id, need_id, household_id, area_id, kind_code, allocated, array['URGENT', 'POOR', 'IN_TARGET_AREA']
        from run, allocation where area_path <@ $2 and allocated > 0)
      select 'MatchingRun:' || id as id from run`, [commune, path, WEIGHTS, GUARDS])
   return rows[0]!.id

@@ -39,6 +39,8 @@ const allocationQuery = graphql(
         kind { ...DeskKind }
         quantities { allocated dispatched received settled }
         reasons { code text weight }
+        overridden { code text }
+        overrideReason
         completion { isComplete says }
         viewerCan { dispatch { allowed } settle { allowed } }
         household { id headName phone code }
@@ -136,6 +138,11 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
         </Fact>
         <Fact term={t('deliver.acceptedOn')}>{allocation.acceptedAt ? <When at={allocation.acceptedAt} /> : t('deliver.notAccepted')}</Fact>
         {allocation.reasons.length > 0 && <Fact isLong term={t('match.why')}>{allocation.reasons.map(({ text }) => text).join(' · ')}</Fact>}
+        {allocation.overrideReason && (
+          <Fact isLong term={t('match.overridden')}>
+            {allocation.overridden.map(({ text }) => text).join(' · ')}: <q>{allocation.overrideReason}</q>
+          </Fact>
+        )}
       </dl>
     </>
   )

@@ -16,6 +16,7 @@ import { AllocationRow } from '../deliveries/AllocationRow.tsx'
 import { Asked } from '../desk/Asked.tsx'
 import { useDeskLive } from '../desk/live.ts'
 import { Fact } from '../desk/PledgePanel.tsx'
+import { ConsentPart } from './ConsentPart.tsx'
 import { householdFields, type Household } from './household-fields.ts'
 import { StatusBadge } from './household-status.tsx'
 import { IssueSlip } from './IssueSlip.tsx'
@@ -59,6 +60,7 @@ export function HouseholdPage() {
               </PageHeading>
               <About household={household} />
               <NeedsPart household={household} onChanged={reload} />
+              <ConsentPart household={household} />
               <StatusPart household={household} onChanged={reload} />
               <Card as="section" aria-labelledby="allotted" className="desk-part">
                 <h2 id="allotted">{t('household.allotted')}</h2>

@@ -44,6 +44,7 @@ export const householdFields = graphql(
       statusHistory { status decisionNo decidedOn effectiveOn listYear standard { code name nameEn } }
       deprivations { indicator { code name nameEn } standard { code name nameEn } recordedOn }
       needs { ...DeskNeed }
+      consents { purpose given at isOwnWord recordedBy witnessName }
       allocations(first: 20) { totalCount nodes { ...DeskAllocationRow } }
       viewerCan { update { allowed } recordStatus { allowed } raiseNeed { allowed } }
     }

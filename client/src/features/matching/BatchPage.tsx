@@ -6,26 +6,32 @@ import { graphql } from '../../graphql/graphql.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { When } from '../../ui/Figure.tsx'
+import { LiveDot } from '../../ui/LiveDot.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { Asked } from '../desk/Asked.tsx'
 import { useDeskArea } from '../desk/desk-context.ts'
 import { FailingNotice } from '../desk/DeskForm.tsx'
+import { useDeskLive } from '../desk/live.ts'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { OfficeSettings, settingsFields } from './OfficeSettings.tsx'
+import { guardIn } from './OverrideField.tsx'
 import { type Decline, type Proposal, ProposalList, proposalFields } from './ProposalList.tsx'
 import { RunFigures, figureFields } from './RunFigures.tsx'
-import { RunSettings, type Settings } from './RunSettings.tsx'
+import { RunSettings, UNCHANGED } from './RunSettings.tsx'
+import { RunState } from './RunState.tsx'
 import './Matching.css'
 
 const latestRunQuery = graphql(
   `
-    query DeskLatestRun($area: ID) {
+    query DeskLatestRun($area: ID!) {
+      hub { feedCursor }
+      matchingSettings(area: $area) { ...DeskMatchingSettings }
       matchingRuns(area: $area, first: 1) {
         nodes {
           id
+          state
           runAt
-          weights { need deprivation cause urgency waiting neverHelped poor distance fairness }
-          guards { sameKindMonths houseYears consentMonths listedOnly targetBinds }
           ...DeskRunFigures
           proposals(first: 50, state: OPEN) {
             nodes { ...DeskProposal }
@@ -35,7 +41,7 @@ const latestRunQuery = graphql(
       }
     }
   `,
-  [figureFields, proposalFields],
+  [settingsFields, figureFields, proposalFields],
 )
 
 const propose = graphql(
@@ -71,8 +77,6 @@ const decline = graphql(
   [problemFields],
 )
 
-const UNCHANGED: Settings = { weights: {}, guards: {} }
-
 export function BatchPage() {
   const t = useTranslations('desk')
   const toast = useToast()
@@ -83,18 +87,17 @@ export function BatchPage() {
   const [{ data }, again] = query
   const [proposing, accepting, declining] = [useCommand(propose), useCommand(accept), useCommand(decline)]
   const reload = () => again({ requestPolicy: 'network-only' })
-  const last = data?.matchingRuns.nodes[0]
+  // The best answer comes as an event, as everything does that colleagues decide.
+  const connection = useDeskLive(data?.hub.feedCursor, reload)
 
   async function run() {
-    const settings = { weights: { ...last?.weights, ...changed.weights }, guards: { ...last?.guards, ...changed.guards } }
-    if (await proposing.send({ areaId: area.id, ...settings })) {
-      setChanged(UNCHANGED)
+    if (await proposing.send({ areaId: area.id, ...changed })) {
       reload()
       heading.current?.focus()
     }
   }
-  async function take(proposal: Proposal, quantity: string) {
-    const done = await accepting.send({ proposalId: proposal.id, quantity })
+  async function take(proposal: Proposal, quantity: string, overrideReason?: string) {
+    const done = await accepting.send({ proposalId: proposal.id, quantity, ...(overrideReason === undefined ? {} : { overrideReason }) })
     if (done?.allocation) decided(t('match.matched', { code: done.allocation.recipientCode }))
   }
   async function turnDown(proposal: Proposal, { reason, byHousehold }: Decline) {
@@ -108,9 +111,9 @@ export function BatchPage() {
 
   return (
     <div className="desk-page stack">
-      <PageHeading lede={t('batch.lede', { area: area.fullName })}>{t('batch.title')}</PageHeading>
+      <PageHeading lede={<span className="row">{t('batch.lede', { area: area.fullName })} <LiveDot connection={connection} /></span>}>{t('batch.title')}</PageHeading>
       <Asked query={query}>
-        {({ matchingRuns: { nodes: [shown] } }) => (
+        {({ matchingSettings: office, matchingRuns: { nodes: [shown] } }) => (
           <>
             <form
               className="card stack"
@@ -120,7 +123,11 @@ export function BatchPage() {
                 if (!proposing.isBusy) void run()
               }}
             >
-              <RunSettings last={shown ?? UNCHANGED} changed={changed} onChange={setChanged} />
+              {office && (
+                <RunSettings standing={office} changed={changed} onChange={setChanged}>
+                  <OfficeSettings office={office} changed={changed} onChange={setChanged} onSaved={reload} />
+                </RunSettings>
+              )}
               <FailingNotice failing={proposing.failing} onReload={reload} />
               {proposing.failing?.problem?.__typename === 'InvalidInput' && <p className="field-error">{proposing.failing.message}</p>}
               <div className="row">
@@ -136,18 +143,22 @@ export function BatchPage() {
               <>
                 <section className="stack" aria-labelledby="proposals">
                   <h2 id="proposals" ref={heading} tabIndex={-1}>
-                    {t('batch.open', { count: shown.proposals.totalCount })}
+                    {t(shown.state === 'SOLVING' ? 'batch.preview' : 'batch.open', { count: shown.proposals.totalCount })}
                   </h2>
+                  <RunState state={shown.state} kinds={shown.kinds} />
                   <FailingNotice failing={accepting.failing ?? declining.failing} onReload={reload} />
                   {shown.proposals.nodes.length === 0 ? (
-                    <Empty icon="check" title={t('batch.none')}>{t('batch.noneNote')}</Empty>
+                    shown.state !== 'SOLVING' && <Empty icon="check" title={t('batch.none')}>{t('batch.noneNote')}</Empty>
                   ) : (
                     <>
-                      <p className="muted">{t('match.keys')}</p>
+                      {shown.state !== 'SOLVING' && <p className="muted">{t('match.keys')}</p>}
                       <ProposalList
                         proposals={shown.proposals.nodes}
                         isBusy={accepting.isBusy || declining.isBusy}
-                        onAccept={(proposal, quantity) => void take(proposal, quantity)}
+                        isPreview={shown.state === 'SOLVING'}
+                        guard={guardIn(accepting.failing)}
+                        onTurn={accepting.forget}
+                        onAccept={(...given) => void take(...given)}
                         onDecline={(proposal, why) => void turnDown(proposal, why)}
                       />
                     </>

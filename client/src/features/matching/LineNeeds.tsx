@@ -11,6 +11,7 @@ import { FailingNotice } from '../desk/DeskForm.tsx'
 import { Amount, KindName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import type { OpenLine } from './MatchingPage.tsx'
+import { guardIn } from './OverrideField.tsx'
 import { releaseAllocation } from './release.ts'
 import { SuggestionList, suggestionFields, type Suggestion } from './SuggestionList.tsx'
 
@@ -61,8 +62,8 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
   }, [again, seen])
   useEffect(() => heading.current?.focus(), [])
 
-  async function match(suggestion: Suggestion, quantity: string): Promise<boolean> {
-    const done = await matching.send({ lineId: line.id, needId: suggestion.need.id, quantity })
+  async function match(suggestion: Suggestion, quantity: string, overrideReason?: string): Promise<boolean> {
+    const done = await matching.send({ lineId: line.id, needId: suggestion.need.id, quantity, ...(overrideReason === undefined ? {} : { overrideReason }) })
     reload()
     if (!done?.allocation) return false
     const { id, recipientCode } = done.allocation
@@ -75,6 +76,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
     reload()
   }
 
+  const guard = guardIn(matching.failing)
   const isUsedUp = line.quantities.open === '0'
   return (
     <section className="desk-split-panel card stack" aria-labelledby="line-needs">
@@ -95,7 +97,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
         </p>
       </div>
       <FailingNotice failing={matching.failing} onReload={reload} />
-      {matching.failing?.problem?.__typename === 'InvalidInput' && <p className="field-error">{matching.failing.message}</p>}
+      {guard === null && matching.failing?.problem?.__typename === 'InvalidInput' && <p className="field-error">{matching.failing.message}</p>}
       <FailingNotice failing={releasing.failing} onReload={reload} />
       <Asked query={query}>
         {({ suggestions }) =>
@@ -104,7 +106,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
               {!isUsedUp && t('match.noNeedsNote')}
             </Empty>
           ) : (
-            <SuggestionList suggestions={suggestions} kind={line.kind} isBusy={matching.isBusy} onAllocate={match} />
+            <SuggestionList suggestions={suggestions} kind={line.kind} isBusy={matching.isBusy} guard={guard} onAllocate={match} onTurn={matching.forget} />
           )
         }
       </Asked>

@@ -16,6 +16,7 @@ const proposal = (key: string, quantity: string): Proposal => ({
   need: { id: `Need:${key}`, open: quantity }, line: { id: `PledgeLine:${key}`, pledge: { id: `Pledge:${key}`, party: null } },
 })
 const proposals = [proposal('001', '4'), proposal('002', '2')]
+const ignore = () => {}
 
 function list() {
   const onAccept = vi.fn<(proposal: Proposal, quantity: string) => void>()
@@ -71,4 +72,28 @@ test('Escape goes back to the proposal in the list', async () => {
 
 test.each([['1000', '959', 410], ['0', '0', 0], ['5', '5', 0], ['9007199254740993000', '9007199254740993000', 0]])('of a best score of %s the greedy %s misses %d hundredths of a per cent', (score, greedyScore, expected) => {
   expect(missed({ score, greedyScore })).toBe(expected)
+})
+
+test('while a better answer is on its way, proposals can be read and moved through, and none can be opened', async () => {
+  show(<ProposalList proposals={proposals} isBusy={false} isPreview onAccept={ignore} onDecline={ignore} />)
+  await userEvent.tab()
+  await userEvent.keyboard('j{Enter}')
+  expect(document.activeElement).toBe(screen.getAllByRole('button')[1])
+  expect(screen.queryByLabelText('Ghép bao nhiêu')).toBeNull()
+})
+
+test('where a guard is in the way, it is said and its reason asked for, and goes with the next try', async () => {
+  const onAccept = vi.fn<(proposal: Proposal, quantity: string, overrideReason?: string) => void>()
+  const { rerender } = show(<ProposalList proposals={proposals} isBusy={false} onAccept={onAccept} onDecline={ignore} />)
+  await userEvent.tab()
+  await userEvent.keyboard('{Enter}{Enter}')
+  rerender(<ProposalList proposals={proposals} isBusy={false} guard="Hộ đã được ghép cùng loại." onAccept={onAccept} onDecline={ignore} />)
+  expect(screen.getByText('Hộ đã được ghép cùng loại.')).toBeDefined()
+  expect(document.activeElement).toBe(screen.getByLabelText('Lý do vẫn ghép'))
+  await userEvent.keyboard('Con trước đã chết{Enter}')
+  expect(onAccept).toHaveBeenLastCalledWith(proposals[0], '4', 'Con trước đã chết')
+})
+
+test('the gap is not known before the best answer is', () => {
+  expect(missed({ score: null, greedyScore: '10' })).toBeNull()
 })

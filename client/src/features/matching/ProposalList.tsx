@@ -9,6 +9,7 @@ import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { Amount, KindName, kindFields, useUnitName } from '../desk/support.tsx'
+import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
 export const proposalFields = graphql(
@@ -37,21 +38,36 @@ export interface Decline {
 interface ProposalListProps {
   proposals: readonly Proposal[]
   isBusy: boolean
-  onAccept: (proposal: Proposal, quantity: string) => void
+  /** To be looked at while a better answer is on its way. */
+  isPreview?: boolean
+  /** What stood in the way of the last try, where a reason passes over it. */
+  guard?: string | null
+  onAccept: (proposal: Proposal, quantity: string, overrideReason?: string) => void
   onDecline: (proposal: Proposal, decline: Decline) => void
+  /** Another one is looked at, or none. */
+  onTurn?: () => void
 }
 
-export function ProposalList({ proposals, isBusy, onAccept, onDecline }: ProposalListProps) {
+export function ProposalList({ proposals, isBusy, isPreview = false, guard = null, onAccept, onDecline, onTurn }: ProposalListProps) {
   const t = useTranslations('desk')
   const [openId, setOpenId] = useState<string | null>(null)
   const roving = useRoving(proposals.length)
+  function turn(id: string | null) {
+    setOpenId(id)
+    onTurn?.()
+  }
   return (
     <ol role="list" className="desk-list" aria-label={t('batch.proposals')} {...roving.list}>
       {proposals.map((proposal, index) => {
-        const isOpen = proposal.id === openId
+        const isOpen = !isPreview && proposal.id === openId
         return (
           <li key={proposal.id} className="suggestion">
-            <button type="button" className="desk-item" aria-expanded={isOpen} onClick={() => setOpenId(isOpen ? null : proposal.id)} {...roving.item(index)}>
+            <button
+              type="button"
+              className="desk-item"
+              {...(isPreview ? { 'aria-disabled': true } : { 'aria-expanded': isOpen, onClick: () => turn(isOpen ? null : proposal.id) })}
+              {...roving.item(index)}
+            >
               <span className="desk-row">
                 <span className="desk-row-main">
                   <KindName kind={proposal.kind} />
@@ -83,10 +99,11 @@ export function ProposalList({ proposals, isBusy, onAccept, onDecline }: Proposa
               <Decision
                 proposal={proposal}
                 isBusy={isBusy}
-                onAccept={(quantity) => onAccept(proposal, quantity)}
+                guard={guard}
+                onAccept={(...given) => onAccept(proposal, ...given)}
                 onDecline={(decline) => onDecline(proposal, decline)}
                 onLeave={() => {
-                  setOpenId(null)
+                  turn(null)
                   roving.focus(index)
                 }}
               />
@@ -101,15 +118,17 @@ export function ProposalList({ proposals, isBusy, onAccept, onDecline }: Proposa
 interface DecisionProps {
   proposal: Proposal
   isBusy: boolean
-  onAccept: (quantity: string) => void
+  guard: string | null
+  onAccept: (quantity: string, overrideReason?: string) => void
   onDecline: (decline: Decline) => void
   onLeave: () => void
 }
 
-function Decision({ proposal, isBusy, onAccept, onDecline, onLeave }: DecisionProps) {
+function Decision({ proposal, isBusy, guard, onAccept, onDecline, onLeave }: DecisionProps) {
   const t = useTranslations('desk')
   const unitName = useUnitName()
   const [quantity, setQuantity] = useState(proposal.quantity)
+  const [overrideReason, setOverrideReason] = useState('')
   const [reason, setReason] = useState('')
   const [byHousehold, setByHousehold] = useState(false)
   const first = useRef<HTMLFormElement>(null)
@@ -128,12 +147,15 @@ function Decision({ proposal, isBusy, onAccept, onDecline, onLeave }: DecisionPr
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isBusy && !isTooMuch && !isNothing) onAccept(quantity)
+          if (isBusy || isTooMuch || isNothing) return
+          if (guard === null) onAccept(quantity)
+          else onAccept(quantity, overrideReason)
         }}
       >
         <Field name="accept-quantity" label={t('match.quantity')} hint={t('batch.splitHint')} error={isTooMuch ? t('batch.tooMuch') : undefined}>
           <NumberInput value={quantity} onValue={setQuantity} unit={unitName(proposal.kind)} onKeyDown={leave} />
         </Field>
+        {guard !== null && <OverrideField guard={guard} value={overrideReason} onValue={setOverrideReason} onKeyDown={leave} />}
         <div className="row">
           <Button type="submit" variant="primary" busy={isBusy}>
             {t('batch.accept')}

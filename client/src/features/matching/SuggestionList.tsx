@@ -1,5 +1,5 @@
 // Needs that a line would serve best, each with its reasons in words; one is opened, a quantity given, and it is matched.
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Badge } from '../../ui/Badge.tsx'
@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Amount, useUnitName, type SupportKind } from '../desk/support.tsx'
+import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
 export const suggestionFields = graphql(`
@@ -32,16 +33,24 @@ interface SuggestionListProps {
   suggestions: readonly Suggestion[]
   kind: SupportKind
   isBusy: boolean
+  /** What stood in the way of the last try, where a reason passes over it. */
+  guard?: string | null
   /** Whether it was done. */
-  onAllocate: (suggestion: Suggestion, quantity: string) => Promise<boolean>
+  onAllocate: (suggestion: Suggestion, quantity: string, overrideReason?: string) => Promise<boolean>
+  /** Another one is looked at, or none. */
+  onTurn?: () => void
 }
 
-export function SuggestionList({ suggestions, kind, isBusy, onAllocate }: SuggestionListProps) {
+export function SuggestionList({ suggestions, kind, isBusy, guard = null, onAllocate, onTurn }: SuggestionListProps) {
   const t = useTranslations('desk')
   const [openId, setOpenId] = useState<string | null>(null)
   const roving = useRoving(suggestions.length)
-  async function allocate(suggestion: Suggestion, quantity: string) {
-    if (await onAllocate(suggestion, quantity)) setOpenId(null)
+  async function allocate(...given: Parameters<typeof onAllocate>) {
+    if (await onAllocate(...given)) setOpenId(null)
+  }
+  function turn(id: string | null) {
+    setOpenId(id)
+    onTurn?.()
   }
   return (
     <ol role="list" className="desk-list" aria-label={t('match.suggestions')} {...roving.list}>
@@ -50,7 +59,7 @@ export function SuggestionList({ suggestions, kind, isBusy, onAllocate }: Sugges
         const isOpen = need.id === openId
         return (
           <li key={need.id} className="suggestion">
-            <button type="button" className="desk-item" aria-expanded={isOpen} onClick={() => setOpenId(isOpen ? null : need.id)} {...roving.item(index)}>
+            <button type="button" className="desk-item" aria-expanded={isOpen} onClick={() => turn(isOpen ? null : need.id)} {...roving.item(index)}>
               <span className="desk-row">
                 <span className="desk-row-main">
                   <b>
@@ -82,9 +91,10 @@ export function SuggestionList({ suggestions, kind, isBusy, onAllocate }: Sugges
                 suggestion={suggestion}
                 kind={kind}
                 isBusy={isBusy}
-                onAllocate={(quantity) => void allocate(suggestion, quantity)}
+                guard={guard}
+                onAllocate={(...given) => void allocate(suggestion, ...given)}
                 onLeave={() => {
-                  setOpenId(null)
+                  turn(null)
                   roving.focus(index)
                 }}
               />
@@ -100,14 +110,16 @@ interface QuantityFormProps {
   suggestion: Suggestion
   kind: SupportKind
   isBusy: boolean
-  onAllocate: (quantity: string) => void
+  guard: string | null
+  onAllocate: (quantity: string, overrideReason?: string) => void
   onLeave: () => void
 }
 
-function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: QuantityFormProps) {
+function QuantityForm({ suggestion, kind, isBusy, guard, onAllocate, onLeave }: QuantityFormProps) {
   const t = useTranslations('desk')
   const unitName = useUnitName()
   const [quantity, setQuantity] = useState(suggestion.quantity)
+  const [reason, setReason] = useState('')
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => {
     const input = form.current?.querySelector('input')
@@ -116,6 +128,7 @@ function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: Quantit
   }, [])
   const isTooMuch = quantity !== '' && BigInt(quantity) > BigInt(suggestion.quantity)
   const isNothing = quantity === '' || BigInt(quantity) < 1n
+  const leave = (event: KeyboardEvent) => event.key === 'Escape' && onLeave()
   const error = isTooMuch ? t('match.tooMuch') : undefined
   return (
     <form
@@ -123,7 +136,9 @@ function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: Quantit
       className="suggestion-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!isBusy && !isTooMuch && !isNothing) onAllocate(quantity)
+        if (isBusy || isTooMuch || isNothing) return
+        if (guard === null) onAllocate(quantity)
+        else onAllocate(quantity, reason)
       }}
     >
       <Field
@@ -136,8 +151,9 @@ function QuantityForm({ suggestion, kind, isBusy, onAllocate, onLeave }: Quantit
         }
         error={error}
       >
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} onKeyDown={(event) => event.key === 'Escape' && onLeave()} />
+        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} onKeyDown={leave} />
       </Field>
+      {guard !== null && <OverrideField guard={guard} value={reason} onValue={setReason} onKeyDown={leave} />}
       <div className="row">
         <Button type="submit" variant="primary" busy={isBusy}>
           {t('match.allocate')}

@@ -1,4 +1,5 @@
 // How an office matches, in the API: what holds, where it was set, and every change of it.
+import { visibility } from '../../access/visibility.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Row, command, idempotencyKey, keyOf } from '../../graphql/define.ts'
 import { column, inline, instant, many, one } from '../../graphql/read.ts'
@@ -112,11 +113,12 @@ const MatchingSettings = builder.objectRef<Row>('MatchingSettings').implement({
   }),
 })
 
-/** What holds in each area, every setting with a value. */
+/** What holds in an area, every setting with a value; for offices there, above it or below it. */
 const holding = (area: string) => `(
-  select area.id, area.id as area_id, held.area_id as set_in,
+  select place.area_id, held.area_id as set_in,
          '${JSON.stringify(WEIGHTS)}'::jsonb || coalesce(held.weights, '{}') as weights, '${JSON.stringify(GUARDS)}'::jsonb || coalesce(held.guards, '{}') as guards
-  from area left join lateral ${holdingAt('area.path')} held on true where area.id = ${area})`
+  from (select id as area_id, path as area_path from area where id = ${area}) place left join lateral ${holdingAt('place.area_path')} held on true
+  where ${visibility.matching_setting('place')})`
 
 builder.queryField('matchingSettings', (t) =>
   t.field({

@@ -19,15 +19,12 @@ export interface Chosen {
 const MOST_POINTS = 1_000
 const MOST_MONTHS = 600
 
-/** The latest version of an area and of each above it; the nearest that says something holds. */
-const HOLDING = (path: string) => `
+/** What holds in the area of this path, as a table: of it and the areas above it the latest versions, and of these the nearest that says something. */
+export const holdingAt = (path: string) => `(
   select latest.* from (
     select distinct on (area_id) * from matching_setting where area_path @> ${path} order by area_id, version desc
   ) latest
-  where latest.weights is not null order by nlevel(latest.area_path) desc limit 1`
-
-/** The version that holds in the area of this path, as a table; no row where nobody has set anything. */
-export const holdingAt = (path: string) => `(${HOLDING(path)})`
+  where latest.weights is not null order by nlevel(latest.area_path) desc limit 1)`
 
 /** How the office of an area matches. */
 export async function settingsOf(tx: Tx, areaPath: string): Promise<Settings> {

@@ -27,7 +27,7 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
     title: said.title,
     keptFor: keptFor(hub),
     body: html`${family(home, words)}<h1>${said.title}</h1>${groups.length ? groups : empty(words)}
-<div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
+<div class="muted small">${lead(said.privacy)}</div><nav class="links" aria-label="${words.site}"><a href="/h/dong-y">${words.consent.link}</a><a href="/h/ma">${said.otherSlip}</a><a href="/h/thoat">${said.leave}</a></nav>`,
   }
 }
 

@@ -132,3 +132,16 @@ export const readComing = (hub: Hub, id: string): Promise<Coming | null> =>
     const [coming] = await tx.$queryRawUnsafe<Coming[]>(`${COMING} and allocation.id = $2::uuid`, householdOf(hub), id)
     return coming ?? null
   })
+
+export interface Consent {
+  given: boolean
+  at: Date
+}
+
+/** What this household last said to being matched; null where it never did. */
+export const readConsent = (hub: Hub): Promise<Consent | null> =>
+  asViewer(hub, async (tx) => {
+    const [consent] = await tx.$queryRawUnsafe<Consent[]>(
+      `select given, at from consent where household_id = $1::uuid and purpose = 'MATCHING' and ${visibility.consent('consent')} order by at desc limit 1`, householdOf(hub))
+    return consent ?? null
+  })

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { type Route, answer } from '../../platform/http.ts'
 import { askHowMany, askReceived, checkAnswer, showReceipt, takeAnswer } from './answering.ts'
 import { type Answering, type Base, missing, page } from './asked.ts'
+import { askConsent, takeConsent } from './consent.ts'
 import { showHome } from './home.ts'
 import { askAccept, askWhyNot, declineOffer, takeOffer } from './offer.ts'
 import { askCode, askToLeave, leave, openByCode, opened, takeCode, takePin } from './opening.ts'
@@ -32,6 +33,8 @@ export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
     post(/^\/h\/ma$/, takeCode),
     get(/^\/h\/thoat$/, askToLeave),
     post(/^\/h\/thoat$/, leave),
+    get(/^\/h\/dong-y$/, askConsent),
+    post(/^\/h\/dong-y$/, takeConsent),
     get(delivery(), askReceived),
     get(delivery('/bao-nhieu'), askHowMany),
     get(delivery('/xem-lai'), checkAnswer),
