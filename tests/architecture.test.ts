@@ -143,6 +143,7 @@ describe('the schema', () => {
 
 /** Lists that are short by nature, each with the reason. */
 const BOUNDED = new Set([
+  'Allocation.overridden', // at most one of each of the guards
   'Allocation.reasons', // at most one of each of the rules' reasons
   'MatchingProposal.reasons',
   'Suggestion.reasons',

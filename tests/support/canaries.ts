@@ -90,7 +90,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
       select 'p22', 1, '${JSON.stringify(WEIGHTS)}', '${JSON.stringify(GUARDS)}', id from account where login = 'mattran.quangninh'),
     said as (
       insert into consent (household_id, purpose, given, channel, account_id, person_id, witness_name)
-      select id, 'MATCHING', true, 'PROXY', account.id, account.person_id, 'CANARY-consent-witness-name-' from household, account
+      select household.id, 'MATCHING', true, 'PROXY', account.id, account.person_id, 'CANARY-consent-witness-name-' from household, account
       where ${inPlace} and login = 'mattran.quangninh'),
     proposed as (
       insert into matching_proposal (run_id, method, ordinal, line_id, need_id, household_id, area_id, kind_code, quantity, reasons)
