@@ -141,7 +141,7 @@ function Decision({ proposal, isBusy, guard, onAccept, onDecline, onLeave }: Dec
   const isNothing = quantity === '' || BigInt(quantity) < 1n
   const leave = (event: KeyboardEvent) => event.key === 'Escape' && onLeave()
   return (
-    <div className="suggestion-form">
+    <div className="suggestion-form batch-decision">
       <form
         ref={first}
         className="stack"
