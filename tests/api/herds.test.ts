@@ -4,6 +4,7 @@ import { confirmAnimal } from '../../server/src/features/herds/commands.ts'
 import { openUnansweredHandoverTasks } from '../../server/src/features/herds/tasks.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
+import { nobodyWaits } from '../support/herds.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import type { Actor } from '../support/world.ts'
 
@@ -16,6 +17,7 @@ const born = later(today, { months: -20 })
 beforeAll(async () => {
   village = await startVillage()
   foreign = await village.signIn('mattran.mytho')
+  await nobodyWaits(village.owner)
 })
 afterAll(() => village?.end())
 
