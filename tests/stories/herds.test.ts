@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { inVi } from '../../server/src/platform/number.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
+import { nobodyWaits } from '../support/herds.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import type { Actor } from '../support/world.ts'
 
@@ -14,6 +15,7 @@ const start = later(dayInVietNam(), { months: -90 })
 let village: Village
 beforeAll(async () => {
   village = await startVillage()
+  await nobodyWaits(village.owner)
 })
 afterAll(() => village?.end())
 

@@ -31,3 +31,6 @@ export async function addHerds(owner: pg.Client, place = ''): Promise<void> {
     insert into herd_queue_entry (rule_code, household_id, area_id)
     select distinct 'RED_CROSS', household.id, household.area_id from household join animal on animal.area_id = household.area_id`)
 }
+
+/** The demonstration's households wait no more. */
+export const nobodyWaits = (owner: pg.Client) => owner.query(`update herd_queue_entry set left_at = now() where left_at is null`)
