@@ -166,7 +166,7 @@ export function nextStepsOf(pledge: PledgeLife, today: string): NextStep[] {
   if (pledge.state === 'VERIFIED' && any(({ open }) => open !== '0')) steps.push(by('match', pledge.expectedOn))
   if (any(({ allocated, dispatched }) => allocated !== dispatched)) steps.push(by('handOver', pledge.expectedOn))
   if (unanswered.length > 0) steps.push(by('confirm', earliest(unanswered.map(({ confirmBy }) => confirmBy))))
-  if (deliveries.some(({ answer, quantity, received, takenBack }) => answer !== null && BigInt(received) + BigInt(takenBack) < BigInt(quantity))) steps.push(by('lookInto', null))
+  if (deliveries.some(({ answer, quantity, received, takenBack }) => answer !== null && answer !== 'FULL' && BigInt(received) + BigInt(takenBack) < BigInt(quantity))) steps.push(by('lookInto', null))
   if (steps.length === 0 && pledge.allocations.nodes.some(({ completion }) => !completion.isComplete)) steps.push(by('watch', null))
   return steps
 }
