@@ -147,7 +147,7 @@ it('the hamlet head answers for a household that has no telephone, and records a
     animalId: animal.id, toHouseholdId: next.householdId, handedOn: today, witnessName: 'Đinh Văn Làm Chứng', reason: 'nhà gần' }, 'handover { id }')
 
   await village.owner.query(`update animal_handover set recorded_at = recorded_at - interval '9 days' where id = $1`, [uuidOf(handover.id)])
-  await openUnansweredHandoverTasks(village.db)
+  await openUnansweredHandoverTasks(village)
 
   // The silence is somebody's task, which leads to the herd and can be answered where it stands.
   const page = await asOffice('thon1.haitien', PHONE)

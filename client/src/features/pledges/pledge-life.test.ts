@@ -61,11 +61,6 @@ describe('what comes next', () => {
     ])
   })
 
-  test('is to look into what did not arrive, until that has come back', () => {
-    const short = (takenBack: string) => keysOf(pledge({ allocated: 10, dispatched: 10, received: 7, allocations: { totalCount: 1, nodes: [allocation({ answer: 'SHORT', received: '7', takenBack })] } }))
-    expect([short('0').includes('lookInto'), short('2').includes('lookInto'), short('3').includes('lookInto')]).toEqual([true, true, false])
-  })
-
   test('is to watch for the outcome once all has arrived', () => {
     const nodes = [allocation({ answer: 'FULL' })]
     expect(nextStepsOf(pledge({ allocated: 10, dispatched: 10, received: 10, allocations: { totalCount: 1, nodes }, waits: [wait('SETTLE')] }))).toEqual([{ key: 'watch', since: null, by: null, isLate: false }])
