@@ -140,6 +140,7 @@ describe('a match by hand', () => {
   it('is held to what its office asks where a run was looser', async () => {
     await village.done(officer, 'allocate', await wanted('GOAT'), ALLOCATED)
     const { needId } = await wanted('GOAT')
+    await verified(officer, await pledged(village.visitor, { areaId: COMMUNE, lines: [{ kind: 'GOAT', quantity: '60' }] })) // enough for everyone else's, too
     const { run } = await village.done(officer, 'proposeMatches', { areaId: HAMLET, guards: { sameKindMonths: 0 } }, 'run { id }')
     const see = async () => (await officer.ask('query($id: ID!) { matchingRun(id: $id) { state proposals(first: 100) { nodes { id need { id } } } } }', { id: run.id })).matchingRun
     await expect.poll(async () => (await see()).state, { timeout: 20_000 }).toBe('SOLVED')

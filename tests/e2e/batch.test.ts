@@ -41,7 +41,7 @@ it('a batch is run, and a proposal accepted', async () => {
 
 it('shows the greedy answer while the best one is held back, and changes to that one by itself', async () => {
   const { page } = window
-  await verified(village.officer, await pledged(village.visitor, { areaId: 'Area:c06733', lines: [{ kind: 'PIG', quantity: '3' }] }))
+  await verified(village.officer, await pledged(village.visitor, { areaId: 'Area:c06733', lines: [{ kind: 'PIG', quantity: '60' }] }))
   const { household } = await village.done(village.officer, 'registerHousehold', { areaId: 'Area:h06733_001', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
   await village.done(village.officer, 'recordStatus', {
     householdId: household.id, version: household.version, status: 'POOR', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM', decidedOn: '2025-12-20', effectiveOn: '2025-12-31', listYear: 2025 }, 'household { id }')
