@@ -32,7 +32,9 @@ function sql(today: string): string {
     `(${id(tag)}, ${id('allocation')}, '${tag}', '${sex}', ${bornOn}, ${dam ? id(dam) : 'null'}, '${owner}', ${household(dam === 'MC-02' ? 'second' : 'first')}, '${HAMLET}', ${since})`
   const event = (tag: string, kind: string, on: string, { price = 'null', note = '' } = {}) =>
     `(${id(tag)}, '${kind}', ${on}, ${price}, '${note}', ${account(HEAD)}, ${on} + time '09:00')`
-  const fact = (stage: string, of: string, on = came) => `(${id('line')}, '${stage}', 1, ${of}, ${account(OFFICER)}, ${on} + time '08:00')`
+  const fact = (stage: string, on: string, { of = id('allocation'), delivery = 'null' } = {}) =>
+    `(${id('line')}, '${stage}', 1, ${of}, ${delivery}, ${account(OFFICER)}, ${on} + time '08:00')`
+  const delivered = { delivery: id('delivery') }
   const gift = `${id('pledge')}, ${id('party')}, ${household('first')}, '${HAMLET}'`
   return `
     create temporary table chosen on commit drop as
@@ -45,21 +47,21 @@ function sql(today: string): string {
       values (${id('pledge')}, '${newPledgeCode()}', ${id('party')}, false, '${HAMLET}', ${came}, 'REGISTERED', ${ago(37)}, true);
     insert into pledge_step (pledge_id, step, actor_id, at) values (${id('pledge')}, 'REGISTERED', null, ${ago(37)}), (${id('pledge')}, 'VERIFIED', ${account(OFFICER)}, ${ago(37, 2)});
     insert into pledge_line (id, pledge_id, ordinal, kind_code, detail) values (${id('line')}, ${id('pledge')}, 1, 'COW', 'Bò cái giống, theo ngân hàng bò');
-    insert into line_fact (line_id, stage, amount, allocation_id, actor_id, at) values ${fact('PROMISED', 'null', ago(37))};
+    insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, at) values ${fact('PROMISED', ago(37), { of: 'null' })};
     update pledge set state = 'VERIFIED', verified_at = ${ago(37, 2)} where id = ${id('pledge')};
     insert into need (id, household_id, area_id, kind_code, detail, quantity, urgency, raised_at, verified_at)
       values (${id('need')}, ${household('first')}, '${HAMLET}', 'COW', 'Bò cái giống', 1, 2, ${ago(38)}, ${ago(38, 3)});
     insert into allocation (id, line_id, need_id, pledge_id, party_id, household_id, area_id, recipient_code, kind_code, reasons, decided_by, decided_at, accepted_at)
       select ${id('allocation')}, ${id('line')}, ${id('need')}, ${gift}, 'Hộ ' || substring(code from '\\d+$'), 'COW', '{}', ${account(OFFICER)}, ${ago(37, 5)}, ${ago(37, 6)}
       from household where id = ${household('first')};
-    insert into line_fact (line_id, stage, amount, allocation_id, actor_id, at) values ${fact('ALLOCATED', id('allocation'), ago(37, 5))};
+    insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, at) values ${fact('ALLOCATED', ago(37, 5))};
     insert into delivery (id, allocation_id, pledge_id, party_id, household_id, area_id, quantity, witness_name, dispatched_by, dispatcher_person_id, dispatched_at, confirm_by)
       values (${id('delivery')}, ${id('allocation')}, ${gift}, 1, 'Đinh Văn Làm Chứng', ${account(OFFICER)}, ${person(OFFICER)}, ${came} + time '08:00', ${came} + 7);
-    insert into line_fact (line_id, stage, amount, allocation_id, actor_id, at) values ${fact('DISPATCHED', id('allocation'))};
+    insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, at) values ${fact('DISPATCHED', came, delivered)};
     insert into receipt (delivery_id, pledge_id, party_id, household_id, area_id, answer, received, channel, account_id, person_id, witness_name, at)
       values (${id('delivery')}, ${gift}, 'FULL', 1, 'PROXY', ${account(HEAD)}, ${person(HEAD)}, 'Mạc Thị Chứng Kiến', ${came} + time '09:00');
     update delivery set answer = 'FULL', received = 1 where id = ${id('delivery')};
-    insert into line_fact (line_id, stage, amount, allocation_id, actor_id, at) values ${fact('RECEIVED', id('allocation'))}, ${fact('SETTLED', id('allocation'), ago(35))};
+    insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, at) values ${fact('RECEIVED', came, delivered)}, ${fact('SETTLED', ago(35))};
 
     insert into herd (id, rule_code, pledge_id, party_id, household_id, area_id, started_on) values (${id('allocation')}, 'TAY_NINH', ${gift}, ${came});
     insert into animal (id, herd_id, tag, sex, born_on, dam_id, owner, household_id, area_id, since) values
