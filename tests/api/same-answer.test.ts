@@ -30,7 +30,7 @@ import { TEST_SECRET } from '../support/template.ts'
 
 /** Set SEED to what a failure printed to make up the same questions again. */
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
-const QUESTIONS = 400
+const QUESTIONS = 500
 
 let database: FreshDatabase
 let owner: pg.Client
