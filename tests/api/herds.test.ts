@@ -1,6 +1,7 @@
 // Herds through the API: who may do what to an animal, who sees what of it, and that it never moves on one side's word alone.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmAnimal } from '../../server/src/features/herds/commands.ts'
+import { escalateSilentTasks } from '../../server/src/features/deliveries/tasks.ts'
 import { openUnansweredHandoverTasks } from '../../server/src/features/herds/tasks.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
@@ -218,7 +219,7 @@ describe('an answer', () => {
     expect(await tasksOf(handoverId)).toEqual([`${task} open Lê Thị Thử of an animal`])
   })
 
-  it('that does not come becomes a task for a named officer, once, which ends with the answer', async () => {
+  it('that does not come becomes a task for a named officer, once, which climbs when it stays silent and ends with the answer', async () => {
     const { handoverId } = await handedOn()
     await openUnansweredHandoverTasks(village)
     expect(await tasksOf(handoverId)).toEqual([])
@@ -226,8 +227,11 @@ describe('an answer', () => {
     const opened = await Promise.all(Array.from({ length: 4 }, () => openUnansweredHandoverTasks(village)))
     expect(opened.reduce((sum, n) => sum + n)).toBe(1)
     expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED open Lê Thị Thử of an animal'])
+    await village.owner.query('update task set due_on = today_in_viet_nam() - 1 where animal_handover_id = $1', [uuidOf(handoverId)])
+    expect(await escalateSilentTasks(village)).toBe(1)
+    expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED open Nguyễn Thị Minh Họa of an animal'])
     await confirm(village.head, handoverId, witness)
-    expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED closed Lê Thị Thử of an animal'])
+    expect(await tasksOf(handoverId)).toEqual(['UNCONFIRMED closed Nguyễn Thị Minh Họa of an animal'])
     expect(await openUnansweredHandoverTasks(village)).toBe(0)
   })
 

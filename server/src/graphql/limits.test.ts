@@ -5,11 +5,15 @@ import { LIMITS, rulesFor } from './limits.ts'
 
 const schema = buildSchema(`
   directive @mark repeatable on QUERY | FIELD | FRAGMENT_SPREAD | INLINE_FRAGMENT | FRAGMENT_DEFINITION | VARIABLE_DEFINITION
-  type Query { place: Place places(first: Int, after: String): PlaceConnection }
+  type Query { place: Place places(first: Int, after: String): PlaceConnection news(first: Int): NewsConnection }
   type Mutation { move: Place }
   type Place { name: String size: Int parent: Place neighbours: [Place!]! places(first: Int): PlaceConnection }
   type PlaceConnection { nodes: [Place!]! edges: [PlaceEdge!]! totalCount: Int }
   type PlaceEdge { cursor: String node: Place }
+  type NewsConnection { nodes: [News!]! }
+  interface News { at: Place }
+  type Made implements News { at: Place of: Place }
+  type Ended implements News { at: Place gone: [Place!]! }
 `)
 const problems = (document: string, introspection = true) =>
   validate(schema, parse(document), [...specifiedRules, ...rulesFor({ introspection, trusted: null })]).map(({ message }) => message)
@@ -49,6 +53,14 @@ describe('a document', () => {
     const nested = (levels: number) => `{ place { ${'neighbours { '.repeat(levels)} name ${'}'.repeat(levels)} } }`
     expect(problems(nested(5))).toEqual([])
     expect(problems(nested(6))).toEqual(tooMany(19_531, 'objects in its answer', LIMITS.nodes))
+  })
+
+  test('counts of what is asked of several types the most, since an object is of one', () => {
+    const far = (n: number) => times(n, (i) => `f${i}: neighbours { neighbours { name } }`) // 30 each
+    const news = (made: number, ended: number) =>
+      `{ news(first: 100) { nodes { at { name } ...M ... on Made { of { name } } ... on Ended { gone { ${times(ended, (i) => `n${i}: neighbours { name }`)} } } } } } fragment M on Made { of { ${far(made)} } }`
+    expect(problems(news(2, 2))).toEqual([]) // 1 + 1 + 60 of the one, 5 + 50 of the other: both together would be too many
+    expect(problems(news(4, 2))).toEqual(tooMany(1 + 100 * (1 + 1 + (1 + 1 + 120)), 'objects in its answer', LIMITS.nodes))
   })
 
   test('is measured in a moment, however its fragments multiply or go round', () => {

@@ -60,8 +60,23 @@ function withinLimits(context: ValidationContext): ASTVisitor {
   // Each fragment is measured once, however often it is spread: measuring costs no more than reading.
   const fragments = new Map<string, Size>()
 
-  const ofAll = (set: SelectionSetNode, type: GraphQLNamedType | undefined): Size =>
-    set.selections.map((selection) => ofSelection(selection, type)).reduce(together, NOTHING)
+  function ofAll(set: SelectionSetNode, type: GraphQLNamedType | undefined): Size {
+    const sizes = set.selections.map((selection) => ofSelection(selection, type))
+    // What is asked of objects of one type alone. An object is of one type: of several, the one with the most counts.
+    const alone = new Map<string, number>()
+    set.selections.forEach((selection, i) => {
+      const only = onlyTypeOf(selection)
+      if (only && only !== type?.name) alone.set(only, (alone.get(only) ?? 0) + sizes[i]!.nodes)
+    })
+    const all = sizes.reduce(together, NOTHING)
+    return { ...all, nodes: all.nodes - [...alone.values()].reduce((sum, nodes) => sum + nodes, 0) + Math.max(0, ...alone.values()) }
+  }
+
+  /** The one type of objects that a fragment is for. */
+  function onlyTypeOf(node: SelectionNode): string | undefined {
+    const condition = node.kind === Kind.INLINE_FRAGMENT ? node.typeCondition : node.kind === Kind.FRAGMENT_SPREAD ? context.getFragment(node.name.value)?.typeCondition : undefined
+    return condition && isObjectType(schema.getType(condition.name.value)) ? condition.name.value : undefined
+  }
 
   function ofSelection(node: SelectionNode, type: GraphQLNamedType | undefined): Size {
     const directives = node.directives?.length ?? 0
