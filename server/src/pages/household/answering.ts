@@ -106,7 +106,7 @@ const queryOf = ({ answer, received, note }: Answer): Record<string, string> =>
   ({ 'tra-loi': answer, ...(received === null ? {} : { so: String(received) }), ...(note ? { 'loi-nhan': note } : {}) })
 
 const inWords = ({ answer, received }: Pick<Answer, 'answer' | 'received'>, { kind }: Delivery, { words, language }: Say): string =>
-  answer === 'SHORT' ? `${words.answers.SHORT}, ${words.check.only(amount(received!, kind, language))}` : words.answers[answer]
+  answer === 'SHORT' ? `${words.answers.SHORT}, ${words.check.noMoreThan(amount(received!, kind, language))}` : words.answers[answer]
 
 export const checkAnswer = stillOpen((asked, delivery, hub) => {
   const given = answerIn(asked.query, delivery)

@@ -138,7 +138,7 @@ const vi = {
   check: {
     title: 'Bác xem lại nhé',
     answered: 'Bác trả lời:',
-    only: (received: string) => `mới có ${received}`,
+    noMoreThan: (received: string) => `mới có ${received}`,
     note: 'Bác muốn nói thêm gì không?',
     noteHint: 'Không nói thêm cũng được.',
     send: 'Gửi câu trả lời',
@@ -398,7 +398,7 @@ const en: Words = {
   check: {
     title: 'Please check',
     answered: 'Your answer:',
-    only: (received) => `only ${received}`,
+    noMoreThan: (received) => `only ${received}`,
     note: 'Anything to add?',
     noteHint: 'You need not.',
     send: 'Send the answer',
