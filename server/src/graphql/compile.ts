@@ -109,19 +109,23 @@ export function compileOperation(info: Info, roots: Roots, purpose: Purpose): Co
 }
 
 /**
- * Told who asks: where policies look at the transaction's settings, a statement has the rights as values, once each; and where nobody in
- * particular asks, none, so that the planner leaves out what hangs on them.
+ * Told who asks: where predicates look at the transaction's settings, a statement has the rights as values, once each. Nobody in particular
+ * has none: what compares with them is false, so that the planner leaves out what hangs on it.
  */
 function told({ isPublic, bind }: Statement, text: string): string {
-  for (const [asked, type, right] of RIGHTS) {
+  for (const { asked, compared, type, right } of RIGHTS) {
     if (!text.includes(asked)) continue
-    text = text.replaceAll(asked, isPublic ? `'{}'::${type}` : `${bind(({ viewer }: Known) => viewer[right])}::${type}`)
+    text = isPublic
+      ? text.replaceAll(compared, 'false').replaceAll(asked, `'{}'::${type}`)
+      : text.replaceAll(asked, `${bind(({ viewer }: Known) => viewer[right])}::${type}`)
   }
   return text
 }
+const literally = (text: string) => text.replaceAll(/[()[\]]/g, '\\$&')
 const RIGHTS = (['offices', 'parties', 'households', 'pledges'] as const).map((right) => {
   const type = right === 'offices' ? 'ltree[]' : 'uuid[]'
-  return [`(select viewer_${right}())::${type}`, type, right] as const
+  const asked = `(select viewer_${right}())::${type}`
+  return { asked, compared: new RegExp(`[\\w.]+ (=|<@|@>) any \\(${literally(asked)}\\)`, 'g'), type, right } as const
 })
 
 /** Without the values that the text does not mention, which PostgreSQL refuses: of a page that is asked for its count, the order is left out. */

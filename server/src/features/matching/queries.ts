@@ -20,7 +20,7 @@ export async function candidatesFor(ask: Ask, lineId: string): Promise<Candidate
            need.urgency,
            household.causes && kind.answers as "answersCause",
            exists (select 1 from household_deprivation d where d.household_id = household.id and d.indicator_code = any (kind.answers)) as "answersDeprivation",
-           exists (select from unnest(post.skills_wanted || post.skills_taught || agreement.product) word
+           exists (select from unnest(array_remove(post.skills_wanted || post.skills_taught || agreement.product, null)) word
                    where strpos(${wordsIn(`need.detail || ' ' || household.wish`)}, ${wordsIn('word')}) > 0) as "answersWish",
            coalesce(need.area_path <@ subpath(workplace.path, 0, 2), false) as "isNearWork",
            household.status = 'POOR' as "isPoor",
