@@ -11,8 +11,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const PNPM = 'pnpm@12.21.0'
 const OLDEST_NODE = [20, 19]
 
-/** Vietnamese first; people read this in a terminal. */
-export const say = (vietnamese, english) => console.log(`• ${vietnamese} / ${english}`)
+/** Vietnamese first; people read this in a terminal. Progress goes to stderr, as that of all that is made here: stdout is for results. */
+export const say = (vietnamese, english) => console.error(`• ${vietnamese} / ${english}`)
 
 /** Packages, Prisma's client, the browser's client; with `tests` also what only tests and the type checker need. */
 export async function setUp({ tests = false } = {}) {
@@ -108,12 +108,12 @@ export function tool(name, ...args) {
 }
 
 /** Runs to the end and tells the exit code. Ctrl-C or SIGTERM ends the program with all that it started, then this process. */
-export function run(command, args, { env = {}, quiet = false } = {}) {
+export function run(command, args, { env = {}, quiet = false, stdout = 'inherit' } = {}) {
   const posix = process.platform !== 'win32'
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, ...env },
-    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', stdout, 'inherit'],
     detached: posix, // a group of its own, which can be ended as a whole
     shell: !posix,
   })
@@ -146,7 +146,7 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
 }
 
 async function insist(command, args, options) {
-  if ((await run(command, args, options)) === 0) return
+  if ((await run(command, args, { ...options, stdout: 2 })) === 0) return
   say('Bước này không xong, xem lỗi ở trên', 'This step failed, see the error above')
   process.exit(1)
 }

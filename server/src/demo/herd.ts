@@ -2,7 +2,7 @@
 // Written by the owner, since nobody hands over in the past; what triggers make of facts, they make of these. Safe to repeat: loaded once.
 import type pg from 'pg'
 import { newPledgeCode } from '../features/pledges/code.ts'
-import { dayInVietNam, later } from '../platform/day.ts'
+import { later } from '../platform/day.ts'
 import { demoId } from './accounts.ts'
 
 const HAMLET = 'h06733_001'
@@ -12,11 +12,11 @@ const person = (login: string) => `'${demoId(`person/${login}`)}'`
 const [OFFICER, HEAD] = ['mattran.haininh', 'thon1.haitien']
 
 /** As the owner of the tables, after the households and the accounts. */
-export async function loadDemoHerd(client: pg.ClientBase): Promise<void> {
+export async function loadDemoHerd(client: pg.ClientBase, today: string): Promise<void> {
   await client.query('begin')
   try {
     const { rowCount } = await client.query(`insert into loaded_data (name, digest) values ('demo_herd', '1') on conflict do nothing`)
-    if (rowCount) await client.query(sql(dayInVietNam()))
+    if (rowCount) await client.query(sql(today))
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

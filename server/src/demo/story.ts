@@ -10,7 +10,7 @@ import type { LineInput } from '../features/pledges/rules.ts'
 import { type Hub, asViewer } from '../access/hub.ts'
 import { type Grant, type Viewer, viewerOf, visitor } from '../access/viewer.ts'
 import { issueSlip, openSlip } from '../features/identity/slips.ts'
-import { dayInVietNam, later } from '../platform/day.ts'
+import { later } from '../platform/day.ts'
 import { DEMO_ACCOUNTS, demoId } from './accounts.ts'
 
 type Ground = Omit<Hub, 'viewer'>
@@ -27,7 +27,7 @@ interface Promise_ {
   matches?: number
 }
 
-const PROMISES: Promise_[] = [
+const promises = (today: string): Promise_[] => [
   {
     name: 'sao-mai', by: 'saomai', areaId: 'c06733', inDays: 20, verifiedBy: 'mattran.haininh', matches: 3,
     lines: [
@@ -53,12 +53,12 @@ const PROMISES: Promise_[] = [
     lines: [
       {
         kind: 'JOB', quantity: 15n, detail: 'Có xe đưa đón, ăn trưa tại xưởng',
-        post: { areaId: 'Area:c06709', skillsTaught: ['May công nghiệp'], wage: 6_500_000n, startsOn: later(dayInVietNam(), { days: 60 }) },
+        post: { areaId: 'Area:c06709', skillsTaught: ['May công nghiệp'], wage: 6_500_000n, startsOn: later(today, { days: 60 }) },
       },
       { kind: 'AV_DEVICE', quantity: 91n, detail: 'Radio cho 91 hộ' },
       {
         kind: 'OFFTAKE', quantity: 20_000n, detail: 'Cho bếp ăn của xưởng, cân tại thôn',
-        agreement: { product: 'Rau vụ đông', seasonFrom: dayInVietNam(), seasonTo: later(dayInVietNam(), { months: 4 }), floorPrice: 6_000n },
+        agreement: { product: 'Rau vụ đông', seasonFrom: today, seasonTo: later(today, { months: 4 }), floorPrice: 6_000n },
       },
     ],
   },
@@ -97,7 +97,8 @@ const ADOPTIONS: Adoption_[] = [
   },
 ]
 
-export async function playStory(ground: Ground): Promise<void> {
+/** As if it began on the day `today`. */
+export async function playStory(ground: Ground, today: string): Promise<void> {
   const as = (login: string): Hub => ({ ...ground, viewer: viewerNamed(login, paths) })
   const { rows } = await ground.db.pool.query<{ id: string; path: string }>('select id, path::text as path from area where id = any ($1)', [
     DEMO_ACCOUNTS.flatMap((account) => account.areaId ?? [])])
@@ -105,11 +106,11 @@ export async function playStory(ground: Ground): Promise<void> {
   const province = as('mattran.quangninh')
   const allocations: { id: string; kind: string; quantity: bigint; officer: Hub; key: string }[] = []
 
-  for (const promise of PROMISES) {
+  for (const promise of promises(today)) {
     const giver = typeof promise.by === 'string' ? as(promise.by) : { ...ground, viewer: visitor }
     const { pledgeId } = await makePledge(giver, {
       ...(typeof promise.by === 'string' ? { partyId: `Party:${demoId(`party/${promise.by}`)}` } : { party: promise.by }),
-      anonymous: promise.anonymous ?? false, areaId: `Area:${promise.areaId}`, expectedOn: later(dayInVietNam(), { days: promise.inDays }),
+      anonymous: promise.anonymous ?? false, areaId: `Area:${promise.areaId}`, expectedOn: later(today, { days: promise.inDays }),
       lines: promise.lines, idempotencyKey: `demo/${promise.name}/pledge`,
     })
     if (!promise.verifiedBy) continue
@@ -117,14 +118,16 @@ export async function playStory(ground: Ground): Promise<void> {
     await verifyPledge(officer, { pledgeId: `Pledge:${pledgeId}`, version: 1, idempotencyKey: `demo/${promise.name}/verify` })
     const lines = await asViewer(officer, (tx) => tx.pledgeLine.findMany({ where: { pledgeId }, orderBy: { ordinal: 'asc' } }))
     for (const line of lines) {
-      let left = promise.matches ?? 0
-      for (const suggestion of await suggestNeeds(officer, `PledgeLine:${line.id}`, 20)) {
-        if (left-- === 0) break
-        const quantity = [suggestion.quantity, (line.promised * 2n) / 5n || 1n].reduce((a, b) => (a < b ? a : b))
-        const key = `demo/${promise.name}/${line.ordinal}/${suggestion.needId}`
-        const { allocationId } = await allocate(officer, { lineId: `PledgeLine:${line.id}`, needId: `Need:${suggestion.needId}`, quantity, idempotencyKey: `${key}/allocate` })
-        allocations.push({ id: String(allocationId), kind: line.kindCode, quantity, officer, key })
-        if (quantity < suggestion.quantity) break
+      const keyOf = (needId: string) => `demo/${promise.name}/${line.ordinal}/${needId}`
+      const take = (id: string, needId: string, quantity: bigint) => void allocations.push({ id, kind: line.kindCode, quantity, officer, key: keyOf(needId) })
+      const before = await asViewer(officer, (tx) => tx.allocation.findMany({ where: { lineId: line.id }, orderBy: { decidedAt: 'asc' } }))
+      for (const { id, needId, allocated } of before) take(id, needId, allocated)
+      const left = (promise.matches ?? 0) - before.length
+      for (const { needId, quantity: wanted } of left > 0 ? await suggestNeeds(officer, `PledgeLine:${line.id}`, left) : []) {
+        const quantity = [wanted, (line.promised * 2n) / 5n || 1n].reduce((a, b) => (a < b ? a : b))
+        const { allocationId } = await allocate(officer, { lineId: `PledgeLine:${line.id}`, needId: `Need:${needId}`, quantity, idempotencyKey: `${keyOf(needId)}/allocate` })
+        take(String(allocationId), needId, quantity)
+        if (quantity < wanted) break
       }
     }
   }
@@ -145,14 +148,13 @@ export async function playStory(ground: Ground): Promise<void> {
     }
     const outcome = kind === 'CASH_CAPITAL' ? 'CAPITAL_USED' : kind.endsWith('TRAINING') || kind === 'TECH_TRANSFER' ? 'COURSE_FINISHED' : 'LIVESTOCK_ALIVE'
     await recordOutcome(officer, {
-      allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: dayInVietNam(), detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
+      allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: today, detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
   }))
-  await playAdoptions(as)
+  await playAdoptions(as, today)
 }
 
 /** Who stands by which area: one of long standing, one that waits for its office, one that was unnamed and has ended. */
-async function playAdoptions(as: (login: string) => Hub): Promise<void> {
-  const today = dayInVietNam()
+async function playAdoptions(as: (login: string) => Hub, today: string): Promise<void> {
   for (const { name, by, areaId, kind, anonymous = false, months, statement, contact, acceptedBy, ended } of ADOPTIONS) {
     const { adoptionId } = await adoptArea(as(by), {
       partyId: `Party:${demoId(`party/${by}`)}`, anonymous, areaId: `Area:${areaId}`, kind: kind ?? null, statement, from: today, until: later(today, { months }),
