@@ -63,6 +63,10 @@ const promises = (today: string): Promise_[] => [
     ],
   },
   {
+    name: 'cho-ghep', by: { kind: 'ORGANISATION', name: 'Câu lạc bộ Nhà Nông (minh họa)' }, areaId: 'c06733', inDays: 30, verifiedBy: 'mattran.haininh',
+    lines: [{ kind: 'TECH_TRANSFER', quantity: 4n, detail: 'Kỹ thuật ủ phân, làm chuồng' }],
+  },
+  {
     name: 'cho-xac-minh', by: { kind: 'ORGANISATION', name: 'Câu lạc bộ Áo Ấm (minh họa)' }, areaId: 'c06733', inDays: 14,
     lines: [{ kind: 'POULTRY', quantity: 200n, detail: 'Gà giống một tháng tuổi' }],
   },

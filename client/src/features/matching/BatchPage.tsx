@@ -17,7 +17,7 @@ import { problemFields, useCommand } from '../desk/use-command.ts'
 import { OfficeSettings, settingsFields } from './OfficeSettings.tsx'
 import { guardIn } from './OverrideField.tsx'
 import { type Decline, type Proposal, ProposalList, proposalFields } from './ProposalList.tsx'
-import { RunFigures, figureFields } from './RunFigures.tsx'
+import { RunFigures, figureFields, isEmpty } from './RunFigures.tsx'
 import { RunSettings, UNCHANGED } from './RunSettings.tsx'
 import { RunState } from './RunState.tsx'
 import './Matching.css'
@@ -148,7 +148,11 @@ export function BatchPage() {
                   <RunState state={shown.state} kinds={shown.kinds} />
                   <FailingNotice failing={accepting.failing ?? declining.failing} onReload={reload} />
                   {shown.proposals.nodes.length === 0 ? (
-                    shown.state !== 'SOLVING' && <Empty icon="check" title={t('batch.none')}>{t('batch.noneNote')}</Empty>
+                    shown.state !== 'SOLVING' && (
+                      isEmpty(shown.kinds)
+                        ? <Empty icon="route" title={t('batch.nothing')}>{t('batch.nothingNote')}</Empty>
+                        : <Empty icon="check" title={t('batch.none')}>{t('batch.noneNote')}</Empty>
+                    )
                   ) : (
                     <>
                       {shown.state !== 'SOLVING' && <p className="muted">{t('match.keys')}</p>}

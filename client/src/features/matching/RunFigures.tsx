@@ -21,6 +21,9 @@ type KindFigures = Figures['kinds'][number]
 export const missed = ({ score, greedyScore }: Pick<KindFigures, 'score' | 'greedyScore'>): number | null =>
   score === null ? null : BigInt(score) === 0n ? 0 : Number(((BigInt(score) - BigInt(greedyScore)) * 10_000n) / BigInt(score))
 
+/** The run found nothing that it could match. */
+export const isEmpty = (kinds: readonly KindFigures[]): boolean => kinds.every(({ matched, greedyMatched }) => (matched ?? greedyMatched) === '0')
+
 export function RunFigures({ kinds, refusals }: Figures) {
   const t = useTranslations('desk')
   // What is being found is said above the list.
@@ -33,17 +36,19 @@ export function RunFigures({ kinds, refusals }: Figures) {
   const gap = (hundredths: number | null) => (hundredths === null ? notYet : <span className="figures">{percent.format(hundredths / 10_000)}</span>)
   return (
     <>
-      <Table
-        caption={t('batch.figures')}
-        stacks
-        rows={kinds}
-        rowKey={({ kind }) => kind.code}
-        columns={[
-          { key: 'kind', header: t('match.filter'), isRowHeader: true, render: ({ kind }) => <KindName kind={kind} /> },
-          amount('offered'), amount('wanted'), amount('greedyMatched'), amount('matched'),
-          { key: 'gap', header: t('batch.gap'), align: 'end', render: (row) => gap(missed(row)) },
-        ]}
-      />
+      {kinds.length > 0 && (
+        <Table
+          caption={t('batch.figures')}
+          stacks
+          rows={kinds}
+          rowKey={({ kind }) => kind.code}
+          columns={[
+            { key: 'kind', header: t('match.filter'), isRowHeader: true, render: ({ kind }) => <KindName kind={kind} /> },
+            amount('offered'), amount('wanted'), amount('greedyMatched'), amount('matched'),
+            { key: 'gap', header: t('batch.gap'), align: 'end', render: (row) => gap(missed(row)) },
+          ]}
+        />
+      )}
       {refusals.length > 0 && (
         <section aria-labelledby="refusals">
           <h3 id="refusals">{t('batch.refusals')}</h3>
