@@ -1,8 +1,9 @@
 // The one live hook: follows events from the moment of what is shown, and says whether it is live.
 import type { TypedDocumentNode } from '@urql/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useClient } from 'urql'
 import type { Connection } from '../ui/LiveDot.tsx'
+import { useConnection } from './use-connection.ts'
 
 const POLL_MS = 30_000
 
@@ -29,7 +30,8 @@ export function useLive<Event, Variables extends Record<string, unknown>>(
   document: TypedDocumentNode<WithEvents<Event>, Variables>, variables: Omit<Variables, 'after'>, { onEvent, refresh, after, isPaused = false }: Following<Event>,
 ): Connection {
   const client = useClient()
-  const [isLost, setLost] = useState(false)
+  const { connection } = useConnection()
+  const isCut = connection !== 'live'
   const latest = useRef({ onEvent, refresh })
   useEffect(() => {
     latest.current = { onEvent, refresh }
@@ -63,25 +65,11 @@ export function useLive<Event, Variables extends Record<string, unknown>>(
   }, [client, document, asked, isReady])
 
   useEffect(() => {
-    let stop = () => {}
-    let stopped = false
-    void import('./socket.ts').then(({ onSocketState, socketState }) => {
-      if (stopped) return
-      setLost(socketState() === 'lost')
-      stop = onSocketState((state) => setLost(state === 'lost'))
-    })
-    return () => {
-      stopped = true
-      stop()
-    }
-  }, [])
-
-  useEffect(() => {
-    if (!isLost) return
+    if (!isCut) return
     // Half a minute, more or less: those who lost the server together do not all ask at the same moment.
     const timer = setInterval(() => latest.current.refresh?.(), POLL_MS * (0.75 + Math.random() / 2))
     return () => clearInterval(timer)
-  }, [isLost])
+  }, [isCut])
 
-  return isPaused ? 'paused' : isLost ? (navigator.onLine ? 'polling' : 'lost') : 'live'
+  return isPaused ? 'paused' : connection
 }

@@ -5,7 +5,6 @@ import { useTranslations } from 'use-intl'
 import { graphql } from '../../graphql/graphql.ts'
 import { wordsOf } from '../../graphql/problem.ts'
 import { useLive } from '../../graphql/use-live.ts'
-import { useShellStatus } from '../../shell/shell-status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { Ago } from '../../ui/Figure.tsx'
@@ -54,7 +53,6 @@ interface LiveFeedProps {
 
 export function LiveFeed({ title, scope, onMoved, empty, count = 8 }: LiveFeedProps) {
   const t = useTranslations('feed')
-  const { connection: reach } = useShellStatus()
   const [isPaused, setPaused] = useState(false)
   const [news, setNews] = useState<readonly EventLine[]>([])
   const [{ data, error }, ask] = useQuery({ query: FeedQuery, variables: { scope: scope ?? null, first: count + 4 }, requestPolicy: 'cache-and-network' })
@@ -80,7 +78,7 @@ export function LiveFeed({ title, scope, onMoved, empty, count = 8 }: LiveFeedPr
     <section className="feed">
       <div className="feed-head">
         <h2>{title}</h2>
-        <LiveDot connection={reach === 'lost' && !isPaused ? 'lost' : connection} />
+        <LiveDot connection={connection} />
         <Button variant="quiet" size="compact" icon={isPaused ? 'play' : 'pause'} onClick={() => setPaused(!isPaused)}>
           {t(isPaused ? 'resume' : 'pause')}
         </Button>

@@ -8,7 +8,6 @@ import { wordsOf } from '../../graphql/problem.ts'
 import { useLive } from '../../graphql/use-live.ts'
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { sections } from '../../shell/sections.ts'
-import { useShellStatus } from '../../shell/shell-status.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -119,7 +118,6 @@ function Board({ areaKey, loai, muc }: BoardSearch & { areaKey: string }) {
   const t = useTranslations('gaps')
   const words = useSupportWords()
   const navigate = useNavigate()
-  const { connection: reach } = useShellStatus()
   const area = idOfArea(areaKey)
   const [after, setAfter] = useState<string | null>(null)
   const variables = { area, kind: loai ?? null, level: muc ?? null, after }
@@ -140,7 +138,7 @@ function Board({ areaKey, loai, muc }: BoardSearch & { areaKey: string }) {
         <p className="muted">{placeOf(data.area)}</p>
         {error && <Notice tone="warn"><p>{t('stale')}</p></Notice>}
         <div className="row">
-          <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <LiveDot connection={connection} />
           {isLiving && <LinkButton to="/do-dau/$id" params={{ id: areaKey }} search={{ loai }} icon="shield">{t('adoptArea', { area: fullName })}</LinkButton>}
         </div>
       </div>

@@ -7,7 +7,6 @@ import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { ProblemWords, wordsOf } from '../../graphql/problem.ts'
 import { useKeyFor } from '../../graphql/use-key-for.ts'
 import { useLive } from '../../graphql/use-live.ts'
-import { useShellStatus } from '../../shell/shell-status.ts'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { RadioCards } from '../../ui/Choice.tsx'
@@ -130,7 +129,6 @@ type Allocation = NonNullable<ResultOf<typeof HandOverQuery>['pledge']>['allocat
 export function HandOverPage() {
   const { id } = useParams({ strict: false }) as { id: string }
   const t = useTranslations('direct')
-  const { connection: reach } = useShellStatus()
   const pledgeId = `Pledge:${id}`
   // Each hand-over is a form of its own.
   const [round, setRound] = useState(0)
@@ -157,7 +155,7 @@ export function HandOverPage() {
       <div className="stack">
         <PageHeading title={t('title')} above={<Link to="/cam-ket-cua-toi">‹ {t('back')}</Link>} lede={t('lede')}>{t('title')}</PageHeading>
         <div className="row">
-          <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <LiveDot connection={connection} />
           <span className="muted">{pledge.area.fullName}, {placeOf(pledge.area)}</span>
         </div>
       </div>

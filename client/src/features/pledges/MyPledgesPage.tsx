@@ -7,7 +7,6 @@ import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { wordsOf } from '../../graphql/problem.ts'
 import { useLive } from '../../graphql/use-live.ts'
 import { sections } from '../../shell/sections.ts'
-import { useShellStatus } from '../../shell/shell-status.ts'
 import { Badge } from '../../ui/Badge.tsx'
 import { Button, LinkButton } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -117,7 +116,6 @@ export function MyPledgesPage() {
 
 function MyPledges({ party }: { party: string }) {
   const t = useTranslations('myPledges')
-  const { connection: reach } = useShellStatus()
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error, fetching }, ask] = useQuery({ query: MyPledgesQuery, variables: { after }, requestPolicy: 'cache-and-network' })
   const again = () => ask({ requestPolicy: 'network-only' })
@@ -127,7 +125,7 @@ function MyPledges({ party }: { party: string }) {
       <div className="stack">
         <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
         <div className="row">
-          <LiveDot connection={reach === 'lost' ? 'lost' : connection} />
+          <LiveDot connection={connection} />
           <LinkButton to="/cam-ket-cua-toi/tong-ket" variant="quiet" icon="print">{t('year')}</LinkButton>
           <LinkButton to="/do-dau-cua-toi" variant="quiet" icon="shield">{t('adoptions')}</LinkButton>
           <LinkButton to="/tai-khoan" variant="quiet" icon="user">{t('account')}</LinkButton>
