@@ -2,7 +2,7 @@
 // commands as everyone else's. Each step has a key of its own, so a story that was broken off goes on where it stopped.
 import { randomUUID } from 'node:crypto'
 import { allocate, suggestNeeds } from '../features/matching/commands.ts'
-import { confirmReceipt, dispatch, settle } from '../features/deliveries/commands.ts'
+import { confirmReceipt, deliverDirectly, dispatch, settle } from '../features/deliveries/commands.ts'
 import { acceptAdoption, adoptArea, endAdoption } from '../features/adoptions/commands.ts'
 import { recordOutcome } from '../features/outcomes/commands.ts'
 import { makePledge, verifyPledge } from '../features/pledges/commands.ts'
@@ -97,6 +97,15 @@ const ADOPTIONS: Adoption_[] = [
   },
 ]
 
+interface Allocated {
+  id: string
+  kind: string
+  quantity: bigint
+  giver: Hub
+  officer: Hub
+  key: string
+}
+
 /** As if it began on the day `today`. */
 export async function playStory(ground: Ground, today: string): Promise<void> {
   const as = (login: string): Hub => ({ ...ground, viewer: viewerNamed(login, paths) })
@@ -104,7 +113,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     DEMO_ACCOUNTS.flatMap((account) => account.areaId ?? [])])
   const paths = new Map(rows.map((row) => [row.id, row.path]))
   const province = as('mattran.quangninh')
-  const allocations: { id: string; kind: string; quantity: bigint; officer: Hub; key: string }[] = []
+  const allocations: Allocated[] = []
 
   for (const promise of promises(today)) {
     const giver = typeof promise.by === 'string' ? as(promise.by) : { ...ground, viewer: visitor }
@@ -119,7 +128,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     const lines = await asViewer(officer, (tx) => tx.pledgeLine.findMany({ where: { pledgeId }, orderBy: { ordinal: 'asc' } }))
     for (const line of lines) {
       const keyOf = (needId: string) => `demo/${promise.name}/${line.ordinal}/${needId}`
-      const take = (id: string, needId: string, quantity: bigint) => void allocations.push({ id, kind: line.kindCode, quantity, officer, key: keyOf(needId) })
+      const take = (id: string, needId: string, quantity: bigint) => void allocations.push({ id, kind: line.kindCode, quantity, giver, officer, key: keyOf(needId) })
       const before = await asViewer(officer, (tx) => tx.allocation.findMany({ where: { lineId: line.id }, orderBy: { decidedAt: 'asc' } }))
       for (const { id, needId, allocated } of before) take(id, needId, allocated)
       const left = (promise.matches ?? 0) - before.length
@@ -150,7 +159,19 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     await recordOutcome(officer, {
       allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: today, detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
   }))
+  // Another is brought by its giver itself.
+  const brought = allocations.find(({ giver }, i) => i % 4 === 3 && giver.viewer.accountId !== null)
+  if (brought) await playBringing(brought, today)
   await playAdoptions(as, today)
+}
+
+/** The giver says what it handed over at the door; that it came, the household says by its slip. */
+async function playBringing({ id, quantity, giver, officer, key }: Allocated, today: string): Promise<void> {
+  const { deliveryId } = await deliverDirectly(giver, {
+    allocationId: `Allocation:${id}`, quantity, handedOverOn: today, place: 'Sân nhà văn hóa thôn', witnessName: 'Đinh Văn Làm Chứng', note: 'Đưa xe về tận thôn',
+    idempotencyKey: `${key}/direct`,
+  })
+  await confirmReceipt(await householdOf(officer, id), { deliveryId: `Delivery:${String(deliveryId)}`, answer: 'FULL', received: quantity, note: '', idempotencyKey: `${key}/receipt` })
 }
 
 /** Who stands by which area: one of long standing, one that waits for its office, one that was unnamed and has ended. */
