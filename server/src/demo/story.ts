@@ -97,15 +97,6 @@ const ADOPTIONS: Adoption_[] = [
   },
 ]
 
-interface Allocated {
-  id: string
-  kind: string
-  quantity: bigint
-  giver: Hub
-  officer: Hub
-  key: string
-}
-
 /** As if it began on the day `today`. */
 export async function playStory(ground: Ground, today: string): Promise<void> {
   const as = (login: string): Hub => ({ ...ground, viewer: viewerNamed(login, paths) })
@@ -113,7 +104,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     DEMO_ACCOUNTS.flatMap((account) => account.areaId ?? [])])
   const paths = new Map(rows.map((row) => [row.id, row.path]))
   const province = as('mattran.quangninh')
-  const allocations: Allocated[] = []
+  const allocations: { id: string; kind: string; quantity: bigint; giver: Hub; officer: Hub; key: string }[] = []
 
   for (const promise of promises(today)) {
     const giver = typeof promise.by === 'string' ? as(promise.by) : { ...ground, viewer: visitor }
@@ -141,11 +132,13 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     }
   }
 
-  // Some are handed over; of these some are confirmed in full, one falls short, one waits for the household's word.
-  await Promise.all(allocations.map(async ({ id, quantity, officer, key, kind }, i) => {
+  // Some are handed over, the first by its giver itself; of these some are confirmed in full, one falls short, one waits for the household's word.
+  await Promise.all(allocations.map(async ({ id, quantity, giver, officer, key, kind }, i) => {
     if (i % 4 === 3) return
-    const { deliveryId } = await dispatch(officer, {
-      allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng', note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
+    const handing = { allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng' }
+    const { deliveryId } = i === 0
+      ? await deliverDirectly(giver, { ...handing, handedOverOn: today, place: 'Nhà văn hóa thôn', note: 'Trao tận tay tại thôn', idempotencyKey: `${key}/direct` })
+      : await dispatch(officer, { ...handing, note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
     if (i % 4 === 2) return
     const isShort = i === 1 && quantity > 1n
     const received = isShort ? quantity - (quantity > 1000n ? quantity / 5n : 1n) : quantity
@@ -159,19 +152,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     await recordOutcome(officer, {
       allocationId: `Allocation:${id}`, kind: outcome, quantity: received, observedOn: today, detail: 'Ghi nhận khi thăm hộ', idempotencyKey: `${key}/outcome` })
   }))
-  // Another is brought by its giver itself.
-  const brought = allocations.find(({ giver }, i) => i % 4 === 3 && giver.viewer.accountId !== null)
-  if (brought) await playBringing(brought, today)
   await playAdoptions(as, today)
-}
-
-/** The giver says what it handed over at the door; that it came, the household says by its slip. */
-async function playBringing({ id, quantity, giver, officer, key }: Allocated, today: string): Promise<void> {
-  const { deliveryId } = await deliverDirectly(giver, {
-    allocationId: `Allocation:${id}`, quantity, handedOverOn: today, place: 'Sân nhà văn hóa thôn', witnessName: 'Đinh Văn Làm Chứng', note: 'Đưa xe về tận thôn',
-    idempotencyKey: `${key}/direct`,
-  })
-  await confirmReceipt(await householdOf(officer, id), { deliveryId: `Delivery:${String(deliveryId)}`, answer: 'FULL', received: quantity, note: '', idempotencyKey: `${key}/receipt` })
 }
 
 /** Who stands by which area: one of long standing, one that waits for its office, one that was unnamed and has ended. */
