@@ -4,7 +4,7 @@ import { escalateSilentTasks, openUnconfirmedTasks } from '../../server/src/feat
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connect } from '../../server/src/platform/db.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
-import type { Actor } from '../support/world.ts'
+import { type Actor, pledged } from '../support/world.ts'
 
 let village: Village
 beforeAll(async () => { village = await startVillage() })
@@ -22,9 +22,10 @@ async function unconfirmed() {
   return { deliveryId, pledgeId }
 }
 const silent = (deliveryId: string, due = day(-1)) => village.owner.query('update task set due_on = $2 where delivery_id = $1 and closed_at is null', [uuidOf(deliveryId), due])
-const taskOf = async (deliveryId: string, actor: Actor = village.province) =>
-  (await actor.ask('{ tasks(area: "Area:c06733", first: 100) { nodes { id kind assigneeName isMine dueOn isOverdue closedAt escalations { fromName toName wasDueOn silentSince at } delivery { id } } } }'))
-    .tasks.nodes.find((task: any) => task.delivery?.id === deliveryId)
+const TASKS = `{ tasks(first: 100) { nodes {
+  id kind assigneeName isMine dueOn isOverdue openedAt closedAt escalations { fromName toName wasDueOn silentSince at } delivery { id } pledge { id } adoption { id } } } }`
+const taskThat = async (isIt: (task: any) => boolean, actor: Actor = village.province) => (await actor.ask(TASKS)).tasks.nodes.find(isIt)
+const taskOf = (deliveryId: string, actor?: Actor) => taskThat((task) => task.delivery?.id === deliveryId, actor)
 const told = async (actor: Actor, pledge: string) =>
   (await actor.ask('query($pledge: ID!) { events(first: 50, scope: { pledge: $pledge }) { nodes { __typename } } }', { pledge })).events.nodes.filter((event: any) => event.__typename === 'TaskEscalated').length
 
@@ -89,7 +90,7 @@ describe('a task about a hand-over', () => {
     expect((await taskOf(left.deliveryId)).assigneeName).toBe('Lê Thị Thử')
   })
 
-  it('that is closed, or is about something else, stays where it is', async () => {
+  it('that is closed stays where it is', async () => {
     const { deliveryId, pledgeId } = await unconfirmed()
     const { id } = await taskOf(deliveryId)
     await village.done(village.officer, 'closeTask', { taskId: id, note: 'Đã gọi cho hộ' }, 'task { id }')
@@ -104,6 +105,49 @@ describe('a task about a hand-over', () => {
     expect((await village.db.open.query('select * from task_escalation')).rows).toEqual([])
     expect((await village.db.pool.query('select * from task_escalation')).rows).toEqual([])
     await expect(village.db.pool.query('select escalate_silent_tasks(current_date), officer_above(null, null)')).rejects.toThrow(/permission denied/)
+  })
+})
+
+describe('a task about what waits for an office', () => {
+  const toProvince = { assigneeName: 'Nguyễn Thị Minh Họa', isMine: true, isOverdue: false, dueOn: day(3) }
+  const toVerify = async (areaId: string) => {
+    const pledge = await pledged(village.visitor, { areaId, lines: [{ kind: 'GOAT', quantity: '3' }] })
+    const waits = () => taskThat((task) => task.kind === 'VERIFY_PLEDGE' && task.pledge?.id === pledge.id)
+    return { pledge, waits, silent: () => village.owner.query('update task set due_on = $2 where pledge_id = $1 and closed_at is null', [uuidOf(pledge.id), day(-1)]) }
+  }
+
+  it('to be verified goes to the office above once it was silent, which verifies the pledge and so ends it', async () => {
+    const { pledge, waits, silent } = await toVerify('Area:c06733')
+    expect(await escalateSilentTasks(village)).toBe(0)
+    await silent()
+    const { openedAt } = await waits()
+    expect(await escalateSilentTasks(village)).toBe(1)
+    expect(await waits()).toMatchObject({ ...toProvince, escalations: [{ fromName: 'Lê Thị Thử', toName: 'Nguyễn Thị Minh Họa', wasDueOn: day(-1), silentSince: openedAt }] })
+    await expect.poll(async () => [await told(village.province, pledge.id), await told(village.officer, pledge.id)]).toEqual([1, 1])
+    expect([await told(village.giver, pledge.id), await told(village.visitor, pledge.id)]).toEqual([0, 0])
+    await village.done(village.province, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { state }')
+    expect((await waits()).closedAt).not.toBeNull()
+  })
+
+  it('of a province rests there: no office stands above it', async () => {
+    const { waits, silent } = await toVerify('Area:p22')
+    await silent()
+    expect(await escalateSilentTasks(village)).toBe(0)
+    expect(await waits()).toMatchObject({ assigneeName: 'Nguyễn Thị Minh Họa', isOverdue: true, escalations: [] })
+    await village.owner.query('update task set due_on = today_in_viet_nam() where closed_at is null')
+  })
+
+  it('to answer whoever offers to stand by an area goes up, too, and ends with the answer', async () => {
+    const { viewer } = await village.giver.ask('{ viewer { roles { partyId } } }')
+    const { adoption } = await village.done(village.giver, 'adoptArea', {
+      partyId: viewer.roles[0].partyId, anonymous: false, areaId: 'Area:h06733_003', statement: 'Giúp con giống, vốn nhỏ và học nghề', from: today, until: later(today, { months: 12 }),
+      contactName: 'Lưu Thị Đầu Mối' }, 'adoption { id version }')
+    const waits = () => taskThat((task) => task.adoption?.id === adoption.id)
+    await village.owner.query('update task set due_on = $2 where adoption_id = $1', [uuidOf(adoption.id), day(-1)])
+    expect(await escalateSilentTasks(village)).toBe(1)
+    expect(await waits()).toMatchObject({ ...toProvince, kind: 'ACCEPT_ADOPTION', closedAt: null, escalations: [{ fromName: 'Lê Thị Thử', toName: 'Nguyễn Thị Minh Họa' }] })
+    await village.done(village.province, 'acceptAdoption', { adoptionId: adoption.id, version: adoption.version }, 'adoption { state }')
+    expect((await waits()).closedAt).not.toBeNull()
   })
 })
 

@@ -1,11 +1,11 @@
 // A giver's year: every figure is what the facts of that year add up to, what is missing is said, and nobody else reads it.
 import { randomUUID } from 'node:crypto'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { confirmReceipt } from '../../server/src/features/deliveries/commands.ts'
-import { dayInVietNam } from '../../server/src/platform/day.ts'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { graphql } from '../support/app.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
+import { textOf } from '../support/pdf-text.ts'
 import { type Actor, pledged, verified } from '../support/world.ts'
 
 const today = dayInVietNam()
@@ -109,13 +109,8 @@ describe('a year', () => {
 })
 
 describe('the paper of a year', () => {
-  const fetched = (actor: Actor, language = 'vi') => fetch(`${village.url}/tai-ve/tong-ket/${uuidOf(party)}/${thisYear}.pdf?ngon-ngu=${language}`, { headers: actor.cookie ? { cookie: actor.cookie } : {} })
-  async function textOf(response: Response): Promise<string> {
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/pdf'])
-    const file = await getDocument({ data: new Uint8Array(await response.arrayBuffer()), verbosity: 0 }).promise
-    const pages = await Promise.all(Array.from({ length: file.numPages }, async (_, i) => (await (await file.getPage(i + 1)).getTextContent()).items))
-    return pages.flat().map((item) => ('str' in item ? item.str : '')).join(' ').replaceAll(/\s+/g, ' ').normalize('NFC')
-  }
+  const fetched = (actor: Actor, language = 'vi', of = party, year = thisYear) =>
+    fetch(`${village.url}/tai-ve/tong-ket/${uuidOf(of)}/${year}.pdf?ngon-ngu=${language}`, { headers: actor.cookie ? { cookie: actor.cookie } : {} })
 
   it('says the figures, the amounts in words, the estimates as such, and what is missing', async () => {
     const text = await textOf(await fetched(giver))
@@ -129,6 +124,36 @@ describe('the paper of a year', () => {
     const { rows: [home] } = await village.owner.query('select head_name, code from household where id = $1', [uuidOf(village.home.householdId)])
     expect(text).not.toContain(home.head_name)
     expect(text).not.toContain(home.code)
+  })
+
+  it('says the terms of posts and of purchases, and what was bought in that year beside what was promised', async () => {
+    const { viewer } = await village.giver.ask('{ viewer { roles { partyId } } }')
+    const saoMai = viewer.roles[0].partyId
+    await village.received('JOB', 2)
+    const { allocationId } = await village.received('OFFTAKE', 1_200, 14)
+    const bought = (quantity: string, observedOn: string) =>
+      village.done(village.officer, 'recordOutcome', { allocationId, kind: 'PRODUCE_BOUGHT', quantity, unitPrice: '8000', observedOn }, 'outcome { id }')
+    const before = later(today, { months: -13 })
+    await bought('300', before)
+    await bought('700', today)
+    await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'PRODUCE_PAID', quantity: '500', observedOn: today }, 'outcome { id }')
+    const now = await textOf(await fetched(village.giver, 'vi', saoMai))
+    for (const said of ['Làm tại Xã Hải Ninh, 6.500.000 đồng một tháng', 'Khoai tây, mùa từ', 'Đã mua 700 trên 1.200 kg đã hứa, trị giá 5.600.000 đồng; đã trả tiền 500 kg']) expect(now).toContain(said)
+    const then = await textOf(await fetched(village.giver, 'en', saoMai, Number(before.slice(0, 4))))
+    expect(then).toContain('300 of 1,200 kg promised bought, worth 2,400,000 VND; 0 kg paid for')
+    expect(then).not.toContain('Work in')
+  })
+
+  it('says what was written off, in the year in which nothing else happened, too', async () => {
+    const { viewer } = await village.giver.ask('{ viewer { roles { partyId } } }')
+    const { allocationId } = await village.received('INTEREST_FREE_LOAN', 10_000_000, 26)
+    const on = later(today, { months: -25 })
+    await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'CAPITAL_WRITTEN_OFF', quantity: '4000000', cause: 'lũ cuốn trôi', observedOn: on }, 'outcome { id }')
+    const year = Number(on.slice(0, 4))
+    const { givingYear } = await village.giver.ask(YEAR, { party: viewer.roles[0].partyId, year })
+    expect(givingYear).toMatchObject({ kinds: [], outcomes: [{ outcome: 'CAPITAL_WRITTEN_OFF', kind: { code: 'INTEREST_FREE_LOAN' }, quantity: '4000000' }] })
+    expect(givingYear.years).toContain(year)
+    expect(await textOf(await fetched(village.giver, 'vi', viewer.roles[0].partyId, year))).toContain('vốn không hoàn lại được, đã xóa nợ: 4.000.000 đồng')
   })
 
   it('is there for nobody else', async () => {

@@ -56,6 +56,28 @@ describe('capital', () => {
   })
 })
 
+describe('a loan that can never be paid back', () => {
+  it('is written off by an office, for a reason and no more than is owed; never by the household or the giver, and both sides alone are told', async () => {
+    const { allocationId, pledgeId } = await received('INTEREST_FREE_LOAN', 10_000_000)
+    const writeOff = (actor: Actor, quantity: number, more: Record<string, unknown> = { cause: 'lũ cuốn trôi cả đàn vịt' }) =>
+      recordOutcome(actor, { allocationId, kind: 'CAPITAL_WRITTEN_OFF', quantity: String(quantity), ...more })
+    expect(refused(await recordOutcome(village.officer, { allocationId, kind: 'CAPITAL_PAID_BACK', quantity: '4000000' }))).toBe('went through')
+    expect(refused(await writeOff(village.officer, 6_000_000, {}))).toBe('InvalidInput CAUSE_NEEDED cause')
+    expect(refused(await writeOff(village.officer, 6_000_001))).toBe('Conflict MORE_THAN_THERE_IS')
+    const household = await village.newcomer('Người Vay Minh Họa', 'HOUSEHOLD', { householdId: village.home.householdId })
+    expect(refused(await writeOff(household, 6_000_000))).toBe('Conflict NOT_FOR_THE_HOUSEHOLD')
+    await expect(writeOff(village.giver, 6_000_000)).rejects.toThrow('FORBIDDEN')
+
+    const answers = await Promise.all(Array.from({ length: 5 }, () => writeOff(village.officer, 6_000_000)))
+    expect(answers.map(refused).sort()).toEqual([...Array(4).fill('Conflict MORE_THAN_THERE_IS'), 'went through'])
+    expect(answers.find(({ problem }) => !problem)!.allocation.completion).toEqual({ isComplete: false, says: 'Nothing is owed; VND 4,000,000 is still to be lent on.' })
+
+    const writtenOff = { quantity: '6000000', outcome: { kind: 'CAPITAL_WRITTEN_OFF' } }
+    await expect.poll(() => told(village.giver, pledgeId), { timeout: 10_000 }).toContainEqual(writtenOff)
+    expect((await told(village.visitor, pledgeId)).map(({ quantity }) => quantity)).not.toContain('6000000')
+  })
+})
+
 describe('livestock', () => {
   it('lives, breeds, dies with cause and witness, and is handed on once old enough', async () => {
     const { allocationId } = await received('COW', 2, 14)

@@ -1,8 +1,9 @@
 // Papers to print: the record of a hand-over for those who stood at it, the certificate for whoever holds the code, and nobody else.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayInVietNam, later, spoken } from '../../server/src/platform/day.ts'
 import { type Village, startVillage } from '../support/matched.ts'
 import { textOf } from '../support/pdf-text.ts'
-import type { Actor } from '../support/world.ts'
+import { type Actor, pledged, verified } from '../support/world.ts'
 
 let village: Village
 beforeAll(async () => { village = await startVillage() })
@@ -33,6 +34,16 @@ describe('the record of a hand-over', () => {
     expect(await textOf(await fetched(`/tai-ve/bien-ban/${delivery}.pdf?ngon-ngu=vi`, village.officer))).toContain('Nhận thiếu: 12.000.000 đồng')
   })
 
+  it('of a post, or of a purchase, says the terms that it was promised on', async () => {
+    const recordOf = async (kind: string, quantity: number) => {
+      const { allocationId } = await village.matched(kind, quantity)
+      const id = (await village.handedOver(allocationId, quantity)).split(':')[1]!
+      return textOf(await fetched(`/tai-ve/bien-ban/${id}.pdf?ngon-ngu=vi`, village.officer))
+    }
+    expect(await recordOf('JOB', 2)).toContain(`Làm tại Xã Hải Ninh, 6.500.000 đồng một tháng, từ ${spoken(dayInVietNam())} Được dạy: May công nghiệp`)
+    expect(await recordOf('OFFTAKE', 1_200)).toContain('giá sàn 8.000 đồng một kg')
+  })
+
   it('is not for the giving side, a visitor or an officer elsewhere, and not there for an unknown number', async () => {
     const elsewhere = await village.signIn('mattran.mytho')
     const answers = await Promise.all([village.giver, village.visitor, elsewhere].map((actor) => fetched(`/tai-ve/bien-ban/${delivery}.pdf`, actor)))
@@ -58,6 +69,36 @@ describe('the certificate of a pledge', () => {
     const { rows: [home] } = await village.owner.query('select head_name, code from household where id = $1', [village.home.householdId.split(':')[1]])
     expect(text).not.toContain(home.head_name)
     expect(text).not.toContain(home.code)
+  })
+
+  it('says under each line the terms it was promised on, and what has come of them, in either language', async () => {
+    const today = dayInVietNam()
+    const [starts, ends] = [later(today, { days: 30 }), later(today, { months: 4 })]
+    const pledge = await pledged(village.giver, {
+      areaId: 'Area:c06733',
+      lines: [
+        { kind: 'JOB', quantity: '3', detail: 'Có ăn trưa', post: { areaId: 'Area:c06709', skillsWanted: ['Đọc bản vẽ'], skillsTaught: ['May công nghiệp', 'Sửa máy'], wage: '6500000', startsOn: starts } },
+        { kind: 'OFFTAKE', quantity: '1200', agreement: { product: 'Khoai tây', seasonFrom: today, seasonTo: ends, floorPrice: '8000' } },
+      ],
+    })
+    await verified(village.officer, pledge)
+    const said = async (language: string) => textOf(await fetched(`/tai-ve/ghi-nhan/${pledge.code}.pdf?ngon-ngu=${language}`, village.visitor))
+    const vi = await said('vi')
+    for (const words of [
+      `Làm tại Phường Móng Cái 2, 6.500.000 đồng một tháng, từ ${spoken(starts)}`, 'Được dạy: May công nghiệp, Sửa máy', 'Cần biết: Đọc bản vẽ',
+      `Khoai tây, mùa từ ${spoken(today)} đến ${spoken(ends)}, giá sàn 8.000 đồng một kg`, 'Chưa mua kg nào trên 1.200 kg đã hứa']) expect(vi).toContain(words)
+    const en = await said('en')
+    for (const words of [
+      `Work in Phường Móng Cái 2, 6,500,000 VND a month, from ${starts}`, 'Taught at work: May công nghiệp, Sửa máy', 'Needed: Đọc bản vẽ',
+      `Khoai tây, season from ${today} to ${ends}, floor price 8,000 VND a kg`, 'None of the 1,200 kg promised bought yet']) expect(en).toContain(words)
+  })
+
+  it('says how much of a purchase was bought, for how much, and paid for', async () => {
+    const { allocationId, code } = await village.received('OFFTAKE', 1_200)
+    for (const [kind, quantity, unitPrice] of [['PRODUCE_BOUGHT', '700', '8500'], ['PRODUCE_PAID', '500']] as const) {
+      await village.done(village.officer, 'recordOutcome', { allocationId, kind, quantity, observedOn: dayInVietNam(), ...(unitPrice && { unitPrice }) }, 'outcome { id }')
+    }
+    expect(await textOf(await fetched(`/tai-ve/ghi-nhan/${code}.pdf?ngon-ngu=vi`, village.visitor))).toContain('Đã mua 700 trên 1.200 kg đã hứa, trị giá 5.950.000 đồng; đã trả tiền 500 kg')
   })
 
   it('is not there for a code that is none', async () => {

@@ -44,6 +44,17 @@ it('revolving capital is used, paid back and lent on to another household', asyn
   ], 10_000_000)).toMatchSnapshot()
 })
 
+it('revolving capital that can never be paid back is written off, and what came back is lent on', async () => {
+  expect(await story(await village.received('INTEREST_FREE_LOAN', 10_000_000, 14), [
+    ['CAPITAL_PAID_BACK', 4_000_000, { observedOn: later(today, { months: -6 }) }],
+    ['CAPITAL_WRITTEN_OFF', 6_000_000],
+    ['CAPITAL_WRITTEN_OFF', 7_000_000, { cause: 'chủ hộ mất, ao cá vỡ bờ sau lũ' }],
+    ['CAPITAL_WRITTEN_OFF', 6_000_000, { cause: 'chủ hộ mất, ao cá vỡ bờ sau lũ' }],
+    ['CAPITAL_PAID_BACK', 1_000_000],
+    ['CAPITAL_LENT_ON', 4_000_000, { toHouseholdId: next }],
+  ], 10_000_000)).toMatchSnapshot()
+})
+
 it('a referral to policy credit ends with the bank\'s answer and a look at the purpose', async () => {
   expect(await story(await village.received('POLICY_CREDIT', 2), [
     ['CREDIT_PURPOSE_CHECKED', 1],

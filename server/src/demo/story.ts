@@ -2,7 +2,7 @@
 // commands as everyone else's. Each step has a key of its own, so a story that was broken off goes on where it stopped.
 import { randomUUID } from 'node:crypto'
 import { allocate, suggestNeeds } from '../features/matching/commands.ts'
-import { confirmReceipt, dispatch, settle } from '../features/deliveries/commands.ts'
+import { confirmReceipt, deliverDirectly, dispatch, settle } from '../features/deliveries/commands.ts'
 import { acceptAdoption, adoptArea, endAdoption } from '../features/adoptions/commands.ts'
 import { recordOutcome } from '../features/outcomes/commands.ts'
 import { makePledge, verifyPledge } from '../features/pledges/commands.ts'
@@ -108,7 +108,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     DEMO_ACCOUNTS.flatMap((account) => account.areaId ?? [])])
   const paths = new Map(rows.map((row) => [row.id, row.path]))
   const province = as('mattran.quangninh')
-  const allocations: { id: string; kind: string; quantity: bigint; officer: Hub; key: string }[] = []
+  const allocations: { id: string; kind: string; quantity: bigint; giver: Hub; officer: Hub; key: string }[] = []
 
   for (const promise of promises(today)) {
     const giver = typeof promise.by === 'string' ? as(promise.by) : { ...ground, viewer: visitor }
@@ -123,7 +123,7 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     const lines = await asViewer(officer, (tx) => tx.pledgeLine.findMany({ where: { pledgeId }, orderBy: { ordinal: 'asc' } }))
     for (const line of lines) {
       const keyOf = (needId: string) => `demo/${promise.name}/${line.ordinal}/${needId}`
-      const take = (id: string, needId: string, quantity: bigint) => void allocations.push({ id, kind: line.kindCode, quantity, officer, key: keyOf(needId) })
+      const take = (id: string, needId: string, quantity: bigint) => void allocations.push({ id, kind: line.kindCode, quantity, giver, officer, key: keyOf(needId) })
       const before = await asViewer(officer, (tx) => tx.allocation.findMany({ where: { lineId: line.id }, orderBy: { decidedAt: 'asc' } }))
       for (const { id, needId, allocated } of before) take(id, needId, allocated)
       const left = (promise.matches ?? 0) - before.length
@@ -136,11 +136,13 @@ export async function playStory(ground: Ground, today: string): Promise<void> {
     }
   }
 
-  // Some are handed over; of these some are confirmed in full, one falls short, one waits for the household's word.
-  await Promise.all(allocations.map(async ({ id, quantity, officer, key, kind }, i) => {
+  // Some are handed over, the first by its giver itself; of these some are confirmed in full, one falls short, one waits for the household's word.
+  await Promise.all(allocations.map(async ({ id, quantity, giver, officer, key, kind }, i) => {
     if (i % 4 === 3) return
-    const { deliveryId } = await dispatch(officer, {
-      allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng', note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
+    const handing = { allocationId: `Allocation:${id}`, quantity, witnessName: 'Đinh Văn Làm Chứng' }
+    const { deliveryId } = i === 0
+      ? await deliverDirectly(giver, { ...handing, handedOverOn: today, place: 'Nhà văn hóa thôn', note: 'Trao tận tay tại thôn', idempotencyKey: `${key}/direct` })
+      : await dispatch(officer, { ...handing, note: 'Giao tại nhà văn hóa thôn', idempotencyKey: `${key}/dispatch` })
     if (i % 4 === 2) return
     const isShort = i === 1 && quantity > 1n
     const received = isShort ? quantity - (quantity > 1000n ? quantity / 5n : 1n) : quantity

@@ -38,7 +38,8 @@ export const SeeGivingYear: Floor = {
   values: ({ party, year }, viewer: Viewer) => [viewer.parties, key(party), year],
   text: answer({
     givingYear: `(select json_build_object('party', ${json('giver', 'name', id('Party', 'giver'))}, 'year', $3::int,
-      'years', (select coalesce(json_agg(year order by year desc), '[]') from (select distinct extract(year from fact.at at time zone 'Asia/Ho_Chi_Minh')::int as year from ${facts} where pledge.party_id = $2) moved),
+      'years', (select coalesce(json_agg(year order by year desc), '[]') from (select extract(year from fact.at at time zone 'Asia/Ho_Chi_Minh')::int as year from ${facts} where pledge.party_id = $2
+        union select extract(year from outcome.observed_on)::int from pledge join outcome on outcome.pledge_id = pledge.id where pledge.party_id = $2) moved),
       'hamlets', ${reached('area_id')}, 'households', ${reached('household_id')},
       'kinds', ${list(json('t', 'isEstimate', { kind: kindOf('t.code', 'code name unitName'), ...texts('t', `${STAGES} missing unanswered promisedValue receivedValue`) }), `${kinds} t`, 't.ordinal')},
       'places', ${list(json('t', 'households', { area: areaOf('t.area_id'), kind: kindOf('t.kind_code', 'code'), ...texts('t', 'dispatched received') }), `${places} t`, 't.households desc, t.area_id, t.kind_code')},

@@ -120,7 +120,7 @@ function Years({ party }: { party: string }) {
       {!found && error && <Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />}
       {!found && !error && <Waiting shape="card" count={3} />}
       {found && error && <Notice tone="warn"><p>{t('stale')}</p></Notice>}
-      {found && (found.kinds.length === 0
+      {found && (found.kinds.length + found.outcomes.length === 0
         ? <Empty icon="hands" title={t('none', { year })} action={<LinkButton to={sections.hamlets} variant="primary">{t('find')}</LinkButton>}>{t('noneHint')}</Empty>
         : <Year of={found} />)}
     </div>
@@ -137,13 +137,15 @@ function Year({ of }: { of: GivingYear }) {
         <Figure icon="hamlet" value={format.count(of.hamlets)} label={t('hamlets', { n: of.hamlets })} />
       </ul>
       <Shortfalls kinds={of.kinds} />
-      <section className="stack">
-        <h2>{t('kinds')}</h2>
-        <ul role="list" className="stack">
-          {of.kinds.map((each) => <KindOfYear key={each.kind.code} of={each} />)}
-        </ul>
-        <Values kinds={of.kinds} />
-      </section>
+      {of.kinds.length > 0 && (
+        <section className="stack">
+          <h2>{t('kinds')}</h2>
+          <ul role="list" className="stack">
+            {of.kinds.map((each) => <KindOfYear key={each.kind.code} of={each} />)}
+          </ul>
+          <Values kinds={of.kinds} />
+        </section>
+      )}
       <Outcomes outcomes={of.outcomes} />
       <Places places={of.places} />
       <p className="muted">{t('counts')}</p>

@@ -49,7 +49,7 @@ test.each([
   ['CAPITAL', ['Vốn dùng đúng việc', 'Vốn dùng sai việc']],
   ['LIVESTOCK', ['Con giống còn sống, khỏe', 'Đẻ thêm con', 'Trao con cho hộ sau', 'Con giống bị chết, mất']],
   ['TRAINING', ['Học xong khóa', 'Được cấp chứng nhận']],
-  ['REVOLVING', ['Vốn dùng đúng việc', 'Hộ hoàn lại vốn', 'Chuyển vốn cho hộ sau', 'Vốn dùng sai việc']],
+  ['REVOLVING', ['Vốn dùng đúng việc', 'Hộ hoàn lại vốn', 'Chuyển vốn cho hộ sau', 'Vốn dùng sai việc', 'Xóa nợ vì không hoàn lại được']],
   ['CREDIT', ['Ngân hàng cho vay', 'Vốn vay dùng đúng việc', 'Ngân hàng không cho vay']],
   ['JOB', ['Đã phỏng vấn', 'Bắt đầu đi làm', 'Không được nhận, không nhận việc', 'Còn giữ việc', 'Mất việc, nghỉ việc']],
   ['OFFTAKE', ['Đã thu mua', 'Đã trả tiền']],
@@ -67,6 +67,12 @@ test('a death asks for its cause and a witness', async () => {
   await userEvent.click(screen.getByLabelText('Con giống bị chết, mất'))
   expect(screen.getByLabelText('Nguyên nhân')).toBeDefined()
   expect(screen.getByLabelText('Họ tên người làm chứng')).toBeDefined()
+})
+
+test('a loan that is written off asks for its cause', async () => {
+  form('REVOLVING')
+  await userEvent.click(screen.getByLabelText('Xóa nợ vì không hoàn lại được'))
+  expect(screen.getByLabelText('Nguyên nhân')).toBeDefined()
 })
 
 test('what is handed on asks for the household it went to', async () => {

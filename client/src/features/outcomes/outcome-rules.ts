@@ -3,7 +3,7 @@ import type { Family } from '../areas/support-kind.ts'
 
 export const outcomeKinds = {
   CAPITAL: ['CAPITAL_USED', 'CAPITAL_MISUSED'],
-  REVOLVING: ['CAPITAL_USED', 'CAPITAL_PAID_BACK', 'CAPITAL_LENT_ON', 'CAPITAL_MISUSED'],
+  REVOLVING: ['CAPITAL_USED', 'CAPITAL_PAID_BACK', 'CAPITAL_LENT_ON', 'CAPITAL_MISUSED', 'CAPITAL_WRITTEN_OFF'],
   CREDIT: ['CREDIT_GRANTED', 'CREDIT_PURPOSE_CHECKED', 'CREDIT_REFUSED'],
   LIVESTOCK: ['LIVESTOCK_ALIVE', 'LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED'],
   TRAINING: ['COURSE_FINISHED', 'CERTIFICATE_ISSUED'],
@@ -16,7 +16,7 @@ export const outcomeKinds = {
 
 export type RecordedKind = (typeof outcomeKinds)[Family][number]
 
-const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_NOT_TAKEN', 'JOB_LOST'] satisfies RecordedKind[]
+const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CAPITAL_WRITTEN_OFF', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_NOT_TAKEN', 'JOB_LOST'] satisfies RecordedKind[]
 
 export const isSetback = (kind: string) => kind === 'RELAPSED' || wentWrong.includes(kind)
 

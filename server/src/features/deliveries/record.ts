@@ -7,6 +7,7 @@ import { spoken } from '../../platform/day.ts'
 import { inEn, inVi } from '../../platform/number.ts'
 import { type Content, printed } from '../../platform/pdf.ts'
 import { spelled } from '../../platform/words.ts'
+import { type Terms, termsIn, termsSql } from '../pledges/terms-words.ts'
 import type { ReceiptAnswer } from './rules.ts'
 
 type Language = 'vi' | 'en'
@@ -26,6 +27,8 @@ interface HandOver {
   code: string
   kind: { family: string; unit: string; name: string; nameEn: string; unitName: string; unitNameEn: string }
   detail: string
+  /** Of a post, or of a purchase: what the giver holds itself to. */
+  terms: Terms
   note: string
   quantity: bigint
   /** An estimate, VND a unit. */
@@ -43,7 +46,7 @@ export async function handOverOf(hub: Hub, deliveryId: string): Promise<HandOver
       select delivery.decision_no, delivery.is_direct, delivery.place as where_at, area.full_name as place, coalesce(office.full_name, area.full_name) as office,
              (select party.name from party where party.id = delivery.party_id and not pledge.anonymous) as giver, handed_over_by(delivery.id) as by, delivery.witness_name,
              household.head_name, household.code, household.is_demo, kind.family::text, kind.unit, kind.name, kind.name_en, kind.unit_name, kind.unit_name_en, kind.typical_cost,
-             coalesce(line.detail, '') as detail, delivery.note, delivery.quantity, coalesce(delivery.handed_over_on, (delivery.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)::text as on,
+             coalesce(line.detail, '') as detail, json_build_object(${termsSql('line')}) as terms, delivery.note, delivery.quantity, coalesce(delivery.handed_over_on, (delivery.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)::text as on,
              delivery.answer::text, delivery.received
       from delivery
       join allocation on allocation.id = delivery.allocation_id
@@ -59,7 +62,7 @@ export async function handOverOf(hub: Hub, deliveryId: string): Promise<HandOver
   return row ? {
     decisionNo: row.decision_no, isDirect: row.is_direct, where: row.where_at, office: row.office, place: row.place, giver: row.giver, handedOverBy: row.by, witness: row.witness_name, head: row.head_name, code: row.code,
     kind: { family: row.family, unit: row.unit, name: row.name, nameEn: row.name_en, unitName: row.unit_name, unitNameEn: row.unit_name_en },
-    detail: row.detail, note: row.note, quantity: BigInt(row.quantity), unitCost: BigInt(row.typical_cost), on: row.on,
+    detail: row.detail, terms: row.terms, note: row.note, quantity: BigInt(row.quantity), unitCost: BigInt(row.typical_cost), on: row.on,
     answer: row.answer, received: BigInt(row.received), isDemonstration: row.is_demo,
   } : null
 }
@@ -137,7 +140,7 @@ export function recordOf(it: HandOver, language: Language): Promise<Buffer> {
         headerRows: 1, widths: ['*', 'auto', 'auto', 'auto', 'auto'],
         body: [
           words.columns.map((text) => ({ text, bold: true, fontSize: 10, alignment: 'center' })),
-          [it.detail ? `${kind}: ${it.detail}` : kind, unit, right(figure(it.quantity)), right(isMoney ? '' : figure(it.unitCost)), right(figure(value))],
+          [[it.detail ? `${kind}: ${it.detail}` : kind, ...termsIn(it.terms, language).map((text) => ({ text, style: 'small' }))], unit, right(figure(it.quantity)), right(isMoney ? '' : figure(it.unitCost)), right(figure(value))],
         ],
       } },
       line(words.inWords, isMoney

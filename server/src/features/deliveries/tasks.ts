@@ -43,7 +43,7 @@ export async function closeTask(hub: Hub, input: { taskId: string; note: string;
 /** Opens a task for each delivery whose day has passed without an answer, once each; for a timer. @returns how many */
 export const openUnconfirmedTasks = (hub: Ground): Promise<number> => untilFollowedUp(hub, 'open_unconfirmed_tasks')
 
-/** Passes each task about a delivery whose day has gone by in silence to the office above, once for each day; for a timer. @returns how many */
+/** Passes each task whose day has gone by in silence, whatever it is about, to the office above, once for each day; for a timer. @returns how many */
 export const escalateSilentTasks = (hub: Ground): Promise<number> => untilFollowedUp(hub, 'escalate_silent_tasks')
 
 type Ground = Pick<Hub, 'db' | 'config'>

@@ -7,7 +7,8 @@ import { inEn, inVi } from '../../platform/number.ts'
 import { type Content, printed } from '../../platform/pdf.ts'
 import { spelled } from '../../platform/words.ts'
 import { OUTCOME_WORDS } from '../outcomes/words.ts'
-import { kindsSql, outcomesSql, placesSql, reached, yearSql } from './queries.ts'
+import { type Purchases, type Terms, purchasesIn, termsIn, termsSql } from '../pledges/terms-words.ts'
+import { kindsSql, linesOnTermsSql, outcomesSql, placesSql, reached, yearSql } from './queries.ts'
 
 type Language = 'vi' | 'en'
 type Named = { name: string; nameEn: string; unitName: string; unitNameEn: string }
@@ -21,11 +22,13 @@ interface GivingYear {
   hamlets: number
   households: number
   kinds: (Named & Record<'promised' | 'allocated' | 'dispatched' | 'received' | 'settled' | 'missing' | 'unanswered' | 'promisedValue' | 'receivedValue', Whole> & { isEstimate: boolean })[]
+  /** Posts, and purchases with what was bought in the year. */
+  linesOnTerms: (Named & Terms & Purchases & { detail: string; promised: Whole })[]
   places: (Named & { area: string; commune: string | null; dispatched: Whole; received: Whole; households: number })[]
   outcomes: { outcome: OutcomeKind; name: string | null; nameEn: string | null; isMoney: boolean | null; quantity: Whole }[]
 }
 
-const PLACES_PRINTED = 200
+const MOST_PRINTED = 200
 /** So many stay on one page with their heading. */
 const FEW = 15
 const named = (kind: string) => `'name', ${kind}.name, 'nameEn', ${kind}.name_en, 'unitName', ${kind}.unit_name, 'unitNameEn', ${kind}.unit_name_en`
@@ -41,9 +44,11 @@ export async function yearOf(hub: Hub, partyId: string, year: number): Promise<G
           promised: 'promised', allocated: 'allocated', dispatched: 'dispatched', received: 'received', settled: 'settled', missing: 'missing', unanswered: 'unanswered',
           promisedValue: 'promised_value', receivedValue: 'received_value' })}) order by k.ordinal), '[]'::json)
           from ${kindsSql('y')} k join support_kind kind on kind.code = k.kind_code),
+        'linesOnTerms', (select coalesce(json_agg(json_build_object(${named('kind')}, 'detail', l.detail, ${texts('l', { promised: 'promised', bought: 'bought', value: 'value', paid: 'paid' })},${termsSql('l')}) order by l.registered_at, l.ordinal), '[]'::json)
+          from (select * from ${linesOnTermsSql('y')} line order by line.registered_at, line.ordinal limit ${MOST_PRINTED}) l join support_kind kind on kind.code = l.kind_code),
         'places', (select coalesce(json_agg(json_build_object(${named('kind')}, 'area', area.full_name, 'households', p.households, ${texts('p', { dispatched: 'dispatched', received: 'received' })},
             'commune', (select above.full_name from area above where above.path @> area.path and above.id <> area.id order by nlevel(above.path) desc limit 1)) order by p.households desc, area.full_name, kind.ordinal), '[]'::json)
-          from (select * from ${placesSql('y')} place order by place.households desc, place.area_id limit ${PLACES_PRINTED}) p join support_kind kind on kind.code = p.kind_code join area on area.id = p.area_id),
+          from (select * from ${placesSql('y')} place order by place.households desc, place.area_id limit ${MOST_PRINTED}) p join support_kind kind on kind.code = p.kind_code join area on area.id = p.area_id),
         'outcomes', (select coalesce(json_agg(json_build_object('outcome', o.outcome, 'name', kind.name, 'nameEn', kind.name_en, 'isMoney', kind.unit = 'VND', ${texts('o', { quantity: 'quantity' })}) order by kind.ordinal, o.outcome), '[]'::json)
           from ${outcomesSql('y')} o left join support_kind kind on kind.code = o.kind_code)) as value
       from ${yearSql(bind, partyId, year)} y`,
@@ -63,6 +68,7 @@ const WORDS = {
     short: 'Còn thiếu', noShort: 'Không có phần nào đã giao mà hộ báo thiếu, sai hay chưa nhận.',
     missing: (name: string, amount: string) => `${name}: đã giao mà hộ báo chưa nhận đủ: ${amount}.`, unanswered: (name: string, amount: string) => `${name}: đã giao, hộ chưa trả lời: ${amount}.`,
     notYet: (name: string, amount: string) => `${name}: đã hứa trong năm mà chưa giao: ${amount}.`,
+    onTerms: 'Việc làm và bao tiêu nông sản', boughtThen: 'Số đã mua và đã trả tiền là trong năm.',
     outcomes: 'Kết quả đã thấy', places: 'Từng thôn', placeColumns: ['Thôn', 'Nội dung', 'Đã giao', 'Hộ nhận', 'Số hộ'],
     until: (day: string) => `Số liệu đến ngày ${day}, chỉ tính cam kết đã được Mặt trận xác minh. Chỉ tính là đã nhận khi chính hộ nhận, hoặc người thay hộ trước mặt người làm chứng, xác nhận.`,
     demonstration: 'DỮ LIỆU MINH HỌA – KHÔNG CÓ GIÁ TRỊ SỬ DỤNG',
@@ -77,6 +83,7 @@ const WORDS = {
     short: 'What is missing', noShort: 'Of what was handed over, no household has reported anything missing, wrong or not received.',
     missing: (name: string, amount: string) => `${name}: handed over and, by the households' word, not received in full: ${amount}.`, unanswered: (name: string, amount: string) => `${name}: handed over and not answered yet: ${amount}.`,
     notYet: (name: string, amount: string) => `${name}: promised in the year and not handed over: ${amount}.`,
+    onTerms: 'Posts, and produce to be bought', boughtThen: 'What was bought and paid for is of the year.',
     outcomes: 'What became of it', places: 'By hamlet', placeColumns: ['Hamlet', 'What', 'Handed over', 'Received', 'Households'],
     until: (day: string) => `As of ${day}, of pledges that the Front has verified. Something counts as received once the household itself, or a proxy before a witness, has confirmed it.`,
     demonstration: 'DEMONSTRATION DATA – OF NO VALUE',
@@ -126,19 +133,27 @@ export function paperOf(it: GivingYear, language: Language): Promise<Buffer> {
         ...inWords(words.kind, sum(true, 'promisedValue')), ...inWords(words.kindReceived, sum(true, 'receivedValue')),
         ...(it.kinds.some(({ isEstimate }) => isEstimate) ? [{ text: words.estimate, style: 'small', margin: [0, 4, 0, 0] }] : []),
         heading(words.short), short.length ? { ul: short } : words.noShort,
-        ...(it.outcomes.length === 0 ? [] : [
-          heading(words.outcomes),
-          { ul: it.outcomes.map(({ outcome, name, nameEn, isMoney, quantity }) => `${name ? `${nameOf({ name, nameEn: nameEn! })}: ` : ''}${OUTCOME_WORDS[outcome][language]}: ${figure(quantity)}${isMoney ? ` ${words.dong}` : ''}`) },
-        ]),
-        ...(it.places.length === 0 ? [] : [{ unbreakable: it.places.length <= FEW, stack: [
-          heading(words.places),
-          { table: {
-            headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: ['*', '*', 'auto', 'auto', 'auto'],
-            body: [head(words.placeColumns), ...it.places.map((place) => [
-              [place.area, place.commune].filter(Boolean).join(', '), nameOf(place), right(amount(place, place.dispatched)), right(amount(place, place.received)), right(figure(BigInt(place.households)))])],
-          }, fontSize: 10 },
-        ] }]),
       ]),
+      ...(it.linesOnTerms.length === 0 ? [] : [
+        heading(words.onTerms),
+        { ul: it.linesOnTerms.map((line) => [
+          line.detail ? `${nameOf(line)}: ${line.detail}` : nameOf(line),
+          ...[...termsIn(line, language), ...(line.agreement ? [purchasesIn(line, line.promised, language)] : [])].map((text) => ({ text, style: 'small' })),
+        ]) },
+        ...(it.linesOnTerms.some(({ agreement }) => agreement) ? [{ text: words.boughtThen, style: 'small', margin: [0, 4, 0, 0] }] : []),
+      ]),
+      ...(it.outcomes.length === 0 ? [] : [
+        heading(words.outcomes),
+        { ul: it.outcomes.map(({ outcome, name, nameEn, isMoney, quantity }) => `${name ? `${nameOf({ name, nameEn: nameEn! })}: ` : ''}${OUTCOME_WORDS[outcome][language]}: ${figure(quantity)}${isMoney ? ` ${words.dong}` : ''}`) },
+      ]),
+      ...(it.places.length === 0 ? [] : [{ unbreakable: it.places.length <= FEW, stack: [
+        heading(words.places),
+        { table: {
+          headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths: ['*', '*', 'auto', 'auto', 'auto'],
+          body: [head(words.placeColumns), ...it.places.map((place) => [
+            [place.area, place.commune].filter(Boolean).join(', '), nameOf(place), right(amount(place, place.dispatched)), right(amount(place, place.received)), right(figure(BigInt(place.households)))])],
+        }, fontSize: 10 },
+      ] }]),
       { text: words.until(day(dayInVietNam())), style: 'small', margin: [0, 14, 0, 0] },
     ],
   })

@@ -55,6 +55,20 @@ export const placesSql = (year: string) => `(
 export const reached = (year: string, what: 'area_id' | 'household_id') => `(
   select count(distinct delivery.${what})::int from delivery where delivery.party_id = ${year}.party_id and delivery.received > 0 and ${within(year, 'delivery.dispatched_at')})`
 
+const seenIn = (year: string) => `outcome.observed_on between make_date(${year}.year, 1, 1) and make_date(${year}.year, 12, 31)`
+
+/** Lines of posts and of purchases that moved in the year: what was promised in all, and what of it was bought in the year. */
+export const linesOnTermsSql = (year: string) => `(
+  select line.id, line.ordinal, line.kind_code, line.detail, line.promised, pledge.registered_at, purchases.*
+  from pledge join pledge_line line on line.pledge_id = pledge.id cross join lateral (
+    select coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0)::bigint as bought,
+           coalesce(sum(outcome.quantity * outcome.unit_price) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0)::bigint as value,
+           coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_PAID'), 0)::bigint as paid
+    from outcome where outcome.pledge_id = pledge.id and outcome.line_id = line.id and ${seenIn(year)}) purchases
+  where pledge.party_id = ${year}.party_id and pledge.state = 'VERIFIED'
+    and (exists (select from job_post where line_id = line.id) or exists (select from purchase_agreement where line_id = line.id))
+    and (purchases.bought > 0 or purchases.paid > 0 or exists (select from line_fact fact where fact.line_id = line.id and ${within(year, 'fact.at')})))`
+
 /** What is seen again on each visit: the last word of the year counts, for each thing that was given. */
 const SEEN_AGAIN = ['LIVESTOCK_ALIVE', 'JOB_KEPT', 'GOODS_IN_USE', 'WORKS_IN_USE']
 /** What is said of a household, and not of a thing. */
@@ -66,7 +80,7 @@ export const outcomesSql = (year: string) => `(
   with said as (
     select outcome.kind, allocation.kind_code, outcome.allocation_id, outcome.household_id, outcome.quantity, outcome.observed_on, outcome.recorded_at
     from pledge join outcome on outcome.pledge_id = pledge.id join allocation on allocation.id = outcome.allocation_id
-    where pledge.party_id = ${year}.party_id and outcome.observed_on between make_date(${year}.year, 1, 1) and make_date(${year}.year, 12, 31))
+    where pledge.party_id = ${year}.party_id and ${seenIn(year)})
   select kind as outcome, kind_code, sum(quantity)::bigint as quantity from (
     select kind, kind_code, quantity from said where kind not in (${listed([...SEEN_AGAIN, ...OF_HOUSEHOLD])})
     union all
@@ -75,6 +89,8 @@ export const outcomesSql = (year: string) => `(
     (select distinct on (household_id, kind) kind, null, 1 from said where kind in (${listed(OF_HOUSEHOLD)}))) counted
   group by kind, kind_code)`
 
-/** In which something moved, the latest first. */
+/** In which something moved, or was seen to have become of it. */
 export const yearsSql = (year: string) => `(
-  select distinct extract(year from fact.at at time zone 'Asia/Ho_Chi_Minh')::int as value from ${FACTS} where pledge.party_id = ${year}.party_id)`
+  select extract(year from fact.at at time zone 'Asia/Ho_Chi_Minh')::int as value from ${FACTS} where pledge.party_id = ${year}.party_id
+  union
+  select extract(year from outcome.observed_on)::int from pledge join outcome on outcome.pledge_id = pledge.id where pledge.party_id = ${year}.party_id)`

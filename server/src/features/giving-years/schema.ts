@@ -52,7 +52,7 @@ const GivingYear = builder.objectRef<Row>('GivingYear').implement({
   fields: (t) => ({
     party: t.field({ type: Party, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.party_id` }) }),
     year: t.int(column('year')),
-    years: t.field({ type: ['Int'], description: 'In which something moved, the latest first.', ...many({ from: (_bind, _args, parent) => yearsSql(parent), orderBy: (row) => `${row}.value desc`, limit: 100 }) }),
+    years: t.field({ type: ['Int'], description: 'In which something moved, or was seen to have become of it; the latest first.', ...many({ from: (_bind, _args, parent) => yearsSql(parent), orderBy: (row) => `${row}.value desc`, limit: 100 }) }),
     hamlets: t.int({ description: 'In which a household has confirmed something that was handed over in the year.', ...column((row) => reached(row, 'area_id')) }),
     households: t.int({ ...column((row) => reached(row, 'household_id')) }),
     kinds: t.field({ type: [GivingYearKind], ...many({ from: (_bind, _args, parent) => kindsSql(parent), orderBy: (row) => `${row}.ordinal`, limit: 100 }) }),

@@ -22,6 +22,7 @@ const said = (kind: RecordedKind, quantity: number, observedOn = today, more: Pa
   kind, quantity: BigInt(quantity), observedOn, cause: null, witnessName: null, toHouseholdId: null, ...more })
 const died = (quantity: number, on = today) => said('LIVESTOCK_DIED', quantity, on, { cause: 'rét đậm', witnessName: 'Đinh Văn Chứng' })
 const handedOn = (quantity: number, on = today) => said('LIVESTOCK_HANDED_ON', quantity, on, { toHouseholdId: 'other' })
+const writtenOff = (quantity: number, on = today) => said('CAPITAL_WRITTEN_OFF', quantity, on, { cause: 'lũ cuốn trôi cả đàn' })
 const ground = (family: SupportFamily, received: number, before: Recorded[] = []): OutcomeGround => ({
   family, received: BigInt(received), firstReceivedOn: received ? '2026-01-10' : null, householdId: 'own', before })
 
@@ -33,7 +34,7 @@ describe('an outcome', () => {
 
   it('that may shame a household is told to both sides alone', () => {
     const hidden = families.flatMap((family) => kindsOf(family).filter((kind) => audienceOf(family, kind) === 'PARTIES').map((kind) => `${family} ${kind}`))
-    expect(hidden).toEqual(['CAPITAL CAPITAL_MISUSED', 'REVOLVING CAPITAL_MISUSED', 'CREDIT CREDIT_REFUSED', 'JOB JOB_NOT_TAKEN', 'JOB JOB_LOST'])
+    expect(hidden).toEqual(['CAPITAL CAPITAL_MISUSED', 'REVOLVING CAPITAL_MISUSED', 'REVOLVING CAPITAL_WRITTEN_OFF', 'CREDIT CREDIT_REFUSED', 'JOB JOB_NOT_TAKEN', 'JOB JOB_LOST'])
   })
 
   it.each<[string, Saying, OutcomeGround, string]>([
@@ -125,6 +126,13 @@ describe('of revolving capital', () => {
     ['it is lent to a household', said('CAPITAL_LENT_ON', 1), [back], 'toHouseholdId: RECEIVER_NEEDED'],
     ['it is lent to another household', said('CAPITAL_LENT_ON', 1, today, { toHouseholdId: 'own' }), [back], 'toHouseholdId: SAME_HOUSEHOLD'],
     ['misuse has a cause', said('CAPITAL_MISUSED', 1), [], 'cause: CAUSE_NEEDED'],
+    ['what can never be paid back is written off for a reason', said('CAPITAL_WRITTEN_OFF', 1), [], 'cause: CAUSE_NEEDED'],
+    ['all can be written off', writtenOff(5), [], 'accepted'],
+    ['no more is written off than is still owed', writtenOff(3), [back], 'MORE_THAN_THERE_IS'],
+    ['all that is still owed is written off', writtenOff(2), [back], 'accepted'],
+    ['nothing is written off twice', writtenOff(1), [back, writtenOff(2)], 'MORE_THAN_THERE_IS'],
+    ['what was written off is not paid back', said('CAPITAL_PAID_BACK', 3), [writtenOff(3)], 'MORE_THAN_THERE_IS'],
+    ['what was written off is not lent on', lentOn(1), [writtenOff(5)], 'MORE_THAN_THERE_IS'],
   ])('%s', (_name, saying, before, expected) => {
     expect(refusal(() => checkOutcome(saying, ground('REVOLVING', 5, before), today))).toBe(expected)
   })
@@ -198,7 +206,7 @@ describe('a household', () => {
 
   it('never checks itself, nor says what went to another household', () => {
     const offices = families.flatMap((family) => kindsOf(family).filter((kind) => refusal(() => checkOwnWord(family, kind)) !== 'accepted'))
-    expect([...new Set(offices)].sort()).toEqual(['CAPITAL_LENT_ON', 'CAPITAL_MISUSED', 'CAPITAL_PAID_BACK', 'CAPITAL_USED', 'COMPLETION_SIGNED', 'CREDIT_PURPOSE_CHECKED', 'JOB_INTERVIEWED', 'JOB_NOT_TAKEN', 'LIVESTOCK_HANDED_ON'])
+    expect([...new Set(offices)].sort()).toEqual(['CAPITAL_LENT_ON', 'CAPITAL_MISUSED', 'CAPITAL_PAID_BACK', 'CAPITAL_USED', 'CAPITAL_WRITTEN_OFF', 'COMPLETION_SIGNED', 'CREDIT_PURPOSE_CHECKED', 'JOB_INTERVIEWED', 'JOB_NOT_TAKEN', 'LIVESTOCK_HANDED_ON'])
   })
 
   it.each<[string, SupportFamily, number, Recorded[], [RecordedKind, number, number][]]>([
@@ -230,7 +238,7 @@ describe('whatever is recorded in whatever order', () => {
   ]
   /** Together no more than was received. */
   const OF_WHAT_CAME: RecordedKind[][] = [
-    ['CAPITAL_USED', 'CAPITAL_MISUSED'], ['CAPITAL_PAID_BACK'], ['CREDIT_GRANTED', 'CREDIT_REFUSED'], ['COURSE_FINISHED'], ['JOB_STARTED', 'JOB_NOT_TAKEN'], ['JOB_INTERVIEWED'], ['PRODUCE_BOUGHT'],
+    ['CAPITAL_USED', 'CAPITAL_MISUSED'], ['CAPITAL_PAID_BACK', 'CAPITAL_WRITTEN_OFF'], ['CREDIT_GRANTED', 'CREDIT_REFUSED'], ['COURSE_FINISHED'], ['JOB_STARTED', 'JOB_NOT_TAKEN'], ['JOB_INTERVIEWED'], ['PRODUCE_BOUGHT'],
     ['COMPLETION_SIGNED'], ['WORK_DONE'],
   ]
   const day = fc.integer({ min: 0, max: 300 }).map((n) => new Date(Date.UTC(2026, 0, 10 + n)).toISOString().slice(0, 10))
@@ -277,6 +285,11 @@ describe('an allocation is complete', () => {
     ['revolving capital: not while part of it is owed', standing('REVOLVING', [said('CAPITAL_USED', 5), said('CAPITAL_PAID_BACK', 4), lentOn(4)]), false],
     ['revolving capital: not while it lies idle', standing('REVOLVING', [said('CAPITAL_PAID_BACK', 5)]), false],
     ['revolving capital: not before it is settled', standing('REVOLVING', [said('CAPITAL_PAID_BACK', 5), lentOn(5)], { settled: 0n }), false],
+    ['revolving capital: once what can never be paid back is written off', standing('REVOLVING', [writtenOff(5)]), true],
+    ['revolving capital: once part is paid back and lent on, and the rest written off', standing('REVOLVING', [said('CAPITAL_PAID_BACK', 3), lentOn(3), writtenOff(2)]), true],
+    ['revolving capital: not while part of it is owed beside what was written off', standing('REVOLVING', [said('CAPITAL_USED', 5), writtenOff(4)]), false],
+    ['revolving capital: not while what came back lies idle beside what was written off', standing('REVOLVING', [said('CAPITAL_PAID_BACK', 3), writtenOff(2)]), false],
+    ['revolving capital: not before what was written off is settled, too', standing('REVOLVING', [writtenOff(5)], { settled: 0n }), false],
     ['credit: granted and its purpose checked', standing('CREDIT', [said('CREDIT_GRANTED', 5), said('CREDIT_PURPOSE_CHECKED', 5)]), true],
     ['credit: not before the purpose is checked', standing('CREDIT', [said('CREDIT_GRANTED', 5)]), false],
     ['credit: not before the bank has answered everyone', standing('CREDIT', [said('CREDIT_GRANTED', 4), said('CREDIT_PURPOSE_CHECKED', 4)]), false],
@@ -304,6 +317,14 @@ describe('an allocation is complete', () => {
     ['when it was released', standing('CAPITAL', [], { allocated: 0n, dispatched: 0n, received: 0n, settled: 0n, firstReceivedOn: null }), true],
   ])('%s', (_name, is, expected) => {
     expect(is).toBe(expected)
+  })
+
+  it('says how much of a loan was written off, and what is left to do with the rest', () => {
+    const says = (before: Recorded[], settled: bigint) =>
+      completionOf({ family: 'REVOLVING', allocated: 5n, dispatched: 5n, received: 5n, settled, firstReceivedOn: '2026-01-10', before }).says.en
+    const back = said('CAPITAL_PAID_BACK', 3)
+    expect([says([back, writtenOff(2)], 0n), says([back, lentOn(3), writtenOff(2)], 0n), says([back, lentOn(3), writtenOff(2)], 5n)]).toEqual([
+      'Nothing is owed; VND 3 is still to be lent on.', 'VND 2 written off, as it could not be paid back; waiting to be settled.', 'VND 2 written off, as it could not be paid back, and settled.'])
   })
 
   it('says at which mark a job is looked at next', () => {

@@ -137,7 +137,7 @@ command('recordOutcome', {
     quantity: t.field({ type: 'Quantity' }),
     observedOn: t.field({ type: 'Date' }),
     detail: t.string({ required: false, description: 'Up to 500 characters.' }),
-    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CREDIT_REFUSED, JOB_NOT_TAKEN, JOB_LOST, LIVESTOCK_DIED.' }),
+    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CAPITAL_WRITTEN_OFF, CREDIT_REFUSED, JOB_NOT_TAKEN, JOB_LOST, LIVESTOCK_DIED.' }),
     witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and COMPLETION_SIGNED.' }),
     toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON and CAPITAL_LENT_ON.' }),
     unitPrice: t.field({ type: 'VND', required: false, description: 'Of one unit, needed for PRODUCE_BOUGHT; not under the floor price.' }),

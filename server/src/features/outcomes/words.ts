@@ -7,6 +7,7 @@ export const OUTCOME_WORDS: Record<OutcomeKind, Sentence> = {
   CAPITAL_MISUSED: { vi: 'vốn dùng chưa đúng việc', en: 'not used for its purpose' },
   CAPITAL_PAID_BACK: { vi: 'vốn đã hoàn lại', en: 'paid back' },
   CAPITAL_LENT_ON: { vi: 'vốn chuyển cho hộ sau', en: 'lent on to another household' },
+  CAPITAL_WRITTEN_OFF: { vi: 'vốn không hoàn lại được, đã xóa nợ', en: 'written off, as it could not be paid back' },
   CREDIT_GRANTED: { vi: 'khoản được ngân hàng cho vay', en: 'loans granted' },
   CREDIT_REFUSED: { vi: 'khoản ngân hàng không cho vay', en: 'loans refused' },
   CREDIT_PURPOSE_CHECKED: { vi: 'khoản vay dùng đúng việc', en: 'loans used for their purpose' },

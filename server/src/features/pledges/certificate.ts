@@ -6,6 +6,7 @@ import { run } from '../../graphql/run.ts'
 import { dayInVietNam, spoken } from '../../platform/day.ts'
 import { inEn, inVi } from '../../platform/number.ts'
 import { type Content, printed } from '../../platform/pdf.ts'
+import { type Terms, purchasesIn, termsIn, termsSql } from './terms-words.ts'
 
 type Language = 'vi' | 'en'
 
@@ -15,7 +16,7 @@ interface Given {
   area: string
   on: string
   isDemonstration: boolean
-  lines: { name: string; nameEn: string; unitName: string; unitNameEn: string; detail: string; promised: string; dispatched: string; received: string }[]
+  lines: (Terms & { name: string; nameEn: string; unitName: string; unitNameEn: string; detail: string; promised: string; dispatched: string; received: string })[]
 }
 
 /** Of a verified pledge whose code opens it; null otherwise. */
@@ -25,7 +26,7 @@ export async function givenBy(hub: Hub, pledgeId: string): Promise<Given | null>
       select pledge.code, pledge.is_demo, area.full_name as area, (pledge.registered_at at time zone 'Asia/Ho_Chi_Minh')::date::text as on,
              (select party.name from party where party.id = pledge.party_id and ${knowsGiver('pledge')} and not pledge.anonymous) as giver,
              (select json_agg(json_build_object('name', kind.name, 'nameEn', kind.name_en, 'unitName', kind.unit_name, 'unitNameEn', kind.unit_name_en, 'detail', line.detail,
-                'promised', line.promised::text, 'dispatched', line.dispatched::text, 'received', line.received::text) order by line.ordinal)
+                'promised', line.promised::text, 'dispatched', line.dispatched::text, 'received', line.received::text,${termsSql('line')}) order by line.ordinal)
               from pledge_line line join support_kind kind on kind.code = line.kind_code where line.pledge_id = pledge.id) as lines
       from pledge join area on area.id = pledge.area_id
       where pledge.id = $1::uuid and pledge.state = 'VERIFIED' and ${holdsPledge('pledge')}`,
@@ -72,7 +73,8 @@ export function certificateOf(given: Given, language: Language): Promise<Buffer>
           words.columns.map((text) => ({ text, bold: true, fontSize: 10, alignment: 'center' })),
           ...given.lines.map((line) => {
             const name = language === 'vi' ? line.name : line.nameEn
-            return [line.detail ? `${name}: ${line.detail}` : name, language === 'vi' ? line.unitName : line.unitNameEn, right(line.promised), right(line.dispatched), right(line.received)]
+            const terms = [...termsIn(line, language), ...(line.agreement ? [purchasesIn(line.agreement, line.promised, language)] : [])]
+            return [[line.detail ? `${name}: ${line.detail}` : name, ...terms.map((text) => ({ text, style: 'small' }))], language === 'vi' ? line.unitName : line.unitNameEn, right(line.promised), right(line.dispatched), right(line.received)]
           }),
         ],
       } },
