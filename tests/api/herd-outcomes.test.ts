@@ -148,7 +148,7 @@ describe('beside the book', () => {
     expect(await outcomesOf(village.officer, allocationId)).toEqual([])
   })
 
-  it('it is still said who lives, by the household, too', async () => {
+  it('the living are still counted, by the household, too', async () => {
     const { allocationId } = await herd()
     expect(refused(await say(village.officer, allocationId, 'LIVESTOCK_ALIVE'))).toBe('went through')
     const slip = await village.slip()
