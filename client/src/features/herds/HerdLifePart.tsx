@@ -19,7 +19,7 @@ export function HerdLifePart({ herd, kind }: { herd: HerdLife; kind: string }) {
       <p>
         <Icon name="livestock" size={26} />
         <span>
-          <b className="figures">{t('spread', { founders, households, kind })}</b> <span className="muted">{t('living', { n: living })}</span>
+          <b className="figures">{t('spread', { founders, households, kind })}</b> <span className="muted">· {t('living', { n: living })}</span>
         </span>
       </p>
       <ol role="list" className="herd-generations" aria-label={t('generations')}>
@@ -46,13 +46,15 @@ function Homes({ generation: { codes, awaited } }: { generation: Generation }) {
     <ul role="list">
       {codes.slice(0, SHOWN).map((code) => (
         <li key={code} className="herd-home">
-          <Icon name="household" size={18} /> {t('household', { code: code.replace(/^Hộ /, '') })}
+          <Icon name="household" size={18} />
+          {t('household', { code: code.replace(/^Hộ /, '') })}
         </li>
       ))}
       {codes.length > SHOWN && <li className="herd-home">{t('more', { n: codes.length - SHOWN })}</li>}
       {awaited > 0 && (
         <li className="herd-home herd-home-awaited">
-          <Icon name="clock" size={18} /> {t('awaited', { n: awaited })}
+          <Icon name="clock" size={18} />
+          {t('awaited', { n: awaited })}
         </li>
       )}
     </ul>

@@ -222,7 +222,7 @@ function Spread({ kind, founders, households, living }: { kind: string } & Retur
   if (founders === 0) return null
   return (
     <p>
-      <b className="figures">{t('spread', { founders, households, kind })}</b> <span className="muted">{t('living', { n: living })}</span>
+      <b className="figures">{t('spread', { founders, households, kind })}</b> <span className="muted">· {t('living', { n: living })}</span>
     </p>
   )
 }
