@@ -249,13 +249,35 @@ describe('an answer', () => {
       { kind: 'LIVESTOCK_BORN', quantity: '1', toHousehold: null }, { kind: 'LIVESTOCK_HANDED_ON', quantity: '1', toHousehold: { id: to.householdId } }]))
   })
 
-  it('counts no outcome twice that an office has noted by hand', async () => {
-    const { allocationId, handoverId, to } = await handedOn()
+  it('counts no outcome twice that an office noted before there was a book', async () => {
+    const { allocationId } = await cows(1, 0)
+    const to = await household()
     await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'LIVESTOCK_BORN', quantity: '1', observedOn: born }, 'outcome { id }')
     await village.done(village.officer, 'recordOutcome', { allocationId, kind: 'LIVESTOCK_HANDED_ON', quantity: '1', observedOn: today, toHouseholdId: to.householdId }, 'outcome { id }')
-    await confirm(village.head, handoverId, witness)
+    await register(village.officer, allocationId, [newTag()])
+    const { herd } = await village.officer.ask('query($id: ID!) { herd(allocation: $id) { animals { id } } }', { id: allocationId })
+    const { handover } = await handOn(village.officer, await calf(herd.animals[0].id), to.householdId)
+    await confirm(village.head, handover.id, witness)
     const { allocation } = await village.officer.ask('query($id: ID!) { allocation(id: $id) { outcomes(first: 9) { totalCount } } }', { id: allocationId })
     expect(allocation.outcomes.totalCount).toBe(2)
+  })
+
+  it("that is still to come shows the next hamlet which animal it is, and its whole book once it has come", async () => {
+    const animalId = await grownCalf()
+    const head = await village.newcomer('Trưởng Thôn Sau', 'HAMLET_HEAD', { areaId: 'h06712_001' })
+    const { household: to } = await village.done(village.province, 'registerHousehold', { areaId: 'Area:h06712_001', headName: 'Hộ Thôn Sau', members: 3, causes: ['LACK_TOOLS'] }, 'household { id }')
+    const { handover } = await handOn(village.province, animalId, to.id)
+    const seen = async () => {
+      await village.owner.query(`update animal_handover set recorded_at = recorded_at - interval '9 days' where id = $1 and answer is null`, [uuidOf(handover.id)])
+      await openUnansweredHandoverTasks(village)
+      const { tasks } = await head.ask('{ tasks(area: "Area:h06712_001", first: 20) { nodes { handover { id tag sex bornOn animal { id herd { id } } } } } }')
+      return tasks.nodes.find((task: any) => task.handover?.id === handover.id).handover
+    }
+    expect(await seen()).toMatchObject({ tag: expect.stringMatching(/^THU-/), sex: 'FEMALE', bornOn: born, animal: null })
+    expect(refused(await confirm(head, handover.id, { answer: 'ILL', ...witness }))).toBe('went through')
+    expect((await seen()).animal).toEqual({ id: animalId, herd: null })
+    const { animal } = await head.ask('query($id: ID!) { animal(id: $id) { events { kind } } }', { id: animalId })
+    expect(animal.events.map(({ kind }: any) => kind)).toEqual(expect.arrayContaining(['HANDED_ON', 'ILL']))
   })
 
   it('is awaited for both households to see, and the giving one learns no more of the other than its hamlet', async () => {

@@ -41,11 +41,11 @@ const asOffice = async (login: string, options = {}) => {
 }
 
 /** A cow that came three years ago. */
-async function herd(tag: string): Promise<{ path: string; cowId: string }> {
-  const { allocationId } = await village.received('COW', 1, 36)
+async function herd(tag: string): Promise<{ path: string; cowId: string; code: string }> {
+  const { allocationId, code } = await village.received('COW', 1, 36)
   const { herd: { animals } } = await village.done(village.officer, 'registerAnimals', {
     allocationId, rule: 'TAY_NINH', animals: [{ tag, sex: 'FEMALE', bornOn: later(today, { months: -60 }) }] }, 'herd { animals { id } }')
-  return { path: `/cb/giao-nhan/${uuidOf(allocationId)}/dan`, cowId: animals[0].id }
+  return { path: `/cb/giao-nhan/${uuidOf(allocationId)}/dan`, cowId: animals[0].id, code }
 }
 
 /** The dialog that opens, found sound as it stands. */
@@ -210,5 +210,34 @@ it('a male calf is sold and a female bought for the next household, by what the 
   await purchase.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: /^BAN-3.*Mua thay bê đực/ }).waitFor()
   await page.getByText(/BAN-3 cần được trao cho hộ kế tiếp/).waitFor()
+  expect(complaints()).toEqual([])
+})
+
+it('whoever follows by code sees the birth and the next household arrive, by codes alone, on a page that is loaded once', async () => {
+  const { cowId, code } = await herd('THEO-1')
+  const { page: giver } = await open(PHONE)
+  await giver.goto(`/theo-doi/${code}`)
+  await giver.getByText('1 con bò → 1 hộ').waitFor()
+  await giver.getByText('Chờ con tiếp theo ra đời.').waitFor()
+  await giver.getByText('Trực tiếp').first().waitFor()
+  await giver.evaluate(() => Object.assign(globalThis, { neverReloaded: true }))
+
+  const { animal } = await village.done(village.head, 'recordAnimalEvent', {
+    animalId: cowId, kind: 'BORN', happenedOn: later(today, { months: -8 }), newcomer: { tag: 'THEO-2', sex: 'FEMALE' } }, 'animal { id }')
+  await giver.getByText('1 con con ra đời').first().waitFor({ timeout: 15_000 })
+  await giver.getByText('2 con đang sống').waitFor()
+
+  const next = await helpedHousehold(village, village.officer, [], 'Phùng Thị Theo Sau')
+  const { handover } = await village.done(village.officer, 'handOnAnimal', {
+    animalId: animal.id, toHouseholdId: next.householdId, handedOn: today, witnessName: 'Đinh Văn Làm Chứng', reason: 'nhà gần' }, 'handover { id }')
+  await village.done(village.head, 'confirmAnimal', { handoverId: handover.id, answer: 'RECEIVED', witnessName: 'Mạc Thị Chứng Kiến' }, 'handover { id }')
+  await giver.getByText('1 con bò → 2 hộ').waitFor({ timeout: 15_000 })
+  const generations = giver.getByRole('list', { name: 'Các hộ đã nhận, từ hộ đầu tiên' })
+  expect(await generations.getByText(/^Hộ \d+$/).count()).toBe(2)
+  expect(await giver.evaluate(() => (globalThis as { neverReloaded?: boolean }).neverReloaded)).toBe(true)
+  const shown = await giver.locator('main').innerText()
+  for (const secret of [village.home.headName, 'Phùng Thị Theo Sau', 'Đinh Văn Làm Chứng', 'THEO-2']) expect(shown).not.toContain(secret)
+  await expectAccessible(giver, 'a pledge whose cow has gone round')
+  expect(await giver.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0)
   expect(complaints()).toEqual([])
 })

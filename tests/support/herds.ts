@@ -17,9 +17,10 @@ export async function addHerds(owner: pg.Client, place = ''): Promise<void> {
     insert into animal (herd_id, tag, sex, born_on, dam_id, owner, household_id, area_id, since)
     select herd_id, tag || '-1', 'FEMALE', since, id, 'PROGRAMME', household_id, area_id, since from animal where tag ~ '^ADDED-\\d+$'`)
   await owner.query(`
-    insert into animal_event (animal_id, kind, happened_on, note)
-    select id, case when dam_id is null then 'REGISTERED' else 'BORN' end::"AnimalEventKind", since, '' from animal where tag ~ '^ADDED-'
-    union all select id, 'VACCINATED', since, 'tụ huyết trùng' from animal where tag ~ '^ADDED-'`)
+    insert into animal_event (animal_id, kind, happened_on, note, recorded_by)
+    select animal.id, kind::"AnimalEventKind", since, note, account.id
+    from animal, lateral (values (case when dam_id is null then 'REGISTERED' else 'BORN' end, ''), ('VACCINATED', 'tụ huyết trùng')) fact(kind, note), (select id from account order by login limit 1) account
+    where tag ~ '^ADDED-'`)
   await owner.query(`
     with next as (
       select animal.id, animal.since, (select household.id from household where household.area_id = animal.area_id and household.id <> animal.household_id order by household.code limit 1) as household_id

@@ -7,7 +7,7 @@ const STAGES = ['promised', 'allocated', 'dispatched', 'received', 'settled'] as
 const LEDGER = `query($id: ID!) { pledge(id: $id) {
   state steps { step } lines { kind { code unit } facts { stage amount } quantities { promised allocated dispatched received settled shortfall }
     allocations { nodes { quantities { allocated dispatched received settled } deliveries { nodes { quantity answer received } }
-      outcomes { nodes { kind quantity } } completion { isComplete says(in: vi) } } } } } }`
+      outcomes { nodes { kind quantity isFurtherOn } } completion { isComplete says(in: vi) } } } } } }`
 
 /** As its giver reads it. */
 export const ledgerOf = async (giver: Actor, pledgeId: string) => (await giver.ask(LEDGER, { id: pledgeId })).pledge
@@ -20,7 +20,7 @@ export function printed(pledge: any, told: string[] = []): string {
     `  = ${[...STAGES, 'shortfall'].map((name) => `${name} ${line.quantities[name]}`).join(' · ')}`,
     ...line.allocations.nodes.flatMap((allocation: any) => [
       ...allocation.deliveries.nodes.map((delivery: any) => `  giao ${delivery.quantity}, hộ trả lời ${delivery.answer}, nhận ${delivery.received}`),
-      ...[...allocation.outcomes.nodes].reverse().map((outcome: any) => `  → ${outcome.kind} ${outcome.quantity}`),
+      ...[...allocation.outcomes.nodes].reverse().map((outcome: any) => `  → ${outcome.kind} ${outcome.quantity}${outcome.isFurtherOn ? ' · ở hộ nhận tiếp' : ''}`),
       `  ${allocation.completion.isComplete ? 'XONG' : 'CÒN THEO DÕI'}: ${allocation.completion.says}`,
     ]),
   ])

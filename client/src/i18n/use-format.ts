@@ -12,6 +12,8 @@ export function useFormat() {
       count: (count: Whole) => formatCount(count, language),
       percent: (part: number, whole: number, digits?: number) => formatPercent(part, whole, language, digits),
       date: (at: string | Date) => formatDate(at, language),
+      /** 04/2026 · Apr 2026 */
+      month: (at: string | Date) => formatDate(at, language).replace(/^\d+[/ ]/, ''),
       time: (at: string | Date) => formatTime(at, language),
       dateTime: (at: string | Date) => formatDateTime(at, language),
       ago: (at: string | Date, now: Date) => formatAgo(at, now, language),

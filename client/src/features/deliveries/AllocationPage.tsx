@@ -47,6 +47,7 @@ const allocationQuery = graphql(
         household { id headName phone code }
         pledge { id state party { id name } }
         line { ...LineTermsWords quantities { promised } }
+        herd { id }
         deliveries(first: 20) { totalCount nodes { ...DeskDelivery } }
         outcomes(first: 50) { totalCount nodes { ...DeskOutcome } }
       }
@@ -81,7 +82,7 @@ export function AllocationPage() {
                 ))}
               </Card>
               <OutcomesPart allocation={allocation} onChanged={reload} />
-              {allocation.kind.family === 'LIVESTOCK' && allocation.quantities.received !== '0' && (
+              {allocation.kind.family === 'LIVESTOCK' && !allocation.herd && allocation.quantities.received !== '0' && (
                 <p>
                   <Link to="/cb/giao-nhan/$id/dan" params={{ id }}>
                     {t('herd.open')}

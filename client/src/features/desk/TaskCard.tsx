@@ -9,7 +9,7 @@ import { When } from '../../ui/Figure.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
-import { HandoverTask, handoverTaskFields } from '../herds/HandoverTask.tsx'
+import { HandedAnimal, HandoverTask, handoverTaskFields } from '../herds/HandoverTask.tsx'
 import { keyPart } from './key-part.ts'
 import { DeskForm, FormField } from './DeskForm.tsx'
 import { problemFields, useCommand } from './use-command.ts'
@@ -77,6 +77,7 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
         {allocation && <b>{allocation.recipientCode} · </b>}
         {task.area.fullName}
       </p>
+      {task.handover && <HandedAnimal handover={task.handover} />}
       <p className="muted">
         {t('task.due')} <When at={task.dueOn} /> · {task.assigneeName ?? t('task.nobody')}
       </p>

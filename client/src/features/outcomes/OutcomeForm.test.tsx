@@ -6,6 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { show } from '../../ui/testing.tsx'
 import type { SupportKind } from '../desk/support.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
+import { recordableOf } from './outcome-rules.ts'
 
 const other = (family: SupportKind['family'], unit: string): SupportKind => ({ code: family, family, name: family, nameEn: family, unit, unitName: unit, unitNameEn: unit })
 const kinds: Record<SupportKind['family'], SupportKind> = {
@@ -59,6 +60,11 @@ test.each([
 ] as const)('%s offers its own outcomes alone', (family, labels) => {
   form(family)
   expect(screen.getAllByRole('radio').map((radio) => radio.closest('label')?.textContent)).toEqual(labels)
+})
+
+test('of animals in a herd’s book, only that they live is recorded by hand', () => {
+  expect(recordableOf('LIVESTOCK', true)).toEqual(['LIVESTOCK_ALIVE'])
+  expect(recordableOf('LIVESTOCK', false)).toHaveLength(4)
 })
 
 test('a death asks for its cause and a witness', async () => {

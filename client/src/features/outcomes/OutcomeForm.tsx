@@ -12,7 +12,7 @@ import { useUnitName, type SupportKind } from '../desk/support.tsx'
 import { today } from '../desk/today.ts'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { HouseholdPicker } from '../households/HouseholdPicker.tsx'
-import { asks, outcomeKinds, type RecordedKind } from './outcome-rules.ts'
+import { asks, recordableOf, type RecordedKind } from './outcome-rules.ts'
 
 const recordOutcome = graphql(
   `
@@ -27,7 +27,7 @@ const recordOutcome = graphql(
 )
 
 interface OutcomeFormProps {
-  allocation: { id: string; kind: SupportKind; quantities: { received: string }; line?: { agreement: { floorPrice: string } | null } | null }
+  allocation: { id: string; kind: SupportKind; quantities: { received: string }; line?: { agreement: { floorPrice: string } | null } | null; herd?: { id: string } | null }
   onDone: () => void
   onCancel: () => void
 }
@@ -75,7 +75,7 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
         name="outcome-kind"
         legend={t('outcome.what')}
         error={isMissing && !kind ? t('outcome.choose') : undefined}
-        options={outcomeKinds[allocation.kind.family].map((value) => ({ value, label: t(`outcome.kind.${value}`) }))}
+        options={recordableOf(allocation.kind.family, allocation.herd != null).map((value) => ({ value, label: t(`outcome.kind.${value}`) }))}
         value={kind}
         onValue={setKind}
       />

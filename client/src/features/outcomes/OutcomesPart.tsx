@@ -1,4 +1,5 @@
 // What became of an allocation: its history, and the form for what was seen today.
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useFormat } from '../../i18n/use-format.ts'
@@ -7,6 +8,7 @@ import { Card } from '../../ui/Card.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { Timeline } from '../../ui/Steps.tsx'
 import type { AllocationInFull } from '../deliveries/AllocationPage.tsx'
+import { keyPart } from '../desk/key-part.ts'
 import { Amount } from '../desk/support.tsx'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { isSetback } from './outcome-rules.ts'
@@ -33,6 +35,7 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
               <>
                 <Amount of={outcome.quantity} kind={allocation.kind} />
                 {outcome.isOwnWord && <> · {t('outcome.ownWord')}</>}
+                {outcome.isFurtherOn && <> · {t('outcome.furtherOn')}</>}
                 {outcome.unitPrice && <> · {t('outcome.atPrice', { price: format.vnd(outcome.unitPrice) })}</>}
                 {outcome.cause && <> · {outcome.cause}</>}
                 {outcome.detail && <> · {outcome.detail}</>}
@@ -42,6 +45,14 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
             ),
           }))}
         />
+      )}
+      {allocation.herd && (
+        <p className="muted">
+          {t('outcome.inBook')}{' '}
+          <Link to="/cb/giao-nhan/$id/dan" params={{ id: keyPart(allocation.id) }}>
+            {t('herd.open')}
+          </Link>
+        </p>
       )}
       {isReceived &&
         (isRecording ? (

@@ -8,6 +8,7 @@ export const outcomeFields = graphql(`
     quantity
     observedOn
     isOwnWord
+    isFurtherOn
     recordedAt
     detail
     cause

@@ -16,6 +16,12 @@ export const outcomeKinds = {
 
 export type RecordedKind = (typeof outcomeKinds)[Family][number]
 
+/** Of animals in a herd's book, these are entered there, and nowhere else. */
+const ofBook: readonly RecordedKind[] = ['LIVESTOCK_BORN', 'LIVESTOCK_HANDED_ON', 'LIVESTOCK_DIED']
+
+/** What can be recorded by hand. */
+export const recordableOf = (family: Family, hasBook: boolean): readonly RecordedKind[] => outcomeKinds[family].filter((kind: RecordedKind) => !hasBook || !ofBook.includes(kind))
+
 const wentWrong: readonly string[] = ['CAPITAL_MISUSED', 'CAPITAL_WRITTEN_OFF', 'CREDIT_REFUSED', 'LIVESTOCK_DIED', 'JOB_NOT_TAKEN', 'JOB_LOST'] satisfies RecordedKind[]
 
 export const isSetback = (kind: string) => kind === 'RELAPSED' || wentWrong.includes(kind)

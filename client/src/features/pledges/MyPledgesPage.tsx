@@ -24,7 +24,7 @@ import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { partyOf, useViewer } from '../identity/viewer.ts'
 import { AmendDialog, WithdrawDialog } from './change-dialogs.tsx'
 import { LineTerms, LineTermsWords } from './LineTerms.tsx'
-import { LineWaits, spacedCode } from './pledge-life.ts'
+import { LineWaits, spacedCode, spreadOf } from './pledge-life.ts'
 import { Waits } from './Waits.tsx'
 import '../areas/areas.css'
 import './pledges.css'
@@ -55,6 +55,17 @@ const MyPledge = graphql(
           allocated
           dispatched
           received
+        }
+        allocations(first: 20) {
+          nodes {
+            id
+            herd {
+              id
+              founders
+              households
+              living
+            }
+          }
         }
         ...LineWaits
       }
@@ -173,7 +184,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
           {placeOf(pledge.area)} · {t('expected')} <When at={pledge.expectedOn} />{code && <> · <span className="figures">{spacedCode(code)}</span></>}
         </p>
       </div>
-      {pledge.lines.map(({ id, kind, post, agreement, waitsFor, quantities: { promised, allocated, received } }) => (
+      {pledge.lines.map(({ id, kind, post, agreement, waitsFor, allocations, quantities: { promised, allocated, received } }) => (
         <div key={id} className="stack need-words">
           <h3>{words.what(kind, promised)}</h3>
           <LineTerms post={post} agreement={agreement} promised={promised} />
@@ -186,6 +197,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
             format={(amount) => words.amount(kind, amount)}
           />
           <Waits waits={waitsFor} kind={kind} area={pledge.area.fullName} />
+          <Spread kind={kind.code} {...spreadOf(allocations.nodes)} />
         </div>
       ))}
       <div className="row">
@@ -199,5 +211,16 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
       <AmendDialog pledge={pledge} isOpen={open === 'amend'} onClose={close} again={again} />
       <WithdrawDialog pledge={pledge} isOpen={open === 'withdraw'} onClose={close} again={again} />
     </Card>
+  )
+}
+
+/** Of livestock that goes round: from how many animals to how many households. */
+function Spread({ kind, founders, households, living }: { kind: string } & ReturnType<typeof spreadOf>) {
+  const t = useTranslations('life.herd')
+  if (founders === 0) return null
+  return (
+    <p>
+      <b className="figures">{t('spread', { founders, households, kind })}</b> <span className="muted">· {t('living', { n: living })}</span>
+    </p>
   )
 }

@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { KindTile } from '../../ui/KindMark.tsx'
 import type { Tone } from '../../ui/Notice.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import { HerdLifePart } from '../herds/HerdLifePart.tsx'
 import { isSetback } from '../outcomes/outcome-rules.ts'
 import { LineStages } from './LineStages.tsx'
 import { LineTerms } from './LineTerms.tsx'
@@ -61,7 +62,7 @@ function LineLife({ line, area, allocations, outcomes }: { line: Line; area: str
 function AllocationLife({ allocation, outcomes }: { allocation: PledgeAllocation; outcomes: readonly Outcome[] }) {
   const t = useTranslations('life')
   const words = useSupportWords()
-  const { kind, recipientCode, area, quantities, deliveries, completion } = allocation
+  const { kind, recipientCode, area, quantities, deliveries, completion, herd } = allocation
   return (
     <li className="allocation">
       <div className="allocation-head">
@@ -77,6 +78,7 @@ function AllocationLife({ allocation, outcomes }: { allocation: PledgeAllocation
           <OutcomeLine key={outcome.id} outcome={outcome} />
         ))}
       </ul>
+      {herd && <HerdLifePart herd={herd} kind={kind.code} />}
       <p className="muted">
         {completion.isComplete && <Badge tone="ok" icon="check">{t('done')}</Badge>} {completion.says}
       </p>
@@ -124,8 +126,9 @@ function OutcomeLine({ outcome }: { outcome: Outcome }) {
     <li>
       <Icon name={isSetback(outcome.kind) ? 'alert' : 'sprout'} />
       <div>
-        <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.date(outcome.observedOn).replace(/^\d+[/ ]/, '') })}{' '}
+        <b>{t(`outcome.${outcome.kind}`, { n: Number(outcome.quantity) })}</b> · {t('life.month', { month: format.month(outcome.observedOn) })}{' '}
         {outcome.isOwnWord && <Badge icon="household">{t('life.ownWord')}</Badge>}
+        {outcome.isFurtherOn && <Badge icon="route">{t('life.furtherOn')}</Badge>}
       </div>
     </li>
   )

@@ -23,7 +23,7 @@ function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, wa
 function allocation(delivery: Partial<PledgeAllocation['deliveries']['nodes'][number]> | null, isComplete = false): PledgeAllocation {
   return {
     id: 'Allocation:1', recipientCode: '012', decidedAt: '2026-04-03T03:00:00Z', area: { id: 'Area:h1', fullName: 'Thôn A' }, kind: cow, line: { id: 'PledgeLine:1' },
-    quantities: { allocated: '10', dispatched: '10', received: '0', settled: '0' }, completion: { isComplete, says: '' },
+    quantities: { allocated: '10', dispatched: '10', received: '0', settled: '0' }, completion: { isComplete, says: '' }, herd: null,
     deliveries: { nodes: delivery ? [{ id: 'Delivery:1', quantity: '10', isDirect: false, dispatchedAt: '2026-04-20T03:00:00Z', handedOverOn: '2026-04-20', isUnconfirmed: false, answer: null, received: '0', takenBack: '0', ...delivery }] : [] },
   }
 }

@@ -2,6 +2,7 @@
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { AreaPlace } from '../areas/area-words.ts'
 import { SupportKindWords } from '../areas/support-kind.ts'
+import { HerdLife } from '../herds/herd-life.ts'
 import { LineTermsWords } from './LineTerms.tsx'
 
 /** What a line waits for; the hub's rules say whose step it is and whether it is late. */
@@ -94,6 +95,9 @@ export const PledgeLife = graphql(
             isComplete
             says
           }
+          herd {
+            ...HerdLife
+          }
           deliveries(first: 10) {
             nodes {
               id
@@ -116,6 +120,7 @@ export const PledgeLife = graphql(
           quantity
           observedOn
           isOwnWord
+          isFurtherOn
           allocation {
             id
           }
@@ -123,7 +128,7 @@ export const PledgeLife = graphql(
       }
     }
   `,
-  [AreaPlace, LineWaits, LineTermsWords, SupportKindWords],
+  [AreaPlace, HerdLife, LineWaits, LineTermsWords, SupportKindWords],
 )
 
 export type PledgeLife = ResultOf<typeof PledgeLife>
@@ -212,6 +217,12 @@ export function stagesOf({ quantities: of, facts }: Pick<PledgeLife['lines'][num
     return { stage, amount, share: of.promised === '0' ? 0 : Number(amount) / Number(of.promised), from: days[0] ?? null, to: days.at(-1) ?? null }
   })
 }
+
+/** What the herds of a line have come to, taken together. */
+export const spreadOf = (allocations: readonly { herd: { founders: number; households: number; living: number } | null }[]) =>
+  allocations.reduce((sum, { herd }) => ({
+    founders: sum.founders + (herd?.founders ?? 0), households: sum.households + (herd?.households ?? 0), living: sum.living + (herd?.living ?? 0),
+  }), { founders: 0, households: 0, living: 0 })
 
 /** The code as people write it: VNN 1A2B 3C4D. */
 export const spacedCode = (code: string): string => code.replace(/^(\w{3})(\w{4})(\w{4})$/, '$1 $2 $3')

@@ -85,7 +85,7 @@ export interface RecordAnimalEvent {
   idempotencyKey: string
 }
 
-/** Records what happened to an animal: of its mother for a birth, of the male that was sold for the female bought for it. */
+/** Records what happened to an animal: of its mother for a birth, of the male that was sold for the female bought for it. What it makes of the gift, the fact tells itself (tell_of_animal). */
 export async function recordAnimalEvent(hub: Hub, input: RecordAnimalEvent): Promise<Answer> {
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'recordAnimalEvent', key: idempotencyKey, input: asked }, async (tx) => {

@@ -113,6 +113,8 @@ const AnimalHandover = builder.objectRef<Row>('AnimalHandover').implement({
     animal: t.field({ type: Animal, nullable: true, description: 'Null while it is still with a household of another place.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.animal_id` }) }),
     toHousehold: t.field({ type: Household, nullable: true, description: 'For that household and its offices.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) }),
     tag: t.string({ nullable: true, description: `Of the animal's ear. ${BEHIND}`, ...column((row) => `(handed_animal(${row}.id) ->> 'tag')`) }),
+    sex: t.field({ type: AnimalSex, nullable: true, description: BEHIND, ...column((row) => `(handed_animal(${row}.id) ->> 'sex')`) }),
+    bornOn: t.field({ type: 'Date', nullable: true, description: BEHIND, ...column((row) => `(handed_animal(${row}.id) ->> 'bornOn')`) }),
     area: t.field({ type: Area, description: "The next household's hamlet.", ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
     handedOn: t.field({ type: 'Date', ...day('handed_on') }),
     handedByName: t.string({ nullable: true, description: BEHIND, ...behindHandover((row) => `animal_handed_by(${row}.id)`) }),
@@ -287,7 +289,7 @@ command('registerAnimals', {
 })
 
 command('recordAnimalEvent', {
-  description: 'Record what happened to an animal. A birth and a purchase bring a new one into the herd.',
+  description: 'Record what happened to an animal. A birth and a purchase bring a new one into the herd; a birth and a loss become outcomes of the gift.',
   access: 'herd.record',
   input: (t) => ({
     animalId: t.id(),

@@ -9,7 +9,7 @@ import { notFound } from '../../platform/failure.ts'
 import { happenedTo, lockAllocation } from '../deliveries/commands.ts'
 import { noteIn, witnessIn } from '../deliveries/rules.ts'
 import type { RecordedKind } from './families/family.ts'
-import { audienceOf, checkOutcome, checkOwnWord } from './rules.ts'
+import { FAMILIES, audienceOf, checkOutcome, checkOwnWord } from './rules.ts'
 
 export interface RecordOutcome {
   allocationId: string
@@ -39,14 +39,15 @@ export async function recordOutcome(hub: Hub, input: RecordOutcome): Promise<Ans
     if (toHouseholdId && !(await tx.household.findUnique({ where: { id: toHouseholdId }, select: { id: true } }))) throw notFound('hộ nhận tiếp', 'the receiving household')
     const { family } = await tx.supportKind.findUniqueOrThrow({ where: { code: allocation.kindCode }, select: { family: true } })
     if (byHousehold) checkOwnWord(family, input.kind)
-    const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true } })
+    const before = await tx.outcome.findMany({ where: { allocationId: allocation.id }, select: { kind: true, quantity: true, observedOn: true, isFurtherOn: true } })
+    const hasBook = FAMILIES[family].says[input.kind]?.isOfBook === true && (await tx.herd.findUnique({ where: { id: allocation.id }, select: { id: true } })) !== null
     const first = await tx.receipt.findFirst({ where: { delivery: { allocationId: allocation.id }, received: { gt: 0 } }, orderBy: { at: 'asc' }, select: { at: true } })
     const agreement = await tx.purchaseAgreement.findUnique({ where: { lineId: allocation.lineId }, select: { floorPrice: true } })
     const witnessName = input.witnessName?.trim() ? witnessIn(input.witnessName, 'witnessName') : null
     checkOutcome(
       { kind: input.kind, quantity: input.quantity, observedOn: input.observedOn, cause: input.cause ?? null, witnessName, toHouseholdId, unitPrice: input.unitPrice ?? null },
       {
-        family, received: allocation.received, firstReceivedOn: first && dayInVietNam(first.at), householdId: allocation.householdId, floorPrice: agreement?.floorPrice ?? null,
+        family, hasBook, received: allocation.received, firstReceivedOn: first && dayInVietNam(first.at), householdId: allocation.householdId, floorPrice: agreement?.floorPrice ?? null,
         before: before.map((outcome) => ({ ...outcome, observedOn: asDay(outcome.observedOn) })),
       },
       dayInVietNam(),

@@ -90,6 +90,17 @@ describe('of livestock', () => {
     expect(refusal(() => checkOutcome(saying, ground('LIVESTOCK', 2, before), today))).toBe(expected)
   })
 
+  it.each(['LIVESTOCK_BORN', 'LIVESTOCK_DIED', 'LIVESTOCK_HANDED_ON'] as const)('that is in a book, %s is said by the book alone', (kind) => {
+    expect(refusal(() => checkOutcome(said(kind, 1), { ...ground('LIVESTOCK', 2, [born]), hasBook: true }, today))).toBe('IN_THE_BOOK')
+  })
+
+  it('that is in a book, it is still said which live; what happened with later households changes nothing of it', () => {
+    const furtherOn = [{ ...born, isFurtherOn: true }, { ...died(2), isFurtherOn: true }]
+    const alive = (n: number) => refusal(() => checkOutcome(said('LIVESTOCK_ALIVE', n), { ...ground('LIVESTOCK', 2, furtherOn), hasBook: true }, today))
+    expect([alive(2), alive(3)]).toEqual(['accepted', 'MORE_THAN_THERE_IS'])
+    expect(openQuestions({ ...ground('LIVESTOCK', 2), hasBook: true }, today).map(({ yes, most }) => [yes, most.yes, most.no])).toEqual([['LIVESTOCK_ALIVE', 2n, 0n]])
+  })
+
   it('says from when the next offspring is old enough', () => {
     expect(() => checkOutcome(handedOn(1, '2026-06-01'), ground('LIVESTOCK', 2, [born]), today)).toThrow(expect.objectContaining({
       sentence: {

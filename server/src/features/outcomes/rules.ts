@@ -24,6 +24,8 @@ export interface OutcomeGround extends Ground {
   family: SupportFamily
   /** The day of the first receipt; null when nothing was received. */
   firstReceivedOn: string | null
+  /** Its animals are in a herd's book. */
+  hasBook?: boolean
 }
 
 /** Whether this may be said. @throws InvalidInput, Conflict */
@@ -31,6 +33,10 @@ export function checkOutcome(saying: Saying, ground: OutcomeGround, today: strin
   const { kind, quantity, observedOn } = saying
   const says = FAMILIES[ground.family].says[kind]
   if (!says) throw invalid('kind', 'OTHER_FAMILY', 'Kết quả này không thuộc loại hỗ trợ đó.', 'This outcome does not belong to that kind of support.')
+  if (says.isOfBook && ground.hasBook) {
+    throw conflict('IN_THE_BOOK', 'Con giống này đã có sổ đàn: hãy ghi con sinh, con chết, con mất và việc trao tiếp vào sổ đàn; kết quả tự theo sổ.',
+      "These animals are in a herd's book: enter births, losses and hand-overs there, and the outcomes follow.")
+  }
   if (quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Số lượng phải từ 1 trở lên.', 'The quantity must be at least 1.')
   if (ground.firstReceivedOn === null || ground.received === 0n) {
     throw conflict('NOTHING_RECEIVED', 'Hộ chưa xác nhận nhận được gì, nên chưa ghi kết quả được.', 'The household has not confirmed that anything came, so there is no outcome to record yet.')

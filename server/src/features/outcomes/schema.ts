@@ -34,6 +34,7 @@ export const Outcome = builder.objectRef<Row>('Outcome').implement({
     quantity: t.field({ type: 'Quantity', description: "In the unit of the allocation's kind.", ...whole('quantity') }),
     observedOn: t.field({ type: 'Date', ...day('observed_on') }),
     isOwnWord: t.boolean({ description: 'The household said so itself.', ...column('by_household') }),
+    isFurtherOn: t.boolean({ description: "It was seen with a household that an animal of the herd went on to, by the herd's book.", ...column('is_further_on') }),
     recordedAt: t.field({ type: 'DateTime', ...instant('recorded_at') }),
     supportKind: t.field({
       type: SupportKind, description: 'Of what.',
@@ -95,7 +96,7 @@ builder.objectFields(Allocation, (t) => ({
       settled: (row) => `${row}.settled::text`,
       firstReceivedOn: (row) => `(select min((at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id
         where delivery.allocation_id = ${row}.id and receipt.received > 0)`,
-      before: (row) => `(select coalesce(json_agg(json_build_object('kind', kind, 'quantity', quantity::text, 'observedOn', observed_on::text)), '[]'::json)
+      before: (row) => `(select coalesce(json_agg(json_build_object('kind', kind, 'quantity', quantity::text, 'observedOn', observed_on::text, 'isFurtherOn', is_further_on)), '[]'::json)
         from outcome where outcome.allocation_id = ${row}.id)`,
     }),
     resolve: completion,
@@ -133,7 +134,7 @@ command('recordOutcome', {
   access: 'outcome.record',
   input: (t) => ({
     allocationId: t.id(),
-    kind: t.field({ type: RecordedOutcomeKind, description: 'One of those of its kind of support.' }),
+    kind: t.field({ type: RecordedOutcomeKind, description: "One of those of its kind of support. Of animals in a herd's book, the book tells LIVESTOCK_BORN, LIVESTOCK_DIED and LIVESTOCK_HANDED_ON." }),
     quantity: t.field({ type: 'Quantity' }),
     observedOn: t.field({ type: 'Date' }),
     detail: t.string({ required: false, description: 'Up to 500 characters.' }),

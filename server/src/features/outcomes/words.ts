@@ -13,7 +13,7 @@ export const OUTCOME_WORDS: Record<OutcomeKind, Sentence> = {
   CREDIT_PURPOSE_CHECKED: { vi: 'khoản vay dùng đúng việc', en: 'loans used for their purpose' },
   LIVESTOCK_ALIVE: { vi: 'con còn sống, khỏe', en: 'alive and well' },
   LIVESTOCK_BORN: { vi: 'con con ra đời', en: 'born' },
-  LIVESTOCK_DIED: { vi: 'con đã chết', en: 'died' },
+  LIVESTOCK_DIED: { vi: 'con đã chết hoặc mất', en: 'died or lost' },
   LIVESTOCK_HANDED_ON: { vi: 'con trao tiếp cho hộ sau', en: 'handed on to another household' },
   COURSE_FINISHED: { vi: 'người học xong', en: 'finished the course' },
   CERTIFICATE_ISSUED: { vi: 'chứng chỉ được cấp', en: 'certificates issued' },

@@ -198,8 +198,9 @@ const TOLD = `
   select allocation.id, ${kind}, allocation.received as quantity, ${giver}, area.full_name as place, support_kind.family::text as family,
          (select min((receipt.at at time zone 'Asia/Ho_Chi_Minh')::date)::text from receipt join delivery on delivery.id = receipt.delivery_id and ${visibility.delivery('delivery')}
           where delivery.allocation_id = allocation.id and receipt.received > 0 and ${visibility.receipt('receipt')}) as "firstReceivedOn",
-         (select coalesce(jsonb_agg(jsonb_build_object('kind', outcome.kind, 'quantity', outcome.quantity::text, 'observedOn', outcome.observed_on::text)), '[]'::jsonb)
-          from outcome where outcome.allocation_id = allocation.id and ${visibility.outcome('outcome')}) as before
+         (select coalesce(jsonb_agg(jsonb_build_object('kind', outcome.kind, 'quantity', outcome.quantity::text, 'observedOn', outcome.observed_on::text, 'isFurtherOn', outcome.is_further_on)), '[]'::jsonb)
+          from outcome where outcome.allocation_id = allocation.id and ${visibility.outcome('outcome')}) as before,
+         exists (select from herd where herd.id = allocation.id and ${visibility.herd('herd')}) as "hasBook"
   from allocation
   join support_kind on support_kind.code = allocation.kind_code
   ${fromPledge('allocation')}

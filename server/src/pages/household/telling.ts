@@ -80,6 +80,7 @@ function wordIn(form: URLSearchParams, asked: Asked, { told, question }: { told:
   const kind = answer && recordedOf(question, answer)
   if (answer === null) return questionPage(asked, told, question, hub)
   const most = answer === 'co' ? question.most.yes : question.most.no
+  if (kind && told.hasBook && FAMILIES[told.family].says[kind]!.isOfBook) return bookPage(asked, told, question)
   if (!kind || most === 0n) return onwards(told, question)
 
   const carried: Record<string, string> = { 'tra-loi': answer }
@@ -130,6 +131,20 @@ function witnessOf(typed: string): string | null {
     if (failure instanceof Failure) return null
     throw failure
   }
+}
+
+/** Of animals in a herd's book, a loss is entered there by the hamlet, to whom the household tells it. */
+function bookPage(asked: Asked, told: Told, { at }: Question): Page {
+  const { title, lead: sentences } = asked.words.tell.inBook
+  return { title, body: notice(title, 'house', sentences, goOn(asked, told, at)) }
+}
+
+/** To the question after this one, if there is any, and home. */
+function goOn(asked: Asked, told: Told, at: number): Html {
+  const { words } = asked
+  const [question] = questionsOf(told, asked, at + 1)
+  const home = html`<a class="button ${question ? null : 'main'}" href="/h">${words.goHome}</a>`
+  return question ? html`<a class="button main" href="${addressOf(told, question)}">${words.tell.thanks.next}</a>${home}` : home
 }
 
 /** Past this question: nothing is recorded. */
@@ -201,12 +216,6 @@ export const takeWord: Answering = (asked) =>
   })({ ...asked, address: `/h/ket-qua/${asked.params[0]}/${asked.params[1]}?${asked.form}` })
 
 export const showThanks = ofTold((asked, told, hub) => {
-  const { words } = asked
-  const { title, lead: sentences, next } = words.tell.thanks
-  const [question] = questionsOf(told, asked, Number(asked.params[1]) + 1)
-  const home = html`<a class="button ${question ? null : 'main'}" href="/h">${words.goHome}</a>`
-  return {
-    title, keptFor: keptFor(hub),
-    body: notice(title, 'sprout', sentences, question ? html`<a class="button main" href="${addressOf(told, question)}">${next}</a>${home}` : home),
-  }
+  const { title, lead: sentences } = asked.words.tell.thanks
+  return { title, keptFor: keptFor(hub), body: notice(title, 'sprout', sentences, goOn(asked, told, Number(asked.params[1]))) }
 })

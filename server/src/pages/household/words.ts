@@ -231,6 +231,7 @@ const vi = {
     because: 'Vì:',
     seenBy: 'Người biết chuyện:',
     thanks: { title: 'Cảm ơn bác!', lead: ['Người tặng sẽ biết phần này giờ ra sao.'], next: 'Câu tiếp theo' },
+    inBook: { title: 'Bác báo trưởng ban ở thôn nhé', lead: ['Con giống này có sổ đàn.', 'Trưởng ban ghi vào sổ: vì sao, ai đã thấy.'] },
     nothing: { title: 'Lúc này chưa có gì để hỏi', lead: ['Khi cần, trang nhà mình sẽ hỏi.'] },
     questions: {
       LIVESTOCK_ALIVE: {
@@ -491,6 +492,7 @@ const en: Words = {
     because: 'Because:',
     seenBy: 'Who knows about it:',
     thanks: { title: 'Thank you!', lead: ['The giver will know how it is now.'], next: 'Next question' },
+    inBook: { title: 'Please tell the head of your hamlet', lead: ['These animals are in a book.', 'The head writes it there: why, and who saw it.'] },
     nothing: { title: 'There is nothing to ask just now', lead: ['When there is, your page will ask.'] },
     questions: {
       LIVESTOCK_ALIVE: {

@@ -9,6 +9,8 @@ export interface Recorded {
   kind: OutcomeKind
   quantity: bigint
   observedOn: string
+  /** It was seen with a household that an animal went on to, not with the one that received the gift. */
+  isFurtherOn?: boolean
 }
 
 export interface Saying extends Recorded {
@@ -48,6 +50,8 @@ export interface Says {
   isPriced?: true
   /** Told to both sides and the offices, not to everyone. */
   isPrivate?: true
+  /** Where a book is kept of what came, the book says it and nobody else. */
+  isOfBook?: true
   /** The most that can be said of it on a day, so that it agrees with what is recorded before and after that day. */
   most(day: string, ground: Pick<Ground, 'received' | 'before'>): bigint
   /** Whatever else it takes. @throws InvalidInput, Conflict */

@@ -12,8 +12,11 @@ const ALIVE_AFTER_MONTHS = 12
 
 type Known = Pick<Ground, 'received' | 'before'>
 
-/** Head that should be there: what came and was born, less what died and was handed on. */
-const livingOf = ({ received, before }: Known) => received + sumOf(before, 'LIVESTOCK_BORN') - sumOf(before, 'LIVESTOCK_DIED', 'LIVESTOCK_HANDED_ON')
+/** Head that should be with the household that received the gift: what came and was born there, less what died and was handed on from there. */
+function livingOf({ received, before }: Known): bigint {
+  const there = before.filter(({ isFurtherOn }) => !isFurtherOn)
+  return received + sumOf(there, 'LIVESTOCK_BORN') - sumOf(there, 'LIVESTOCK_DIED', 'LIVESTOCK_HANDED_ON')
+}
 const livingOn = (day: string, { received, before }: Known) => livingOf({ received, before: until(before, day) })
 
 /** What may go on a day: no later count is contradicted. A count stands; on its own day an animal may have gone after it. */
@@ -43,9 +46,9 @@ function checkHandingOn(saying: Saying, ground: Ground): void {
 export const LIVESTOCK: Family = {
   says: {
     LIVESTOCK_ALIVE: { most: livingOn },
-    LIVESTOCK_BORN: { most: (day, known) => (livingOn(day, known) > 0n ? MAX_QUANTITY.head : 0n) }, // a birth needs a mother
-    LIVESTOCK_DIED: { most: mayGo, asks: ['cause', 'witnessName'] },
-    LIVESTOCK_HANDED_ON: { most: mayGo, asks: ['toHouseholdId'], check: checkHandingOn },
+    LIVESTOCK_BORN: { most: (day, known) => (livingOn(day, known) > 0n ? MAX_QUANTITY.head : 0n), isOfBook: true }, // a birth needs a mother
+    LIVESTOCK_DIED: { most: mayGo, asks: ['cause', 'witnessName'], isOfBook: true },
+    LIVESTOCK_HANDED_ON: { most: mayGo, asks: ['toHouseholdId'], check: checkHandingOn, isOfBook: true },
   },
   asks: [{ yes: 'LIVESTOCK_ALIVE', no: 'LIVESTOCK_DIED' }, { yes: 'LIVESTOCK_BORN' }],
   completion({ received, firstReceivedOn, before }) {
