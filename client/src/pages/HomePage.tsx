@@ -84,6 +84,18 @@ export function HomePage() {
             <LiveFeed title={t('feed.justNow')} empty={t('feed.emptyCountry')} onMoved={again} />
           </Card>
         </div>
+        <Card as="section" className="openings-card">
+          <KindTile kind="job" />
+          <div className="stack">
+            <h2>{t('home.openingsTitle')}</h2>
+            <p>{t('home.openingsLede')}</p>
+            <div>
+              <LinkButton to="/viec-lam" iconEnd="arrow-right">
+                {t('home.openingsMore')}
+              </LinkButton>
+            </div>
+          </div>
+        </Card>
         <KindsOfSupport />
         <Card as="section" className="promise-card">
           <div className="stack">
