@@ -64,7 +64,7 @@ it('a visitor finds work by skill and place, and the address says what was asked
   await words.fill('')
   await words.press('Enter')
   await page.getByRole('heading', { name: '5 nơi còn nhận' }).waitFor()
-  await page.getByLabel(/Ở đâu/).fill('mong cai 2')
+  await page.getByLabel(/Nơi làm, hoặc nơi hộ ở/).fill('mong cai 2')
   await page.getByRole('button', { name: /^Phường Móng Cái 2/ }).press('Enter')
   await page.waitForURL(/noi=c06709/)
   await page.getByRole('heading', { name: '3 nơi còn nhận' }).waitFor()

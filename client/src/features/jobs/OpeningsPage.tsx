@@ -105,7 +105,6 @@ function Filters({ search }: { search: OpeningSearch }) {
       <PlaceField
         name="noi"
         label={t('place')}
-        hint={t('placeHint')}
         optional
         chosen={(noi && name) ?? ''}
         onChoose={(place) => ask({ noi: place ? keyOfArea(place.id) : undefined })}
