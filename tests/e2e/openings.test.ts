@@ -46,7 +46,7 @@ it('a visitor finds work by skill and place, and the address says what was asked
   const window = await open(PHONE)
   const { page } = window
   await page.goto('/')
-  await page.getByRole('link', { name: 'Xem nơi còn nhận' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Việc làm, nơi mua nông sản' }).click()
   await page.getByRole('heading', { level: 1, name: 'Việc làm và nơi mua nông sản' }).waitFor()
   await page.getByRole('heading', { name: '5 nơi còn nhận' }).waitFor() // two are the demonstration's
   await isSound(window, 'all openings')

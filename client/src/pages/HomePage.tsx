@@ -73,9 +73,12 @@ export function HomePage() {
               <ul role="list" className="tiles">
                 {data?.areas.nodes.map((area) => <AreaCard key={area.id} area={area} />)}
               </ul>
-              <div>
+              <div className="row">
                 <LinkButton to={sections.hamlets} iconEnd="arrow-right">
                   {t('home.allInNeed')}
+                </LinkButton>
+                <LinkButton to="/viec-lam" variant="quiet" icon="job">
+                  {t('shell.openings')}
                 </LinkButton>
               </div>
             </section>
@@ -84,18 +87,6 @@ export function HomePage() {
             <LiveFeed title={t('feed.justNow')} empty={t('feed.emptyCountry')} onMoved={again} />
           </Card>
         </div>
-        <Card as="section" className="openings-card">
-          <KindTile kind="job" />
-          <div className="stack">
-            <h2>{t('home.openingsTitle')}</h2>
-            <p>{t('home.openingsLede')}</p>
-            <div>
-              <LinkButton to="/viec-lam" iconEnd="arrow-right">
-                {t('home.openingsMore')}
-              </LinkButton>
-            </div>
-          </div>
-        </Card>
         <KindsOfSupport />
         <Card as="section" className="promise-card">
           <div className="stack">

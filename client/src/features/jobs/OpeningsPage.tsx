@@ -21,7 +21,8 @@ import { PlaceField } from '../areas/PlaceField.tsx'
 import { idOfArea, keyOfArea } from '../areas/area-words.ts'
 import { OpeningCard, OpeningParts } from './OpeningCard.tsx'
 import { OpeningWays, useOffices } from './OpeningWays.tsx'
-import { askedOf, kindToPledge, type OpeningSearch } from './opening-search.ts'
+import { askedOf, kindToPledge } from './asked-openings.ts'
+import type { OpeningSearch } from './opening-search.ts'
 import './openings.css'
 
 const OpeningsQuery = graphql(

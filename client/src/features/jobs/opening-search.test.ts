@@ -1,6 +1,7 @@
 // The address of the openings says what is asked, and nonsense in it is left out.
 import { expect, test } from 'vitest'
-import { askedOf, openingSearchIn } from './opening-search.ts'
+import { askedOf } from './asked-openings.ts'
+import { openingSearchIn } from './opening-search.ts'
 
 test('everything is asked for unless the address says less', () => {
   expect(askedOf({})).toEqual({ search: null, area: null, family: null, withoutSkills: null })

@@ -1,6 +1,4 @@
-// What the address of the openings says after the question mark, and what that asks of the API.
-import { idOfArea } from '../areas/area-words.ts'
-
+// What the address of the openings says after the question mark.
 export interface OpeningSearch {
   /** Words searched for. */
   tim?: string | undefined
@@ -11,8 +9,6 @@ export interface OpeningSearch {
   nghe?: 'khong' | undefined
 }
 
-const families = { 'viec-lam': 'JOB', 'nong-san': 'OFFTAKE' } as const
-
 /** Anyone may write anything into an address: what is not understood is left out. */
 export function openingSearchIn({ tim, noi, loai, nghe }: Record<string, unknown>): OpeningSearch {
   return {
@@ -22,14 +18,3 @@ export function openingSearchIn({ tim, noi, loai, nghe }: Record<string, unknown
     nghe: nghe === 'khong' ? nghe : undefined,
   }
 }
-
-export const askedOf = ({ tim, noi, loai, nghe }: OpeningSearch) => ({
-  search: tim ?? null,
-  area: noi ? idOfArea(noi) : null,
-  family: loai ? families[loai] : null,
-  // Produce asks for none.
-  withoutSkills: nghe && loai !== 'nong-san' ? true : null,
-})
-
-/** What an opening like those that are looked for is pledged as. */
-export const kindToPledge = ({ loai }: OpeningSearch) => families[loai ?? 'viec-lam']
