@@ -4,6 +4,7 @@ import { areaSearchParamsIn } from './features/areas/area-filters.ts'
 import { deskRoutes } from './features/desk-routes.ts'
 import { boardSearchIn } from './features/gaps/board-search.ts'
 import { yearIn } from './features/giving-years/year-search.ts'
+import { openingSearchIn } from './features/jobs/opening-search.ts'
 import { gapIn } from './features/pledges/pledge-draft.ts'
 import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
@@ -39,6 +40,13 @@ const area = createRoute({
   getParentRoute: () => root,
   path: '/thon/$id',
   component: lazyRouteComponent(withWords(['areas'], () => import('./pages/AreaPage.tsx')), 'AreaPage'),
+})
+
+const openings = createRoute({
+  getParentRoute: () => root,
+  path: '/viec-lam',
+  validateSearch: openingSearchIn,
+  component: lazyRouteComponent(withWords(['openings'], () => import('./features/jobs/OpeningsPage.tsx')), 'OpeningsPage'),
 })
 
 const makePledge = createRoute({
@@ -127,7 +135,7 @@ const account = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    home, about, privacy, areas, area, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, givingYear, handOver, signIn, registerDonor, account, deskRoutes(root),
+    home, about, privacy, areas, area, openings, gaps, adoptArea, myAdoptions, makePledge, pledgeReceipt, findPledge, followPledge, myPledges, givingYear, handOver, signIn, registerDonor, account, deskRoutes(root),
   ]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,

@@ -111,7 +111,7 @@ describe('an answer that is kept', () => {
     return read?.kind !== 'needs' && !(read?.kind === 'column' && !isLeafType(getNamedType(type)))
   }
   const all = (_field: GraphQLField<unknown, unknown>) => true
-  const CAN_BE_KEPT = ['adoptions', 'area', 'areas', 'gaps', 'plan', 'plans', 'pledge', 'pledges', 'povertyCauses', 'povertyStandards', 'rotationRules', 'supportKinds', 'totals']
+  const CAN_BE_KEPT = ['adoptions', 'area', 'areas', 'gaps', 'openings', 'plan', 'plans', 'pledge', 'pledges', 'povertyCauses', 'povertyStandards', 'rotationRules', 'supportKinds', 'totals']
 
   beforeAll(async () => {
     await plantCanaries(village.owner)
@@ -283,6 +283,8 @@ describe(`every public question (SEED=${SEED})`, () => {
         values ('BULK1', $1, false, 'c06712', '2027-01-01', 'VERIFIED', now()) returning id)
       insert into pledge_line (pledge_id, ordinal, kind_code, detail) select id, 1, 'PIG', '' from given`, [uuidOf(partyId)]))
     await step('quantities are loaded in bulk', owner.query(`insert into line_fact (line_id, stage, amount, reason) select line.id, 'PROMISED', 5, '' from pledge_line line join pledge on pledge.id = pledge_id where code = 'BULK1'`))
+    await step('terms are loaded in bulk', owner.query(`insert into job_post (line_id, area_id, skills_wanted, skills_taught, wage, starts_on)
+      select line.id, 'c06709', '{}', '{}', 6000000, current_date from pledge_line line join pledge on pledge.id = pledge_id where code = 'BULK1'`))
     await step('needs are loaded in bulk', owner.query(`insert into need (household_id, area_id, kind_code, detail, quantity, urgency, raised_at, verified_at) values ($1, 'h06733_001', 'PIG', '', 9, 3, now(), now())`, [uuidOf(householdId)]))
 
     // What changes nothing that everyone may see, but in the news; folding only moves what is there already.

@@ -220,6 +220,7 @@ const CASES: Record<string, Case> = {
     await world.owner.query('update pledge set expected_on = current_date - 1 where id = $1', [pledge.id.split(':')[1]])
     return { input: { pledgeId: pledge.id, version: 1, idempotencyKey: key() } }
   }],
+  SearchOpenings: ['visitor', () => ({ area: 'Area:c06733', search: 'may cong nghiep', withoutSkills: true })],
   // adoptions
   SeeGaps: ['visitor', () => ({ area: 'Area:c06733' })],
   ListAdoptions: ['giver', () => ({ mine: true })],

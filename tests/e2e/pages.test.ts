@@ -33,12 +33,12 @@ afterAll(async () => {
 const PAGES: Record<string, (() => string)[]> = {
   '': [
     () => '/', () => '/thon', () => '/thon?tim=hai%20hoa', () => '/thon/p22', () => '/thon/c06733', () => '/thon/h06733_001', () => '/thon/d194', () => '/thon/khong-co',
-    () => '/chung-tay/c06733', () => '/cho-thieu/c06733', () => '/cho-thieu/p22?loai=COW&muc=UNDER', () => '/do-dau/c06733', () => '/do-dau-cua-toi', () => '/theo-doi', () => `/theo-doi/${ids.code}`, () => '/theo-doi/VNN00000000', () => `/bien-nhan/${ids.code}`, () => '/dang-nhap', () => '/dang-ky',
+    () => '/chung-tay/c06733', () => '/cho-thieu/c06733', () => '/cho-thieu/p22?loai=COW&muc=UNDER', () => '/viec-lam', () => '/viec-lam?tim=may&noi=c06709&loai=viec-lam&nghe=khong', () => '/viec-lam?tim=khong-co', () => '/do-dau/c06733', () => '/do-dau-cua-toi', () => '/theo-doi', () => `/theo-doi/${ids.code}`, () => '/theo-doi/VNN00000000', () => `/bien-nhan/${ids.code}`, () => '/dang-nhap', () => '/dang-ky',
     () => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/tai-khoan', () => '/gioi-thieu', () => '/quyen-rieng-tu', () => '/khong-co-trang-nay', () => '/cb', () => '/h',
   ],
   saomai: [() => '/cam-ket-cua-toi', () => '/cam-ket-cua-toi/tong-ket', () => '/cam-ket-cua-toi/tong-ket?nam=2031', () => '/do-dau-cua-toi', () => '/do-dau/h06733_002?loai=COW', () => `/trao-tan-tay/${ids.given}`, () => '/trao-tan-tay/00000000-0000-4000-8000-000000000000', () => '/chung-tay/h06733_002?loai=COW&so=2', () => '/tai-khoan', () => '/chung-tay/c06733', () => '/cb'],
   'mattran.haininh': [
-    () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
+    () => '/viec-lam', () => '/cb', () => '/cb/cam-ket', () => '/cb/do-dau', () => '/cb/do-dau?loc=tat-ca', () => '/cho-thieu/c06733', () => '/cb/ghep', () => `/cb/ghep?chon=PledgeLine:${ids.line}`, () => '/cb/ghep/dot', () => '/cb/giao-nhan', () => `/cb/giao-nhan/${ids.allocation}`,
     () => '/cb/ho', () => '/cb/ho/them', () => `/cb/ho/${ids.household}`, () => '/cb/viec-lam',
   ],
   'mattran.quangninh': [() => `/cb/giao-nhan/${ids.herd}/dan`, () => '/cb/viec-lam', () => '/cb/kiem-diem', () => `/cb/kiem-diem/${ids.plan}`],
@@ -71,7 +71,7 @@ describe('in English', () => {
   it('every page speaks it, and none shows the key of a missing message', async () => {
     const window = await openWindow(browser, world.url)
     const { page } = window
-    const paths = ['/', '/thon', '/chung-tay/c06733', '/cho-thieu/c06733', '/do-dau-cua-toi', '/theo-doi', '/dang-nhap', '/dang-ky', '/gioi-thieu', '/quyen-rieng-tu', '/khong-co-trang-nay']
+    const paths = ['/', '/thon', '/chung-tay/c06733', '/cho-thieu/c06733', '/viec-lam', '/do-dau-cua-toi', '/theo-doi', '/dang-nhap', '/dang-ky', '/gioi-thieu', '/quyen-rieng-tu', '/khong-co-trang-nay']
     const titles = async () => {
       const found: string[] = []
       for (const path of paths) {
@@ -79,7 +79,7 @@ describe('in English', () => {
         const heading = page.getByRole('heading', { level: 1 }).first()
         await heading.waitFor()
         found.push((await heading.textContent()) ?? '')
-        expect(await page.locator('main').innerText()).not.toMatch(/\b(shell|home|areas|pledgeForm|gaps|adopt|myAdoptions|follow|signIn|register|about|privacyNotice|notFound)\.[a-z]+[A-Za-z.]*\b/)
+        expect(await page.locator('main').innerText()).not.toMatch(/\b(shell|home|areas|pledgeForm|gaps|openings|adopt|myAdoptions|follow|signIn|register|about|privacyNotice|notFound)\.[a-z]+[A-Za-z.]*\b/)
       }
       return found
     }

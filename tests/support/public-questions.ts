@@ -63,6 +63,7 @@ export async function publicQuestions(owner: pg.Client, { seed, madeUp }: { seed
   ].flatMap((branch) => areas.map((id) => ({ query: `query($id: ID!) { area(id: $id) { ${branch} } }`, variables: { id } })))
   const lists = areas.flatMap((area) => [
     { query: 'query($area: ID) { totals(area: $area) { kind { code } pledges quantities { promised allocated dispatched received settled } } pledges(area: $area, first: 30) { totalCount edges { cursor node { id party { name } isLate } } } }', variables: { area } },
+    { query: 'query($area: ID) { openings(area: $area, first: 30) { totalCount nodes { detail quantities { open } post { wage } agreement { product } pledge { party { name } } } } }', variables: { area } },
     { query: 'query($area: ID) { areas(within: $area, inNeed: true, first: 5) { totalCount nodes { fullName needs { open } } } plans(area: $area) { nodes { title targets { numerator } } } }', variables: { area } },
   ])
 

@@ -14,7 +14,7 @@ export const PARTS = [
   'MatchingSettingVersion', 'MatchingSettings',
   'MatchingWeights', 'NeedActions',
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
-  'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeStep',
+  'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeLineConnection', 'PledgeLineEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'PurchaseAgreement', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
   'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'TaskEscalation', 'Viewer', 'Waiting',
 ]
@@ -39,6 +39,7 @@ export const cache = () => cacheExchange({
     Query: {
       areas: relayPagination(),
       pledges: relayPagination(),
+      openings: relayPagination(),
       adoptions: relayPagination(),
       gaps: relayPagination(),
       households: relayPagination(),

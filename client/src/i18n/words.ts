@@ -5,10 +5,11 @@ import first from './vi/first.json'
 import type gaps from './vi/gaps.json'
 import type giving from './vi/giving.json'
 import type identity from './vi/identity.json'
+import type openings from './vi/openings.json'
 
 export type Language = 'vi' | 'en'
-export type Room = 'areas' | 'giving' | 'gaps' | 'identity' | 'desk'
-export type Messages = typeof first & typeof areas & typeof giving & typeof gaps & typeof identity & typeof desk
+export type Room = 'areas' | 'giving' | 'gaps' | 'identity' | 'openings' | 'desk'
+export type Messages = typeof first & typeof areas & typeof giving & typeof gaps & typeof identity & typeof openings & typeof desk
 
 interface Spoken {
   language: Language
@@ -24,6 +25,7 @@ const words: Record<Language, Record<'first' | Room, () => Promise<{ default: ob
     giving: () => import('./vi/giving.json'),
     gaps: () => import('./vi/gaps.json'),
     identity: () => import('./vi/identity.json'),
+    openings: () => import('./vi/openings.json'),
     desk: () => import('./vi/desk.json'),
   },
   en: {
@@ -32,6 +34,7 @@ const words: Record<Language, Record<'first' | Room, () => Promise<{ default: ob
     giving: () => import('./en/giving.json'),
     gaps: () => import('./en/gaps.json'),
     identity: () => import('./en/identity.json'),
+    openings: () => import('./en/openings.json'),
     desk: () => import('./en/desk.json'),
   },
 }

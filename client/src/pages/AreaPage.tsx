@@ -95,6 +95,9 @@ function AreaOf({ id }: { id: string }) {
             <LinkButton to="/cho-thieu/$id" params={{ id: keyOfArea(id) }}>
               {t('gaps')}
             </LinkButton>
+            <LinkButton to="/viec-lam" search={{ noi: keyOfArea(id) }} variant="quiet" icon="job">
+              {t('openings')}
+            </LinkButton>
           </div>
         )}
       </div>

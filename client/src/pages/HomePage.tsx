@@ -73,9 +73,12 @@ export function HomePage() {
               <ul role="list" className="tiles">
                 {data?.areas.nodes.map((area) => <AreaCard key={area.id} area={area} />)}
               </ul>
-              <div>
+              <div className="row">
                 <LinkButton to={sections.hamlets} iconEnd="arrow-right">
                   {t('home.allInNeed')}
+                </LinkButton>
+                <LinkButton to="/viec-lam" variant="quiet" icon="job">
+                  {t('shell.openings')}
                 </LinkButton>
               </div>
             </section>

@@ -17,6 +17,9 @@ export function Footer() {
         <nav aria-label={t('shell.footerNav')}>
           <ul role="list">
             <li>
+              <Link to="/viec-lam">{t('shell.openings')}</Link>
+            </li>
+            <li>
               <Link to="/gioi-thieu">{t('shell.about')}</Link>
             </li>
             <li>

@@ -232,3 +232,34 @@ export const ListAdoptions: Floor = {
     }),
   }),
 }
+
+/** Posts and agreements in one list, joined to their lines and pledges. */
+const openings = `(
+  select line.id, line.detail, line.kind_code, line.promised, line.allocated, line.area_path, terms.*, pledge.id as pledge_id, pledge.anonymous, pledge.area_id, pledge.party_id, pledge.registered_at
+  from (
+    select line_id, search, area_id as work_id, skills_wanted, skills_taught, wage, starts_on, null as product, null::date as season_from, null::date as season_to, null::bigint as floor_price from job_post
+    union all
+    select line_id, search, null, null, null, null, null, product, season_from, season_to, floor_price from purchase_agreement where season_to >= ${today}) terms
+  join pledge_line line on line.id = terms.line_id join pledge on pledge.id = line.pledge_id
+  where line.state = 'VERIFIED' and line.allocated < line.promised)`
+const here = '(select path from area where id = $1)'
+
+export const SearchOpenings: Floor = {
+  values: ({ area, search }) => [key(area), search ?? null],
+  text: answer({
+    openings: page({
+      from: `${openings} t`, orderBy: 't.registered_at desc, t.id desc', count: true,
+      where: `($2::text is null or t.search like '% ' || fold_vi($2) || '%') and (t.area_path <@ ${here} or t.area_path @> ${here}
+        or exists (select from area work where work.id = t.work_id and (work.path <@ ${here} or work.path @> ${here})))`,
+      node: json('t', 'detail', {
+        ...id('PledgeLine', 't'), kind: kindOf('t.kind_code', 'code name unitName'), quantities: json('', '', { promised: 't.promised::text', open: '(t.promised - t.allocated)::text' }),
+        post: `case when t.work_id is not null then ${json('t', 'skillsWanted skillsTaught startsOn', { area: areaOf('t.work_id'), wage: 't.wage::text' })} end`,
+        agreement: `case when t.product is not null then ${json('t', 'product seasonFrom seasonTo', { floorPrice: 't.floor_price::text' })} end`,
+        pledge: json('t', 'anonymous', {
+          id: `'Pledge:' || t.pledge_id`, area: areaOf('t.area_id'),
+          party: `(select ${json('party', 'name kind', id('Party', 'party'))} from party where party.id = t.party_id and not t.anonymous)`,
+        }),
+      }),
+    }),
+  }),
+}

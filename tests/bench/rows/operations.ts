@@ -5,6 +5,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { Kind, parse } from 'graphql'
 import pg from 'pg'
 import { addHerds } from '../../support/herds.ts'
+import { addOpenings } from '../../support/openings.ts'
 import { GUARDS, WEIGHTS } from '../../../server/src/features/matching/optimal/batch.ts'
 import { type Ask, type Variant, answerOf, measure as measureVariants } from '../measure.ts'
 import { type Person, signInAll } from '../people.ts'
@@ -67,6 +68,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
      from delivery where nlevel(area_path) > 2 group by 1, 2, 3 order by count(*) desc limit 1`)).rows
   if (!place) throw new Error('the data has no commune with deliveries')
   await addHerds(owner, place.path)
+  await addOpenings(owner, place.path)
   const commune = `Area:${place.commune}`
   const here = 'area_path <@ $1'
   const all = (name: string, values: string[]) => values.map((value) => ({ [name]: value }))
@@ -91,6 +93,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeePlan: ['visitor', all('id', [plan!])],
       SeePovertyStandards: ['visitor', [{}]],
       SeeSupportKinds: ['visitor', [{}]],
+      SearchOpenings: ['visitor', ['may cong nghiep', 'khoai tây', 'xe'].flatMap((search) => [{ area: commune, search }, { area: `Area:${place.province}`, search }])],
       SeeGaps: ['visitor', all('area', communes)],
       ListAdoptions: ['visitor', all('area', communes)],
       SeeEvents: ['visitor', communes.map((area) => ({ scope: { area } }))],

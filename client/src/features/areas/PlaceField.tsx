@@ -30,12 +30,13 @@ interface PlaceFieldProps {
   label: string
   hint?: string
   error?: string | undefined
+  optional?: boolean
   /** Its name; empty while none is chosen. */
   chosen: string
   onChoose: (place: { id: string; fullName: string } | null) => void
 }
 
-export function PlaceField({ name, label, hint, error, chosen, onChoose }: PlaceFieldProps) {
+export function PlaceField({ name, label, hint, error, optional = false, chosen, onChoose }: PlaceFieldProps) {
   const t = useTranslations('search')
   const [typed, setTyped] = useState('')
   const [search, setSearch] = useState('')
@@ -78,7 +79,7 @@ export function PlaceField({ name, label, hint, error, chosen, onChoose }: Place
   }
   return (
     <div className="stack">
-      <Field name={name} label={label} hint={hint} error={error}>
+      <Field name={name} label={label} hint={hint} error={error} optional={optional}>
         <TextInput
           ref={input}
           type="search"

@@ -16,7 +16,7 @@ export const HouseholdStatus = builder.enumType('HouseholdStatus', {
   values: ['POOR', 'NEAR_POOR', 'NEWLY_ESCAPED', 'LEFT', 'RELAPSED'] as const,
 })
 
-const SupportFamily = builder.enumType('SupportFamily', {
+export const SupportFamily = builder.enumType('SupportFamily', {
   description: 'The rule of completion that a kind of support follows.',
   values: Object.values(SupportFamilies),
 })
