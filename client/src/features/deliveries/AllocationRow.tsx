@@ -15,6 +15,8 @@ export const allocationRowFields = graphql(
       area { id fullName }
       kind { ...DeskKind }
       quantities { allocated dispatched received settled }
+      overridden { code text }
+      overrideReason
     }
   `,
   [kindFields],
@@ -34,6 +36,18 @@ export function AllocationRow({ allocation }: { allocation: Row }) {
           <b>{allocation.recipientCode}</b>
           <KindName kind={kind} />
           <span className="muted">{allocation.area.fullName}</span>
+          {allocation.overrideReason && (
+            <>
+              <span>
+                <Badge tone="warn" icon="alert">
+                  {t('match.overridden')}
+                </Badge>
+              </span>
+              <span>
+                {allocation.overridden.map(({ text }) => text).join(' · ')}: <q>{allocation.overrideReason}</q>
+              </span>
+            </>
+          )}
         </span>
         <span className="desk-row-end">
           {quantities.allocated === '0' ? (

@@ -45,6 +45,7 @@ export function RunSettings({ standing, changed, onChange, children }: RunSettin
           </Field>
         ))}
       </fieldset>
+      <p className="muted">{t('batch.notCounted')}</p>
       <fieldset className="batch-settings">
         <legend>{t('batch.guards')}</legend>
         {spanNames.map((name) => (
