@@ -36,18 +36,6 @@ export function AllocationRow({ allocation }: { allocation: Row }) {
           <b>{allocation.recipientCode}</b>
           <KindName kind={kind} />
           <span className="muted">{allocation.area.fullName}</span>
-          {allocation.overrideReason && (
-            <>
-              <span>
-                <Badge tone="warn" icon="alert">
-                  {t('match.overridden')}
-                </Badge>
-              </span>
-              <span>
-                {allocation.overridden.map(({ text }) => text).join(' · ')}: <q>{allocation.overrideReason}</q>
-              </span>
-            </>
-          )}
         </span>
         <span className="desk-row-end">
           {quantities.allocated === '0' ? (
@@ -66,6 +54,14 @@ export function AllocationRow({ allocation }: { allocation: Row }) {
             </>
           )}
         </span>
+        {allocation.overrideReason && (
+          <span className="desk-row-note">
+            <Badge tone="warn" icon="alert">
+              {t('match.overridden')}
+            </Badge>{' '}
+            {allocation.overridden.map(({ text }) => text).join(' · ')}: <q>{allocation.overrideReason}</q>
+          </span>
+        )}
       </span>
     </Link>
   )

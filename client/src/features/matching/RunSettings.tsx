@@ -44,8 +44,8 @@ export function RunSettings({ standing, changed, onChange, children }: RunSettin
             />
           </Field>
         ))}
+        <p className="muted batch-note">{t('batch.notCounted')}</p>
       </fieldset>
-      <p className="muted">{t('batch.notCounted')}</p>
       <fieldset className="batch-settings">
         <legend>{t('batch.guards')}</legend>
         {spanNames.map((name) => (
