@@ -120,6 +120,18 @@ describe('a match by hand', () => {
     expect(await see(village.head)).toEqual({ overrideReason: 'Con trước đã chết', overridden: [{ code: 'SAME_KIND_RECENTLY' }] })
   })
 
+  it('past a guard is listed for the offices, the one above too, and the giver cannot ask for it', async () => {
+    const { allocationId } = await village.matched('COW', 1)
+    await village.owner.query(`update allocation set overridden = '{SAME_KIND_RECENTLY}', override_reason = 'Con trước đã chết' where id = $1`, [uuidOf(allocationId)])
+    const listed = async (actor: Actor) => (await actor.ask('{ allocations(overridden: true, first: 50) { nodes { id overrideReason } } }')).allocations.nodes
+    for (const office of [officer, province]) {
+      const found = await listed(office)
+      expect(found).toContainEqual({ id: allocationId, overrideReason: 'Con trước đã chết' })
+      for (const { overrideReason } of found) expect(overrideReason).not.toBeNull()
+    }
+    expect(await listed(village.giver)).toEqual([])
+  })
+
   it("is held to the window of the need's own office", async () => {
     await village.done(officer, 'allocate', await wanted('PIG'), ALLOCATED)
     const second = await wanted('PIG')

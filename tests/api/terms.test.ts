@@ -1,7 +1,9 @@
 // The terms of a line of posts, and of one that promises to buy produce: asked, checked, shown to whom the line is shown, and heard when it is matched.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Batch } from '../../server/src/features/matching/optimal/batch.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
+import { uuidOf } from '../support/matched.ts'
 import { type Actor, type World, pledged, startWorld, verified } from '../support/world.ts'
 
 let world: World
@@ -77,5 +79,31 @@ describe('matching', () => {
     expect(await reasonsOf('Con gái muốn học: may cong nghiep, nếu được', {})).toEqual(['ANSWERS_WISH'])
     expect(await reasonsOf('Muốn đi làm gần nhà', { areaId: 'Area:h06733_002' })).toEqual(['NEAR_WORK'])
     expect(await reasonsOf('Muốn đi làm, nhà có trâu', { areaId: 'Area:p22', skillsTaught: ['Rau'] })).toEqual([])
+  })
+
+  it('in a batch says so of every proposal of which it is true, and of no other', async () => {
+    const home = await helpedHousehold(world, officer, [])
+    const { need } = await officer.do('raiseNeed', { householdId: home.householdId, kind: 'JOB', quantity: '4', urgency: 3, detail: 'Con gái muốn học: may cong nghiep' }, 'need { id version }')
+    await officer.do('verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
+    const offered = async (more: object) => {
+      const pledge = await pledged(world.visitor, { areaId: area, lines: [{ kind: 'JOB', quantity: '1', post: { ...post, ...more } }] })
+      await verified(officer, pledge)
+      return pledge.lines[0]!.id
+    }
+    const [near, far, anywhere] = [await offered({ areaId: 'Area:h06733_002', skillsTaught: ['Đan lát'] }), await offered({}), await offered({ areaId: 'Area:p22' })]
+    const { run } = await officer.do('proposeMatches', { areaId: area }, 'run { id proposals(first: 100) { nodes { need { id } line { id } reasons { code } } } }')
+    const { rows: [kept] } = await world.owner.query<{ inputs: Batch }>('select inputs from matching_run where id = $1', [uuidOf(run.id)])
+    const wentIn = (id: string) => kept!.inputs.lines.find((line) => line.id === uuidOf(id))
+    expect([near, far, anywhere].map(wentIn)).toMatchObject([
+      { workplace: 'p22.c06733', terms: ['Đọc bản vẽ', 'Đan lát'], household: null }, { workplace: 'p22.c06709', terms: ['Đọc bản vẽ', 'May công nghiệp'] }, { workplace: null }])
+    expect(kept!.inputs.needs.find(({ id }) => id === uuidOf(need.id))).toMatchObject({ speaksOf: ['May công nghiệp'] })
+
+    const proposed = run.proposals.nodes.filter((proposal: any) => proposal.need.id === need.id)
+    expect(proposed).not.toEqual([])
+    for (const { line: { id }, reasons } of proposed) {
+      const codes = reasons.map(({ code }: any) => code)
+      const { terms, workplace } = wentIn(id)!
+      expect([id, codes.includes('ANSWERS_WISH'), codes.includes('NEAR_WORK')]).toEqual([id, terms!.includes('May công nghiệp'), workplace === 'p22.c06733'])
+    }
   })
 })

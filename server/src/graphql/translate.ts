@@ -22,6 +22,7 @@ export const failureExtensions = (failure: Failure) => ({
 const BROKEN: Record<string, () => Failure> = {
   line_allocated_within: () => conflict('LINE_EXHAUSTED', 'Phần cam kết này vừa được ghép hết. Hãy tải lại để thấy số còn lại.', 'This line has just been matched in full. Reload to see what is left.'),
   need_allocated_within: () => conflict('NEED_MET', 'Nhu cầu này vừa được ghép đủ. Hãy tải lại để chọn nhu cầu khác.', 'This need has just been met in full. Reload and choose another.'),
+  allocation_own_gift: () => conflict('OWN_GIFT', 'Món quà này do chính hộ này cho, nên không ghép cho hộ được.', 'This gift is from the household itself and cannot come back to it.'),
   receipt_two_sides: () => conflict('BOTH_SIDES', 'Một người không thể vừa giao (hay làm chứng) vừa xác nhận nhận thay.', 'One person cannot hand over (or witness) and also confirm receipt.'),
 }
 

@@ -15,6 +15,8 @@ export const allocationRowFields = graphql(
       area { id fullName }
       kind { ...DeskKind }
       quantities { allocated dispatched received settled }
+      overridden { code text }
+      overrideReason
     }
   `,
   [kindFields],
@@ -52,6 +54,14 @@ export function AllocationRow({ allocation }: { allocation: Row }) {
             </>
           )}
         </span>
+        {allocation.overrideReason && (
+          <span className="desk-row-note">
+            <Badge tone="warn" icon="alert">
+              {t('match.overridden')}
+            </Badge>{' '}
+            {allocation.overridden.map(({ text }) => text).join(' · ')}: <q>{allocation.overrideReason}</q>
+          </span>
+        )}
       </span>
     </Link>
   )

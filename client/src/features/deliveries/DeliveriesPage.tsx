@@ -1,4 +1,4 @@
-// What goes to households: to hand over, waiting for the household's word, answered, and handed over in full.
+// What goes to households: to hand over, waiting for the household's word, answered, all of it, and what was matched past a guard.
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { useQuery } from 'urql'
@@ -18,9 +18,9 @@ import './Deliveries.css'
 
 const allocationsQuery = graphql(
   `
-    query DeskAllocations($area: ID, $toDispatch: Boolean, $after: String) {
+    query DeskAllocations($area: ID, $toDispatch: Boolean, $overridden: Boolean, $after: String) {
       hub { feedCursor }
-      allocations(area: $area, toDispatch: $toDispatch, first: 20, after: $after) {
+      allocations(area: $area, toDispatch: $toDispatch, overridden: $overridden, first: 20, after: $after) {
         totalCount
         nodes { ...DeskAllocationRow }
         pageInfo { hasNextPage endCursor }
@@ -44,7 +44,7 @@ const deliveriesQuery = graphql(
   [deliveryRowFields],
 )
 
-const tabs = ['cho-giao', 'cho-tra-loi', 'da-tra-loi', 'tat-ca'] as const
+const tabs = ['cho-giao', 'cho-tra-loi', 'da-tra-loi', 'tat-ca', 'vuot-quy-dinh'] as const
 type Tab = (typeof tabs)[number]
 
 export function DeliveriesPage() {
@@ -61,22 +61,25 @@ export function DeliveriesPage() {
           </Link>
         ))}
       </nav>
-      {tab === 'cho-giao' || tab === 'tat-ca' ? <Allocations key={tab} toDispatch={tab === 'cho-giao'} /> : <Deliveries key={tab} awaiting={tab === 'cho-tra-loi'} />}
+      {tab === 'cho-tra-loi' || tab === 'da-tra-loi' ? <Deliveries key={tab} awaiting={tab === 'cho-tra-loi'} /> : <Allocations key={tab} tab={tab} />}
     </div>
   )
 }
 
-function Allocations({ toDispatch }: { toDispatch: boolean }) {
+const nothing = { 'cho-giao': 'today.noAllocations', 'tat-ca': 'deliver.none', 'vuot-quy-dinh': 'deliver.noneOverridden' } as const
+
+function Allocations({ tab }: { tab: keyof typeof nothing }) {
   const t = useTranslations('desk')
   const area = useDeskArea()
   const [after, setAfter] = useState<string | null>(null)
-  const query = useQuery({ query: allocationsQuery, variables: { area: area.id, toDispatch, after }, requestPolicy: 'cache-and-network' })
+  const toDispatch = tab === 'cho-giao'
+  const query = useQuery({ query: allocationsQuery, variables: { area: area.id, toDispatch, overridden: tab === 'vuot-quy-dinh', after }, requestPolicy: 'cache-and-network' })
   const [{ data, fetching }, again] = query
   const connection = useDeskLive(data?.hub.feedCursor, () => again({ requestPolicy: 'network-only' }))
   return (
     <Asked query={query}>
       {({ allocations }) => (
-        <List connection={<LiveDot connection={connection} />} empty={t(toDispatch ? 'today.noAllocations' : 'deliver.none')} count={allocations.totalCount}>
+        <List connection={<LiveDot connection={connection} />} empty={t(nothing[tab])} count={allocations.totalCount}>
           {allocations.nodes
             .filter((allocation) => !toDispatch || isToDispatch(allocation))
             .map((allocation) => (

@@ -44,6 +44,7 @@ export function RunSettings({ standing, changed, onChange, children }: RunSettin
             />
           </Field>
         ))}
+        <p className="muted batch-note">{t('batch.notCounted')}</p>
       </fieldset>
       <fieldset className="batch-settings">
         <legend>{t('batch.guards')}</legend>

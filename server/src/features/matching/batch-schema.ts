@@ -80,7 +80,7 @@ const MatchingProposal = builder.objectRef<Row>('MatchingProposal').implement({
     kind: t.field({ type: SupportKind, ...one({ where: (row, { parent }) => `${row}.code = ${parent}.kind_code` }) }),
     method: t.field({ type: MatchingMethod, description: 'By which answer of its run.', ...column('method') }),
     quantity: t.field({ type: 'Quantity', ...whole('quantity') }),
-    reasons: t.field({ type: [Reason], description: 'The weightiest first.', ...column((row) => `to_json(${row}.reasons)`) }),
+    reasons: t.field({ type: [Reason], description: 'The weightiest first. ANSWERS_WISH and NEAR_WORK are told, not counted: they hang on line and need together, which the best score cannot weigh.', ...column((row) => `to_json(${row}.reasons)`) }),
     state: t.field({ type: ProposalState, ...column('state') }),
     declineReason: t.string({ nullable: true, ...column('decline_reason') }),
     declinedByHousehold: t.boolean({ description: 'The household itself would not have it.', ...column('declined_by_household') }),
@@ -116,7 +116,7 @@ MatchingRun.implement({
       }),
     }),
     refusals: t.field({
-      type: [MatchingRefusal], description: 'Open needs that the guards left out, by guard.',
+      type: [MatchingRefusal], description: 'Open needs that the guards left out, by guard. OWN_GIFT: the household itself gives of the kind in this batch; its need is matched by hand, to another\'s line.',
       ...many({
         from: (_bind, _args, parent) => `(select refusal, count(*)::int as needs from jsonb_to_recordset(${parent}.refused) as r(refusal text) group by refusal)`,
         orderBy: (row) => `${row}.refusal`, limit: 20,

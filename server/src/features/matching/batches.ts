@@ -1,16 +1,42 @@
 // What the database knows of a batch: the open lines and verified needs of an area, as whoever asks may see them.
 import type { Tx } from '../../access/hub.ts'
 import type { Line, Need } from './optimal/batch.ts'
+import { COMMUNE_OF_WORK, SKILLS_AND_PRODUCE, SPOKEN_OF, WITH_TERMS, wordsIn } from './queries.ts'
 
 /** The best answer of a run is still to come. A hub that ended meanwhile will not bring it. */
 export const isSolving = (run: string) => `(${run}.ended_at is null and ${run}.run_at > now() - interval '3 minutes')`
 
-/** Lines of verified pledges whose area holds this one or lies in it. */
-export const linesIn = (tx: Tx, areaPath: string): Promise<Line[]> => tx.$queryRaw`
-  select id::text, kind_code as kind, area_path::text as area, (promised - allocated)::float8 as open
-  from pledge_line where state = 'VERIFIED' and allocated < promised and (area_path @> ${areaPath}::ltree or area_path <@ ${areaPath}::ltree) order by id`
+const OPEN_LINE = "line.state = 'VERIFIED' and line.allocated < line.promised and (line.area_path @> $1::ltree or line.area_path <@ $1::ltree)"
 
-export const needsIn = (tx: Tx, areaPath: string): Promise<Need[]> => needs(tx, 'need.area_path <@ $1::ltree', areaPath)
+/** Lines of verified pledges whose area holds this one or lies in it. */
+export const linesIn = (tx: Tx, areaPath: string) => tx.$queryRawUnsafe<Line[]>(`
+  select line.id::text, line.kind_code as kind, line.area_path::text as area, (line.promised - line.allocated)::float8 as open,
+         giver.household_id::text as household, ${COMMUNE_OF_WORK}::text as workplace, nullif(${SKILLS_AND_PRODUCE}, '{}') as terms
+  from pledge_line line
+  left join household_party giver on giver.party_id = line.party_id${WITH_TERMS}
+  where ${OPEN_LINE} order by line.id`, areaPath)
+
+export async function needsIn(tx: Tx, areaPath: string): Promise<Need[]> {
+  const spoken = new Map((await spokenIn(tx, areaPath)).map(({ need, terms }) => [need, terms]))
+  return (await needs(tx, 'need.area_path <@ $1::ltree', areaPath)).map((need) => (spoken.has(need.id) ? { ...need, speaksOf: spoken.get(need.id)! } : need))
+}
+
+/** What households say beside their open needs, where it names a skill or produce of a line: each text is folded once, and none of a kind without terms. */
+const spokenIn = (tx: Tx, areaPath: string) => tx.$queryRawUnsafe<{ need: string; terms: string[] }[]>(`
+  with named as (
+    select distinct line.kind_code, term, ${wordsIn('term')} as words
+    from pledge_line line${WITH_TERMS}
+    cross join unnest(${SKILLS_AND_PRODUCE}) term
+    where ${OPEN_LINE})
+  select said.id::text as need, array_agg(named.term order by named.term) as terms
+  from (
+    select need.id, need.kind_code, ${wordsIn(SPOKEN_OF)} as words
+    from need join household on household.id = need.household_id
+    where need.area_path <@ $1::ltree and need.verified_at is not null and need.withdrawn_at is null and need.allocated < need.quantity
+      and need.kind_code in (select kind_code from named)
+    offset 0) said
+  join named on named.kind_code = said.kind_code and strpos(said.words, named.words) > 0
+  group by said.id`, areaPath)
 
 /** One need, as it stands now. */
 export const needNow = async (tx: Tx, id: string): Promise<Need | undefined> => (await needs(tx, 'need.id = $1::uuid', id))[0]

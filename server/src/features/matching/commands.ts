@@ -77,8 +77,9 @@ interface Join {
 export async function join(hub: Hub, tx: Tx, { lineId, needId, quantity, overrideReason, reasons, guards }: Join) {
   const line = await lockLine(tx, lineId)
   const need = await lockNeed(tx, needId)
-  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string; family: string }[]>`
-    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath", (select family::text from support_kind where code = ${line.kindCode}) as family
+  const [pledge] = await tx.$queryRaw<{ id: string; partyId: string; state: string; areaPath: string; family: string; householdId: string | null }[]>`
+    select id, party_id as "partyId", state::text as state, area_path::text as "areaPath", (select family::text from support_kind where code = ${line.kindCode}) as family,
+           (select household_id from household_party where household_party.party_id = pledge.party_id) as "householdId"
     from pledge where id = ${line.pledgeId}::uuid`
   if (!pledge) throw notFound('cam kết này', 'this pledge')
   mustBeAllowed(hub.viewer, pledge.family === 'JOB' ? 'match.refer' : 'match.allocate', need)

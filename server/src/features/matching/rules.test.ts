@@ -18,6 +18,8 @@ describe('a suggestion', () => {
     ['says that the household is poor', { isPoor: true }, 'POOR'],
     ['says that nobody has helped yet', { allocationsBefore: 0 }, 'NEVER_HELPED'],
     ['says that the household has waited long', { waitingDays: 91 }, 'LONG_WAITING'],
+    ['says that the line names what the household speaks of', { answersWish: true }, 'ANSWERS_WISH'],
+    ['says that the work is near', { isNearWork: true }, 'NEAR_WORK'],
     ['cautions when the household has the same already', { sameKindRecently: true }, 'HAS_SAME_KIND'],
   ])('%s', (_name, known, reason) => {
     expect(suggest(candidate).reasons).not.toContain(reason)
@@ -46,8 +48,8 @@ describe('the ranking', () => {
 describe('joining a line to a need', () => {
   const joining: Joining = {
     line: { promised: 10n, allocated: 8n, kindCode: 'COW' },
-    need: { quantity: 3n, allocated: 0n, kindCode: 'COW', isVerified: true, isWithdrawn: false, areaPath: 'p22.c06712.h06712_001' },
-    pledge: { state: 'VERIFIED', areaPath: 'p22.c06712' },
+    need: { householdId: 'a', quantity: 3n, allocated: 0n, kindCode: 'COW', isVerified: true, isWithdrawn: false, areaPath: 'p22.c06712.h06712_001' },
+    pledge: { state: 'VERIFIED', areaPath: 'p22.c06712', householdId: null },
     quantity: 2n,
   }
   const first = { name: 'Phạm Thị Dâu', quantity: 8n, at: '09:30 22/11' }
@@ -69,6 +71,8 @@ describe('joining a line to a need', () => {
     ['refuses a need that is not verified', { need: { ...joining.need, isVerified: false } }, 'NEED_NOT_OPEN'],
     ['refuses a need that was withdrawn', { need: { ...joining.need, isWithdrawn: true } }, 'NEED_NOT_OPEN'],
     ['refuses a household outside the target area', { need: { ...joining.need, areaPath: 'p22.c06709.h06709_001' } }, 'OUTSIDE_TARGET'],
+    ['refuses a household its own gift', { pledge: { ...joining.pledge, householdId: 'a' } }, 'OWN_GIFT'],
+    ['accepts the gift of another household', { pledge: { ...joining.pledge, householdId: 'b' } }, 'accepted'],
     ['is not fooled by a path that merely begins alike', { need: { ...joining.need, areaPath: 'p22.c067120' } }, 'OUTSIDE_TARGET'],
   ])('%s', (_name, change, expected) => expect(refusal(change)).toBe(expected))
   it('says who was first', () => {

@@ -83,8 +83,13 @@ export const rank = (candidates: Candidate[]): Suggestion[] =>
 
 export interface Joining {
   line: { promised: bigint; allocated: bigint; kindCode: string }
-  need: { quantity: bigint; allocated: bigint; kindCode: string; isVerified: boolean; isWithdrawn: boolean; areaPath: string }
-  pledge: { state: string; areaPath: string }
+  need: { householdId: string; quantity: bigint; allocated: bigint; kindCode: string; isVerified: boolean; isWithdrawn: boolean; areaPath: string }
+  pledge: {
+    state: string
+    areaPath: string
+    /** The household whose own gift it is, where one gives. */
+    householdId: string | null
+  }
   quantity: bigint
 }
 
@@ -104,6 +109,9 @@ export function checkJoining({ line, need, pledge, quantity }: Joining, firstOnL
   if (line.kindCode !== need.kindCode) throw conflict('OTHER_KIND', 'Khoản cam kết và nhu cầu khác loại nhau.', 'The line and the need are of different kinds.')
   if (!need.isVerified || need.isWithdrawn) {
     throw conflict('NEED_NOT_OPEN', 'Nhu cầu này chưa được xác minh hoặc đã rút.', 'This need has not been verified, or was withdrawn.')
+  }
+  if (pledge.householdId === need.householdId) {
+    throw conflict('OWN_GIFT', 'Món quà này do chính hộ này cho, nên không ghép cho hộ được. Hãy chọn hộ khác.', 'This gift is from the household itself and cannot come back to it. Choose another household.')
   }
   if (need.areaPath !== pledge.areaPath && !need.areaPath.startsWith(`${pledge.areaPath}.`)) {
     throw conflict('OUTSIDE_TARGET', 'Hộ này nằm ngoài địa bàn mà người cam kết chọn.', 'This household lies outside the area that the giver chose.')

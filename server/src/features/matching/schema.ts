@@ -9,6 +9,7 @@ import { Pledge, PledgeLine } from '../pledges/schema.ts'
 import { holdsHandover } from '../../access/visibility.ts'
 import { acceptAllocation, allocate, releaseAllocation, suggestNeeds } from './commands.ts'
 import { REFUSALS, type Refusal } from './optimal/guards.ts'
+import { isOneself } from './queries.ts'
 import { REASONS, type ReasonCode } from './rules.ts'
 
 export const Reason = builder.objectRef<ReasonCode>('Reason').implement({
@@ -41,7 +42,7 @@ const Suggestion = builder.objectRef<Row>('Suggestion').implement({
 builder.queryField('suggestions', (t) =>
   t.field({
     type: [Suggestion], authScopes: { may: 'match.suggest' },
-    description: 'The needs that a line would serve best, within its target area and your offices, best first, each with its reasons.',
+    description: 'The needs that a line would serve best, within its target area and your offices, best first, each with its reasons. What a household gives is never suggested for itself.',
     args: { line: t.arg.id(), first: t.arg.int({ required: false, description: '1 to 50; 10 when absent.' }) },
     ...many({
       prepare: async ({ hub }, args) => (await suggestNeeds(hub, args.line, Math.min(50, Math.max(1, args.first ?? 10)))).map(({ needId, quantity, score, reasons }, ordinal) =>
@@ -120,7 +121,8 @@ builder.objectFields(Need, (t) => ({
     ...many({
       where: (row, { parent }) => `${row}.id in (select line_id from job_post) and ${row}.kind_code = ${parent}.kind_code and ${row}.state = 'VERIFIED'
         and ${row}.allocated < ${row}.promised and ${parent}.area_path <@ ${row}.area_path
-        and ${parent}.verified_at is not null and ${parent}.withdrawn_at is null and ${parent}.allocated < ${parent}.quantity`,
+        and ${parent}.verified_at is not null and ${parent}.withdrawn_at is null and ${parent}.allocated < ${parent}.quantity
+        and not ${isOneself(`${row}.party_id`, `${parent}.household_id`)}`,
       orderBy: (row) => `(select starts_on from job_post where line_id = ${row}.id), ${row}.id`, limit: 50,
     }),
   }),
@@ -140,11 +142,13 @@ builder.queryField('allocations', (t) =>
       ...pageArgs(t),
       area: t.arg.id({ required: false, description: 'Of households in this area or below it.' }),
       toDispatch: t.arg.boolean({ required: false, description: 'Only those not yet handed over in full.' }),
+      overridden: t.arg.boolean({ required: false, description: 'Only those for which a guard of an office was passed over, as far as you may know of it.' }),
     },
     ...page({
       where: (row, { args, bind }) => [
         args.area ? `${row}.area_path <@ (select path from area where id = ${bind(keyOf('Area', args.area, 'area'))})` : 'true',
         args.toDispatch ? `${row}.dispatched < ${row}.allocated` : 'true',
+        args.overridden ? `${row}.override_reason is not null and ${holdsHandover(row)}` : 'true',
       ].join(' and '),
       ...newestFirst,
     }),
@@ -161,7 +165,7 @@ export const overrideReason = (t: any) =>
   t.string({ required: false, description: "Why a guard of the office is passed over, where one is in the way: the problem then names this field. Nothing passes over a household's own word." })
 
 command('allocate', {
-  description: 'Give part or all of a line to a need; of a post, refer somebody to it, as hamlet heads may, too. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it.',
+  description: 'Give part or all of a line to a need; of a post, refer somebody to it, as hamlet heads may, too. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it. What a household gives can never be allocated to itself.',
   access: 'match.refer',
   input: (t) => ({ lineId: t.id(), needId: t.id(), quantity: t.field({ type: 'Quantity' }), overrideReason: overrideReason(t), idempotencyKey: idempotencyKey(t) }),
   payload: changed,

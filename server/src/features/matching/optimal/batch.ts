@@ -7,6 +7,12 @@ export interface Line {
   /** The area that the giver chose; '' is the whole country. */
   area: string
   open: number
+  /** The household whose own gift it is, where one gives. */
+  household?: string | null
+  /** The commune of the work, of a post. */
+  workplace?: string | null
+  /** The skills or the produce that it names. */
+  terms?: string[] | null
 }
 
 /** A verified need with what the register knows of its household. One that is met already (`open` 0) still counts in its hamlet's share. */
@@ -36,6 +42,8 @@ export interface Need {
   declinedOn: string | null
   /** What the household last said to being matched at all; null where it never said anything. */
   consents: boolean | null
+  /** Of the terms that lines of the batch name, those that the household speaks of. */
+  speaksOf?: string[]
 }
 
 /** Points for each unit given; whole numbers. */

@@ -3,7 +3,7 @@ import { later } from '../../../platform/day.ts'
 import { type Sentence, conflict, invalid } from '../../../platform/failure.ts'
 import { type Batch, type Guards, type Need, pointsOf } from './batch.ts'
 
-export type Refusal = 'CONSENT_REVOKED' | 'NO_CONSENT' | 'SAME_KIND_RECENTLY' | 'HOUSE_RECENTLY' | 'DECLINED_RECENTLY' | 'NOT_LISTED' | 'ANOTHER_NEED_FIRST'
+export type Refusal = 'CONSENT_REVOKED' | 'NO_CONSENT' | 'SAME_KIND_RECENTLY' | 'HOUSE_RECENTLY' | 'DECLINED_RECENTLY' | 'NOT_LISTED' | 'OWN_GIFT' | 'ANOTHER_NEED_FIRST'
 
 export const REFUSALS: Record<Refusal, Sentence> = {
   CONSENT_REVOKED: { vi: 'Hộ không cho ghép hỗ trợ', en: 'The household does not allow that it is matched' },
@@ -12,6 +12,7 @@ export const REFUSALS: Record<Refusal, Sentence> = {
   HOUSE_RECENTLY: { vi: 'Hộ đã được hỗ trợ nhà trong thời hạn quy định', en: 'The household was given a house within the set time' },
   DECLINED_RECENTLY: { vi: 'Hộ đã từ chối loại hỗ trợ này', en: 'The household declined this kind of support' },
   NOT_LISTED: { vi: 'Hộ không còn trong danh sách được hỗ trợ', en: 'The household is no longer on the list' },
+  OWN_GIFT: { vi: 'Chính hộ cũng đang cho loại này (hãy ghép từng khoản, với quà của người khác)', en: "The household gives this kind itself (match it line by line, with another's gift)" },
   ANOTHER_NEED_FIRST: { vi: 'Một nhu cầu khác của hộ được xét trước trong đợt này', en: 'Another need of the household goes first in this batch' },
 }
 
@@ -26,12 +27,15 @@ export function guard(batch: Batch): { eligible: Need[]; refused: Refused[] } {
   const eligible: Need[] = []
   const refused: Refused[] = []
   const taken = new Set<string>()
+  // A gift that has climbed into an area is one with all others there, so no pair can be left out: the household's need is.
+  const giving = new Set(batch.lines.filter(({ household, open }) => household && open > 0).map(({ household, kind }) => `${household} ${kind}`))
   const points = new Map(batch.needs.map((need) => [need, pointsOf(need, weights, day)]))
   // The household's weightiest need takes its one place of the kind; of equals the first by id, so that order does not matter.
   const byPoints = batch.needs.filter((need) => need.open > 0).sort((a, b) => points.get(b)! - points.get(a)! || (a.id < b.id ? -1 : 1))
   for (const need of byPoints) {
     const places = placesOf(need, guards)
-    const refusal = refusalsOf(need, guards, day)[0] ?? (places.some((place) => taken.has(place)) ? 'ANOTHER_NEED_FIRST' : undefined)
+    const refusal = refusalsOf(need, guards, day)[0]
+      ?? (giving.has(`${need.household} ${need.kind}`) ? 'OWN_GIFT' : places.some((place) => taken.has(place)) ? 'ANOTHER_NEED_FIRST' : undefined)
     if (refusal) {
       refused.push({ need: need.id, refusal })
       continue

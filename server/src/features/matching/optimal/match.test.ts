@@ -22,12 +22,17 @@ const day = fc.integer({ min: 0, max: 4_000 }).map((ago) => new Date(Date.parse(
 const sometime = fc.option(day, { freq: 3 })
 const kind = fc.constantFrom('COW', 'HOUSE')
 const units = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 1, max: 400_000_000 }))
+const household = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g')
+const terms = fc.subarray(['may', 'hàn', 'rau'])
 const need = fc.record({
-  household: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), kind, area: fc.constantFrom(...HAMLETS),
+  household, kind, speaksOf: terms, area: fc.constantFrom(...HAMLETS),
   open: units, met: fc.integer({ min: 0, max: 9 }), urgency: fc.integer({ min: 1, max: 3 }), deprivations: fc.nat(3), causes: fc.nat(2),
   isPoor: fc.boolean(), isListed: fc.boolean(), raisedOn: day, supportedOn: sometime, sameKindOn: sometime, houseOn: sometime, declinedOn: sometime, consents: fc.option(fc.boolean()),
 })
-const line = fc.record({ kind, area: fc.constantFrom('', ...PLACES), open: units })
+const line = fc.record({
+  kind, area: fc.constantFrom('', ...PLACES), open: units, terms: fc.option(terms),
+  household: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: household }), workplace: fc.option(fc.constantFrom('p1.c1', 'p1.c2', 'p2.c3')),
+})
 const weight = fc.nat(40)
 const batches = fc.record({
   day: fc.constant(DAY),
@@ -111,6 +116,7 @@ describe('a matched batch', () => {
       for (const proposal of proposals) {
         const [line, need] = [lines.get(proposal.line)!, needs.get(proposal.need)!]
         expect(line.kind).toBe(need.kind)
+        expect(line.household).not.toBe(need.household)
         expect(!batch.guards.targetBinds || line.area === '' || `${need.area}.`.startsWith(`${line.area}.`)).toBe(true)
       }
     }), { numRuns: 300 })
@@ -126,6 +132,23 @@ describe('a matched batch', () => {
   it('prints the reasons of every proposal', () => {
     fc.assert(fc.property(batches, (batch) => {
       for (const { reasons } of match(batch, 'optimal').proposals) expect(reasons.length).toBeGreaterThan(0)
+    }))
+  })
+
+  it('tells where a line names what the household speaks of and where the work is near, and counts neither', () => {
+    fc.assert(fc.property(batches, fc.constantFrom(...METHODS), (batch, method) => {
+      const bare: Batch = { ...batch, lines: batch.lines.map((line) => ({ ...line, terms: null, workplace: null })) }
+      const [told, untold] = [match(batch, method), match(bare, method)]
+      expect(told.kinds).toEqual(untold.kinds)
+      const [lines, needs] = [new Map(batch.lines.map((line) => [line.id, line])), new Map(batch.needs.map((need) => [need.id, need]))]
+      told.proposals.forEach(({ reasons, ...proposal }, i) => {
+        const { reasons: others, ...same } = untold.proposals[i]!
+        expect(proposal).toEqual(same)
+        const [line, need] = [lines.get(proposal.line)!, needs.get(proposal.need)!]
+        const answersWish = line.terms?.some((term) => need.speaksOf!.includes(term)) ?? false
+        const isNearWork = line.workplace === need.area.slice(0, 5)
+        expect(new Set(reasons)).toEqual(new Set([...others, ...(answersWish ? ['ANSWERS_WISH'] : []), ...(isNearWork ? ['NEAR_WORK'] : [])]))
+      })
     }))
   })
 
@@ -182,6 +205,16 @@ describe('a guard', () => {
     const { eligible, refused } = guard({ ...one, needs: [plain, { ...plain, id: 'urgent', urgency: 3 }] })
     expect(eligible.map(({ id }) => id)).toEqual(['urgent'])
     expect(refused).toEqual([{ need: 'n', refusal: 'ANOTHER_NEED_FIRST' }])
+  })
+
+  it('leaves out a household that gives of the kind itself, and no other, whatever else is switched off', () => {
+    const mine = { id: 'mine', kind: 'COW', area: 'p1', open: 2, household: 'a' }
+    const neighbour = { ...plain, id: 'm', household: 'b' }
+    const off = { sameKindMonths: 0, houseYears: 0, consentMonths: 0, consentNeeded: false, listedOnly: false, targetBinds: false }
+    const asked = (line: Line) => guard({ ...one, lines: [...one.lines, line], needs: [plain, neighbour], guards: off }).refused
+    expect(asked(mine)).toEqual([{ need: 'n', refusal: 'OWN_GIFT' }])
+    expect(asked({ ...mine, kind: 'GOAT' })).toEqual([])
+    expect(asked({ ...mine, open: 0 })).toEqual([])
   })
 
   it('that is switched off stops nothing', () => {

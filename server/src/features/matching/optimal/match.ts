@@ -67,6 +67,8 @@ function reasonsOf({ day }: Batch, problem: Problem, pair: Pair, line: Line, nee
     needId: need.id, needOpen: BigInt(need.open), lineOpen: BigInt(pair.quantity),
     isTargetHamlet: line.area === need.area,
     isOutsideTarget: line.area !== '' && line.area !== need.area && !need.area.startsWith(`${line.area}.`),
+    answersWish: line.terms?.some((term) => need.speaksOf?.includes(term)) ?? false,
+    isNearWork: Boolean(line.workplace) && `${need.area}.`.startsWith(`${line.workplace}.`),
     urgency: need.urgency, answersCause: need.causes > 0, answersDeprivation: need.deprivations > 0, isPoor: need.isPoor,
     allocationsBefore: need.supportedOn === null ? 0 : 1,
     sameKindRecently: need.sameKindOn !== null,

@@ -1,4 +1,5 @@
-// A batch taken apart into one problem a kind, and what an answer to it is worth.
+// A batch taken apart into one problem a kind, and what an answer to it is worth. What hangs on one line and one need together (that it teaches the very
+// skill, that the work is near) is told, not counted: a gift that has climbed into an area is one with all others there.
 import { type Batch, pointsOf } from './batch.ts'
 import { type Refused, guard } from './guards.ts'
 import { type Tree, levelsBetween, treeOf } from './tree.ts'
