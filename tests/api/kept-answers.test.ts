@@ -4,6 +4,7 @@ import { type GraphQLField, getNamedType, isLeafType, parse } from 'graphql'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { Read } from '../../server/src/graphql/read.ts'
 import { fingerprint } from '../../server/src/graphql/trusted.ts'
+import { dayInVietNam } from '../../server/src/platform/day.ts'
 import { schema } from '../../server/src/schema.ts'
 import { type Overrides, type TestApp, startApp } from '../support/app.ts'
 import { type Planted, PLANTED, found, plantCanaries, thingsIn } from '../support/canaries.ts'
@@ -244,7 +245,7 @@ describe(`every public question (SEED=${SEED})`, () => {
     await step('amendPledge', done(giver, 'amendPledge', { pledgeId: pledge.id, version: 2, lineId: pledge.lines[0]!.id, quantity: '9' }, 'pledge { id }'))
     const { delivery } = await step('dispatch', done(officer, 'dispatch', { allocationId: allocation.id, quantity: '4', witnessName: 'Đinh Văn Làm Chứng' }, 'delivery { id }'))
     await step('confirmReceipt', done(head, 'confirmReceipt', { deliveryId: delivery.id, answer: 'SHORT', received: '3', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }'))
-    await step('recordOutcome', done(officer, 'recordOutcome', { allocationId: allocation.id, kind: 'LIVESTOCK_ALIVE', quantity: '3', observedOn: new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10) }, 'outcome { id }'))
+    await step('recordOutcome', done(officer, 'recordOutcome', { allocationId: allocation.id, kind: 'LIVESTOCK_ALIVE', quantity: '3', observedOn: dayInVietNam() }, 'outcome { id }'))
     await step('settle', done(province, 'settle', { allocationId: allocation.id, quantity: '2' }, 'allocation { id }'))
     await step('releaseAllocation', done(officer, 'releaseAllocation', { allocationId: allocation.id, reason: 'còn thiếu' }, 'allocation { id }'))
     await step('withdrawPledge', done(giver, 'withdrawPledge', { pledgeId: pledge.id, version: 3 }, 'pledge { state }'))

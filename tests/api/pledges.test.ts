@@ -1,6 +1,7 @@
 // Pledges through the API: made once, seen by whom they may be, moved on by facts.
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { type Actor, type World, pledged, startWorld, verified } from '../support/world.ts'
 
 let world: World
@@ -34,7 +35,7 @@ describe('making a pledge', () => {
     const key = randomUUID()
     const input = {
       anonymous: true, areaId: area, lines: goats, party: { kind: 'PERSON', name: 'Người Gửi Hai Mươi Lần' }, idempotencyKey: key,
-      expectedOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10),
+      expectedOn: later(dayInVietNam(), { days: 1 }),
     }
     const answers = await Promise.all(Array.from({ length: 20 }, () => world.visitor.do('makePledge', input, 'code pledge { id }')))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
@@ -55,7 +56,7 @@ describe('making a pledge', () => {
     const count = async () => (await world.owner.query('select count(*)::int as n from pledge')).rows[0].n
     const before = await count()
     const { pledge, problem } = await world.visitor.do('makePledge', {
-      anonymous: false, areaId: area, lines: goats, party: { kind: 'PERSON', name: 'Ai Đó' }, expectedOn: new Date(Date.now() + 86_400_000).toISOString().slice(0, 10), ...change,
+      anonymous: false, areaId: area, lines: goats, party: { kind: 'PERSON', name: 'Ai Đó' }, expectedOn: later(dayInVietNam(), { days: 1 }), ...change,
     }, 'pledge { id }')
     expect(pledge).toBeNull()
     expect(problem).toMatchObject(expected)

@@ -2,6 +2,7 @@
 // JavaScript. What the officer and the household do reaches the giver without a reload.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { words } from '../../server/src/pages/household/words.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { type Window, openWindow, signIn } from '../support/window.ts'
@@ -56,7 +57,7 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
     await giver.page.locator(`#quantity-${kind.code}`).fill(kind.quantity)
   }
   await giver.page.getByRole('button', { name: 'Tiếp tục' }).click()
-  await giver.page.getByLabel('Ngày dự kiến giao').fill(new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10))
+  await giver.page.getByLabel('Ngày dự kiến giao').fill(later(dayInVietNam(), { days: 20 }))
   await giver.page.getByRole('button', { name: 'Tiếp tục' }).click()
   await giver.page.getByLabel('Tên người hoặc đơn vị').fill('Quán Cơm Bà Ví Dụ')
   await giver.page.getByRole('button', { name: 'Tiếp tục' }).click()

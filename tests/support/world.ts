@@ -78,7 +78,7 @@ const termsOf = ({ kind }: { kind: string }, areaId: string) => ({
 export async function pledged(giver: Actor, what: { areaId: string; lines: { kind: string; quantity: string; detail?: string; post?: object; agreement?: object }[]; anonymous?: boolean; partyId?: string; idempotencyKey?: string }) {
   const { pledge, code, problem } = await giver.do('makePledge', {
     anonymous: false,
-    expectedOn: new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10),
+    expectedOn: later(dayInVietNam(), { days: 7 }),
     ...(what.partyId ? {} : { party: { kind: 'BUSINESS', name: 'Hợp tác xã Thử Nghiệm' } }),
     ...what,
     lines: what.lines.map((line) => ({ ...termsOf(line, what.areaId), ...line })),
