@@ -1,9 +1,7 @@
 // A company finds the hamlet that is served least, adopts it, and pledges four kinds from the gap board; the office answers, the board shows it.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { expectAccessible, openWindows, signIn } from '../support/window.ts'
 import { type Actor, type World, startWorld } from '../support/world.ts'
 
 const HAMLET = { id: 'h06733_003', name: 'Thôn 3 Hải Tiến' }
@@ -13,18 +11,12 @@ const KINDS = [
 ]
 
 let world: World
-let browser: Browser
 let office: Actor
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, world.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => world.url)
+const { open } = windows
 
 beforeAll(async () => {
   world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh' } })
-  browser = await launchBrowser()
   office = await world.signIn('mattran.haininh')
   const { household } = await office.do('registerHousehold', { areaId: `Area:${HAMLET.id}`, headName: 'Phùng Thị Hư Cấu', members: 5, causes: ['LACK_CAPITAL'] }, 'household { id version }')
   await office.do('recordStatus', { householdId: household.id, version: household.version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: '02/QĐ-UBND (minh họa)', decidedOn: '2026-01-05', effectiveOn: '2026-01-05', listYear: 2026 }, 'household { id }')
@@ -35,8 +27,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await world?.end()
 })
 
@@ -118,5 +109,5 @@ it('a company adopts a hamlet, is accepted, and pledges four kinds from the gap 
   // The adoption's progress says what was pledged.
   await page.goto('/do-dau-cua-toi')
   await mine.getByRole('row', { name: new RegExp(`${KINDS[0]!.name}.*${openOf('COW')} con`) }).waitFor()
-  for (const window of windows) expect(window.complaints).toEqual([])
+  expect(windows.complaints()).toEqual([])
 })

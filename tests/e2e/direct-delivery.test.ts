@@ -1,29 +1,20 @@
 // A giver brings two goats herself and says so; the office reads that it was direct, keeps a photo with consent, and the household's word decides.
 import { randomUUID } from 'node:crypto'
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { confirmReceipt } from '../../server/src/features/deliveries/commands.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import { exifSegment } from '../support/pictures.ts'
-import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { expectAccessible, openWindows, signIn } from '../support/window.ts'
 
 let village: Village
-let browser: Browser
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, village.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => village.url)
+const { open } = windows
 
 beforeAll(async () => {
   village = await startVillage({ config: { demo: true } })
-  browser = await launchBrowser()
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await village?.end()
 })
 
@@ -83,5 +74,5 @@ it('a gift that the giver brings goes its way in three hands, and its photo tell
   await officer.page.getByLabel('Vì sao xóa?').fill('Hộ rút lại sự đồng ý')
   await officer.page.getByRole('dialog').getByRole('button', { name: 'Xóa ảnh', exact: true }).click()
   await officer.page.getByText(/Một ảnh đã xóa: Hộ rút lại sự đồng ý/).waitFor()
-  for (const window of windows) expect(window.complaints).toEqual([])
+  expect(windows.complaints()).toEqual([])
 })

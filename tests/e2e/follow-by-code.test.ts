@@ -1,32 +1,23 @@
 // A giver without an account follows by code while the office matches and hands over and the household, without JavaScript, says that
 // seven of ten came: each step arrives on the giver's page, which is loaded once.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { words } from '../../server/src/pages/household/words.ts'
-import { launchBrowser } from '../support/browser.ts'
 import { type Village, startVillage } from '../support/matched.ts'
-import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { expectAccessible, openWindows, signIn } from '../support/window.ts'
 import { pledged } from '../support/world.ts'
 
 const { vi } = words
 const GIVER = 'Quán Cơm Bà Ví Dụ'
 
 let village: Village
-let browser: Browser
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, village.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => village.url)
+const { open } = windows
 
 beforeAll(async () => {
   village = await startVillage()
-  browser = await launchBrowser()
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await village?.end()
 })
 
@@ -114,5 +105,5 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await phone.getByRole('heading', { name: vi.tell.thanks.title }).waitFor()
   await reachesGiver(/10 con sống khỏe/i)
   await reachesGiver('hộ tự trả lời')
-  for (const window of windows) expect(window.complaints).toEqual([])
+  expect(windows.complaints()).toEqual([])
 })

@@ -1,28 +1,19 @@
 // Posts and a promise to buy produce on a telephone: their terms are asked, mended and shown; the head of the hamlet refers somebody; what was bought is seen by the giver.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { type Window, expectAccessible, openWindows, signIn } from '../support/window.ts'
 import { type World, startWorld } from '../support/world.ts'
 
 let world: World
-let browser: Browser
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, world.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => world.url)
+const { open } = windows
 const today = dayInVietNam()
 
 beforeAll(async () => {
   world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh' } })
-  browser = await launchBrowser()
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await world?.end()
 })
 
@@ -145,5 +136,5 @@ it('posts and produce are promised on their terms, somebody is referred, and wha
   await officer.page.goto('/cb/viec-lam')
   await officer.page.getByRole('table').getByRole('rowheader', { name: 'Cộng' }).waitFor()
   await isSound(officer, 'the jobs of a commune')
-  for (const window of windows) expect(window.complaints).toEqual([])
+  expect(windows.complaints()).toEqual([])
 }, 120_000)

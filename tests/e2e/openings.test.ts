@@ -1,26 +1,18 @@
 // Looking for work or a buyer on a telephone: by a skill typed without diacritics, by place, by whether a skill is needed; then those who can, refer or match.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
+import { type Window, expectAccessible, openWindows, signIn } from '../support/window.ts'
 import { type World, pledged, startWorld, verified } from '../support/world.ts'
 
 const PHONE = { viewport: { width: 360, height: 740 } }
 const today = dayInVietNam()
 
 let world: World
-let browser: Browser
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, world.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => world.url)
+const { open } = windows
 
 beforeAll(async () => {
   world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh' } })
-  browser = await launchBrowser()
   const province = await world.signIn('mattran.quangninh')
   const post = { areaId: 'Area:c06709', wage: '9000000', startsOn: later(today, { days: 20 }) }
   const agreement = { product: 'Khoai sọ', seasonFrom: today, seasonTo: later(today, { months: 3 }), floorPrice: '12000' }
@@ -31,8 +23,7 @@ beforeAll(async () => {
   ] as const) await verified(province, await pledged(world.visitor, { areaId: 'Area:c06733', anonymous, lines: [line] }))
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await world?.end()
 })
 

@@ -1,11 +1,9 @@
 // One pledge of capital, livestock and training in three windows: the giver's and the officer's, and the household's telephone without
 // JavaScript. What the officer and the household do reaches the giver without a reload.
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { words } from '../../server/src/pages/household/words.ts'
-import { launchBrowser } from '../support/browser.ts'
-import { type Window, openWindow, signIn } from '../support/window.ts'
+import { openWindows, signIn } from '../support/window.ts'
 import { type World, startWorld } from '../support/world.ts'
 
 const { vi } = words
@@ -16,21 +14,14 @@ const KINDS = [
 ]
 
 let world: World
-let browser: Browser
-const windows: Window[] = []
-const open = async (options = {}) => {
-  const window = await openWindow(browser, world.url, options)
-  windows.push(window)
-  return window
-}
+const windows = openWindows(() => world.url)
+const { open } = windows
 
 beforeAll(async () => {
   world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh' } })
-  browser = await launchBrowser()
 })
 afterAll(async () => {
-  await Promise.all(windows.map((window) => window.close()))
-  await browser?.close()
+  await windows.close()
   await world?.end()
 })
 
@@ -129,5 +120,5 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
   const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { lines { quantities { promised received } } outcomes { nodes { kind } } } }', { code })
   expect(pledgeByCode.lines.map((line: any) => line.quantities.received)).toEqual(pledgeByCode.lines.map((line: any) => line.quantities.promised))
   expect(pledgeByCode.outcomes.nodes.map((outcome: any) => outcome.kind).sort()).toEqual(['CAPITAL_USED', 'COURSE_FINISHED', 'LIVESTOCK_ALIVE'])
-  for (const window of windows) expect(window.complaints).toEqual([])
+  expect(windows.complaints()).toEqual([])
 })

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
+import { launchBrowser } from './browser.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -23,6 +24,24 @@ export async function openWindow(browser: Browser, baseURL: string, options: Bro
   page.on('console', (message) => message.type() === 'error' && !/Failed to load resource/.test(message.text()) && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
   return { page, context, complaints, close: () => context.close() }
+}
+
+/** The windows of one file, in a browser of their own that starts with the first; `complaints` are those of all of them. */
+export function openWindows(url: () => string) {
+  let browser: Promise<Browser> | undefined
+  const windows: Window[] = []
+  return {
+    async open(options: BrowserContextOptions = {}): Promise<Window> {
+      const window = await openWindow(await (browser ??= launchBrowser()), url(), options)
+      windows.push(window)
+      return window
+    },
+    complaints: () => windows.flatMap(({ complaints }) => complaints),
+    async close(): Promise<void> {
+      await Promise.all(windows.map((window) => window.close()))
+      await (await browser)?.close()
+    },
+  }
 }
 
 export async function signIn({ page }: Window, login: string): Promise<void> {
