@@ -48,6 +48,7 @@ export const BOUNDS = {
   /** Months of a guard in matching. */
   months: from(0n, 600n),
   pageSize: from(1n, 100n),
+  suggestions: from(1n, 50n),
 } as const satisfies Record<string, Bound>
 
 /** The widest of what may be stored, whatever the unit: behind the commands, CHECK constraints and sums refuse what lies beyond. */
