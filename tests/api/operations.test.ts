@@ -139,8 +139,10 @@ const newAccount = async () => (await create(actors.admin, 'createAccount', { di
 type Case = [as: keyof typeof actors | (() => Promise<Actor>), variables: () => unknown | Promise<unknown>]
 const throwaway = async (): Promise<Actor> => {
   const login = `09${Math.floor(Math.random() * 1e8).toString().padStart(8, '0')}`
-  const { cookie } = await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
-    input: { login, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
+  const password = 'một câu dài dễ nhớ'
+  await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
+    input: { login, password, partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
+  const { cookie } = await world.visitor.try('mutation($input: SignInInput!) { signIn(input: $input) { problem { message } } }', { input: { login, password } })
   const ask: Actor['try'] = (query, variables = {}) => graphql(world, query, variables, { cookie })
   return { ...world.visitor, cookie, try: ask, ask: async (query, variables) => (await ask(query, variables)).data }
 }
