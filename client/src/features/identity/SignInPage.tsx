@@ -14,6 +14,7 @@ import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useRenewSession } from './Session.tsx'
 import { useForm } from './use-form.ts'
+import { Wait, WaitLeft, waitUntil } from './WaitLeft.tsx'
 import { firstPageOf, ViewerRoles } from './viewer.ts'
 
 const SignIn = graphql(
@@ -25,11 +26,12 @@ const SignIn = graphql(
         }
         problem {
           ...ProblemWords
+          ...Wait
         }
       }
     }
   `,
-  [ViewerRoles, ProblemWords],
+  [ViewerRoles, ProblemWords, Wait],
 )
 
 const route = getRouteApi('/dang-nhap')
@@ -45,12 +47,14 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
   const [, signIn] = useMutation(SignIn)
   const next = useRef('/')
+  const [until, setUntil] = useState<number | null>(null)
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [...(login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]), ...(password ? [] : [{ field: 'password', message: t('noPassword') }])],
     async () => {
       const { data, error } = await signIn({ input: { login, password } })
       const viewer = data?.signIn?.viewer
       if (viewer) next.current = viewer.account.mustChangePassword ? '/tai-khoan' : (ve ?? firstPageOf(viewer))
+      setUntil(waitUntil(data?.signIn?.problem))
       return { error, problem: data?.signIn?.problem }
     },
     async () => {
@@ -69,6 +73,7 @@ export function SignInPage() {
       <Card>
         <form className="stack" noValidate onSubmit={submit}>
           <ErrorSummary errors={errors} />
+          {until !== null && <WaitLeft until={until} />}
           <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
             <TextInput value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
           </Field>
