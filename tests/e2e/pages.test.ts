@@ -14,7 +14,7 @@ beforeAll(async () => {
   world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh, 0203 388 1234' } })
   browser = await launchBrowser()
   const one = async (name: string, sql: string) => (ids[name] = (await world.owner.query<{ id: string }>(sql)).rows[0]!.id)
-  await one('code', `select code as id from pledge where state = 'VERIFIED' order by registered_at limit 1`)
+  await one('code', `select code as id from follow_code join pledge on pledge.id = pledge_id where state = 'VERIFIED' order by registered_at limit 1`)
   await one('household', `select household_id as id from allocation where area_path <@ 'p22.c06733' limit 1`)
   await one('allocation', `select id from allocation where area_path <@ 'p22.c06733' and received > 0 limit 1`)
   await addHerds(world.owner)

@@ -163,8 +163,8 @@ export const SeeEvents: Floor = {
 export const FollowPledge: Floor = {
   values: ({ code }) => [code],
   text: answer({
-    pledgeByCode: `(select ${json('t', 'state anonymous expectedOn', {
-      followCode: 'follow_code.code', transferCode: 't.transfer_code',
+    pledgeByCode: `(select ${json('t', 'transferCode state anonymous expectedOn', {
+      followCode: 'follow_code.code',
       ...id('Pledge', 't'), registeredAt: instant('t.registered_at'), verifiedAt: instant('t.verified_at'),
       isLate: `t.expected_on < ${today} and exists (select from pledge_line line where line.pledge_id = t.id and line.dispatched < line.promised)`,
       party: named('name'), area: `(select ${json('place', 'fullName', { ...id('Area', 'place'), ancestors: ancestorsOf('place') })} from area place where place.id = t.area_id)`,

@@ -62,7 +62,7 @@ export function ChangePasswordForm({ login, onChanged }: { login: string; onChan
   return (
     <form className="stack" noValidate onSubmit={submit}>
       <ErrorSummary errors={errors} />
-      {until !== null && <WaitLeft until={until} />}
+      {until !== null && <WaitLeft key={until} until={until} />}
       <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
       <Field name="currentPassword" label={t('currentPassword')} error={errorOf('currentPassword')}>
         <TextInput type="password" value={currentPassword} autoComplete="current-password" onChange={(event) => setCurrent(event.target.value)} />

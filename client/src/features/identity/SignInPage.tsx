@@ -73,7 +73,7 @@ export function SignInPage() {
       <Card>
         <form className="stack" noValidate onSubmit={submit}>
           <ErrorSummary errors={errors} />
-          {until !== null && <WaitLeft until={until} />}
+          {until !== null && <WaitLeft key={until} until={until} />}
           <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
             <TextInput value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
           </Field>

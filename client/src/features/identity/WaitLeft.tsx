@@ -27,10 +27,9 @@ export function WaitLeft({ until }: { until: number }) {
   const t = useTranslations('form')
   const [now, setNow] = useState(Date.now)
   useEffect(() => {
-    setNow(Date.now())
     const ticking = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(ticking)
-  }, [until])
+  }, [])
   const left = Math.ceil((until - now) / 1000)
   return (
     <Notice tone={left > 0 ? 'warn' : 'info'}>
