@@ -164,6 +164,7 @@ const CASES: Record<string, Case> = {
   }],
   ChangePassword: [throwaway, () => ({ input: { currentPassword: 'một câu dài dễ nhớ', newPassword: 'một câu khác cũng dài' } })],
   RegisterDonor: ['visitor', () => ({ input: { login: `09${String(Date.now()).slice(-8)}`, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Mới', idempotencyKey: key() } })],
+  AddHamlet: ['admin', () => ({ input: { communeId: 'Area:c06733', name: `Thôn Thử ${key().slice(0, 8)}`, effectiveOn: dayInVietNam(), decisionNo: '12/QĐ-UBND', decidedOn: dayInVietNam(), issuer: 'UBND xã Hải Ninh', idempotencyKey: key() } })],
   CreateAccount: ['admin', () => ({ input: { displayName: 'Cán Bộ Mới', login: `moi.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736', idempotencyKey: key() } })],
   GrantRole: ['admin', async () => ({ input: { accountId: (await newAccount()).id, role: 'HAMLET_HEAD', areaId: 'Area:h06736_001', idempotencyKey: key() } })],
   RevokeRole: ['admin', async () => ({ input: { grantId: (await newAccount()).roles[0].id } })],
