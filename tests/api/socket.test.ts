@@ -184,8 +184,12 @@ describe('who asks without pause', () => {
 
   test('with pings of the transport itself is let go, too', async () => {
     const { socket, closed } = await openGreeted(app)
+    const letGo = () => app.logged.filter(({ event }) => event === 'socket_too_fast').length
+    const before = letGo()
     for (let i = 0; i < 1_000; i++) socket.ping()
-    expect((await closed).code).toBe(4429)
+    // What it still sends may meet an end that has gone, and hide the code from it.
+    expect([4429, 1006]).toContain((await closed).code)
+    expect(letGo()).toBe(before + 1)
   })
 
   test('as a page does that opens twenty feeds, leaves them and opens twenty others, is far below', async () => {
