@@ -14,7 +14,7 @@ interface Count {
 }
 
 interface Limit {
-  counts: Count[]
+  counts: readonly Count[]
   /**
    * All wrong guesses at the subject. Beyond it a network from which nobody was ever right has only `strange` guesses left: a flood from
    * everywhere is slowed, and whoever is right the first time passes even then.
