@@ -1,6 +1,6 @@
 // Opening an account for someone who gives, so that all their pledges stand together.
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type VariablesOf } from '../../graphql/graphql.ts'
@@ -13,7 +13,7 @@ import { Field } from '../../ui/Field.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { useRenewSession } from './Session.tsx'
+import { startOver } from './start-over.ts'
 import { useForm } from './use-form.ts'
 import { ViewerRoles } from './viewer.ts'
 
@@ -43,9 +43,8 @@ export function RegisterDonorPage() {
   const t = useTranslations('register')
   const words = useTranslations('partyKind')
   const { ve } = route.useSearch()
-  const router = useRouter()
-  const renew = useRenewSession()
   const [, register] = useMutation(RegisterDonor)
+  const viewer = useRef('')
   const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: newKey() })
   // Other answers are another request, so they get another key.
   const edit = (change: Partial<typeof form>) => setForm({ ...form, ...change, idempotencyKey: newKey() })
@@ -57,12 +56,10 @@ export function RegisterDonorPage() {
     ],
     async () => {
       const { data, error } = await register({ input: { ...form, contactName: form.contactName.trim() || null } })
+      viewer.current = data?.registerDonor?.viewer?.account.id ?? ''
       return { error, problem: data?.registerDonor?.problem }
     },
-    async () => {
-      await renew()
-      router.history.push(ve ?? '/cam-ket-cua-toi')
-    },
+    () => startOver(viewer.current, ve ?? '/cam-ket-cua-toi'),
   )
   return (
     <div className="page page-narrow">

@@ -32,6 +32,7 @@ async function firstOpen(asked: Asked): Promise<Reply> {
     asked.slip.forgetCode()
     return gonePage(asked)
   }
+  if (isForAnother(asked, householdTag(opening.householdId))) return otherSlipPage(asked, then)
   return opening.step === 'open' ? { to: asked.address } : pinPage(asked, opening, { then })
 }
 
