@@ -26,7 +26,7 @@ async function opened(...gifts: Given[]): Promise<HelpedHousehold & { phone: Tel
 }
 
 /** A link on another site's page was followed. */
-const ELSEWHERE = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+const ELSEWHERE = { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }
 
 const text = (page: Shown) => page.text.replace(/<(style|svg)[\s\S]*?<\/\1>/g, '').replace(/<[^>]+>/g, ' ').replaceAll('\u00a0', ' ').replace(/\s+/g, ' ')
 const keyIn = (page: Shown) => /name="khoa" value="([^"]+)"/.exec(page.text)![1]!

@@ -6,8 +6,11 @@ let channel: BroadcastChannel | undefined
 export const drawnForWhom = () => drawnFor
 export const viewerHeader = (): Record<string, string> => (drawnFor ? { 'x-viewer': drawnFor } : {})
 
-/** Tells the browser's other tabs who is signed in from now on. */
-export const tell = (viewer: string) => channel?.postMessage(viewer)
+/** Someone signs in or out here: the browser's other tabs are told, and what still arrives on the way to the next page ends nothing. */
+export function tell(viewer: string): void {
+  drawnFor = viewer
+  channel?.postMessage(viewer)
+}
 
 /** `viewer`: whom an answer is for. False when it is another: then the page shows nothing any more, and goes. */
 export function isStillFor(viewer: string | null): boolean {

@@ -29,12 +29,12 @@ test.each<[headers: Record<string, string>, may: boolean]>([
 
 test.each<[headers: Record<string, string>, may: boolean]>([
   [{}, true],
-  [{ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, true],
-  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, true],
-  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, true],
-  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }, false],
-  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }, false],
-  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'script' }, false],
+  [{ 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }, true],
+  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }, true],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }, true],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }, false],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }, false],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'script' }, false],
   [{ 'sec-fetch-site': 'cross-site' }, false],
 ])('a page with %o may read: %s', (headers, may) => {
   expect(mayRead(request(headers))).toBe(may)

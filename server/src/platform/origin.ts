@@ -31,8 +31,7 @@ export function mayWrite(request: IncomingMessage, publicUrl: string | null): bo
  * requests would count as the visitor's own, against their limits too.
  */
 export function mayRead({ headers }: IncomingMessage): boolean {
-  if (!isFromElsewhere(headers)) return true
-  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+  return !isFromElsewhere(headers) || headers['sec-fetch-dest'] === 'document'
 }
 
 /** Another site's page sent it: by a link that was followed, or by itself. */
