@@ -3,10 +3,11 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
 import { words } from '../../server/src/pages/household/words.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
-import { type Window, openWindow, signIn } from '../support/window.ts'
+import { type Window, openWindow, signIn as signInWith } from '../support/window.ts'
 import { type World, startWorld } from '../support/world.ts'
 
 const { vi } = words
@@ -29,6 +30,8 @@ afterAll(async () => {
   await world?.end()
 })
 afterEach(() => window?.close())
+
+const signIn = (at: Window, login: string) => signInWith(at, login, DEMO_PASSWORD)
 
 const namesOn = async (page: Page) => {
   const text = await page.locator('body').innerText()
