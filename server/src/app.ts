@@ -27,7 +27,7 @@ import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
 import type { Trusted } from './graphql/trusted.ts'
 import { householdRoutes } from './pages/household/routes.ts'
 import type { Config } from './platform/config.ts'
-import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
+import { SESSION_COOKIE_SECONDS, deviceCookie, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
 import { startLeader } from './platform/leader.ts'
 import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
@@ -74,6 +74,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const db = await connect(ownerUrl)
   const relay = await startRelay(db, log)
   const cookie = sessionCookie(config.publicUrl)
+  const device = deviceCookie(config.publicUrl)
   const viewerOf = (token: string) => resolveViewer(db, token)
 
   const networkOf = (request: IncomingMessage) => addressOf(request, config)
@@ -82,6 +83,8 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     language,
     ...origin,
     feedHead: () => `${relay.head()}.0`,
+    device: null,
+    setDevice: null,
     setSession: null,
   })
   const contextOf: ContextOf = async (request, response, { language }) => {
@@ -89,6 +92,8 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     answerFor(viewer, request, response)
     return {
       ...contextFor(viewer, language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
+      device: device.read(request),
+      setDevice: (token) => void response.appendHeader('set-cookie', device.write(token, SESSION_COOKIE_SECONDS)),
       setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
     }
   }

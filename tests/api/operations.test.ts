@@ -48,7 +48,7 @@ beforeAll(async () => {
   await one('household', `select 'Household:' || id as id from household where area_id = 'h06733_001' and status = 'NEAR_POOR' order by code limit 1`)
   await one('pledge', `select 'Pledge:' || id as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
   await one('registered', `select 'Pledge:' || id as id from pledge where ${here} and state = 'REGISTERED' limit 1`)
-  await one('code', `select code as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
+  await one('code', `select code as id from follow_code join pledge on pledge.id = pledge_id where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
   await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
   await one('allocation', `select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by id limit 1`)
   await one('delivery', `select 'Delivery:' || id as id from delivery where ${here} order by id limit 1`)

@@ -95,7 +95,6 @@ it('a company adopts a hamlet, is accepted, and pledges four kinds from the gap 
   await page.getByRole('button', { name: 'Tiếp tục' }).click()
   await page.getByRole('button', { name: 'Gửi cam kết' }).click()
   await page.getByRole('heading', { name: 'Cảm ơn! Cam kết đã được ghi nhận' }).waitFor()
-  const code = /VNN[0-9A-Z]{8}/.exec(page.url())![0]
 
   // Someone watches the board on a phone; once the office has verified the pledge, it counts there without a reload.
   const watcher = await open({ viewport: { width: 360, height: 740 } })

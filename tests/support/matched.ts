@@ -21,7 +21,7 @@ export interface Village extends Ground {
   /** Runs a mutation that must go through. */
   done(actor: Actor, name: string, input: Record<string, unknown>, selection: string): Promise<any>
   /** The id of an allocation of so many of a kind to the household, out of a pledge of the giver's. */
-  matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string }>
+  matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string; transferCode: string }>
   /** Hands it over before Đinh Văn Làm Chứng, whole unless told otherwise. */
   handedOver(allocationId: string, quantity: number, more?: Record<string, unknown>): Promise<string>
   /** As `matched`, and received in full: on the word of the hamlet's head, today or so many months ago. */
@@ -54,7 +54,7 @@ export async function villageIn(world: Ground, givers: string): Promise<Village>
       const pledge = await pledged(giver!, { areaId: 'Area:c06733', partyId: viewer.roles[0].partyId, lines: [{ kind, quantity }] })
       await verified(officer!, pledge)
       const { allocation } = await done(officer!, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity, overrideReason: OFTEN_HELPED }, 'allocation { id }')
-      return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code }
+      return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code, transferCode: pledge.transferCode }
     },
     async handedOver(allocationId, quantity, more = {}) {
       const { delivery } = await done(officer!, 'dispatch', { allocationId, quantity: String(quantity), ...('witnessId' in more ? {} : { witnessName: 'Đinh Văn Làm Chứng' }), ...more }, 'delivery { id }')

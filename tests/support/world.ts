@@ -83,15 +83,15 @@ const termsOf = ({ kind }: { kind: string }, areaId: string) => ({
 
 /** A pledge by a signed-in donor or a visitor, on ordinary terms; returns the pledge with its lines and the follow code. */
 export async function pledged(giver: Actor, what: { areaId: string; lines: { kind: string; quantity: string; detail?: string; post?: object; agreement?: object }[]; anonymous?: boolean; partyId?: string; idempotencyKey?: string }) {
-  const { pledge, code, problem } = await giver.do('makePledge', {
+  const { pledge, problem } = await giver.do('makePledge', {
     anonymous: false,
     expectedOn: later(dayInVietNam(), { days: 7 }),
     ...(what.partyId ? {} : { party: { kind: 'BUSINESS', name: 'Hợp tác xã Thử Nghiệm' } }),
     ...what,
     lines: what.lines.map((line) => ({ ...termsOf(line, what.areaId), ...line })),
-  }, 'code pledge { id version state lines { id kind { code } quantities { promised allocated } } }')
+  }, 'pledge { id followCode transferCode version state lines { id kind { code } quantities { promised allocated } } }')
   if (problem) throw new Error(problem.message)
-  return { ...pledge, code } as { id: string; version: number; code: string; state: string; lines: { id: string; kind: { code: string } }[] }
+  return { ...pledge, code: pledge.followCode } as { id: string; version: number; code: string; transferCode: string; state: string; lines: { id: string; kind: { code: string } }[] }
 }
 
 /** The same, verified by an officer of the area. */

@@ -16,6 +16,7 @@ import { SignIn } from './sign-in.ts'
 import { startOver } from './start-over.ts'
 import { useForm } from './use-form.ts'
 import { firstPageOf } from './viewer.ts'
+import { WaitLeft, waitUntil } from './WaitLeft.tsx'
 
 const route = getRouteApi('/dang-nhap')
 
@@ -31,12 +32,14 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
   const [, signIn] = useMutation(SignIn)
   const next = useRef({ viewer: '', to: '/' })
+  const [until, setUntil] = useState<number | null>(null)
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [...(login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]), ...(password ? [] : [{ field: 'password', message: t('noPassword') }])],
     async () => {
       const { data, error } = await signIn({ input: { login, password } })
       const viewer = data?.signIn?.viewer
       if (viewer) next.current = { viewer: viewer.account.id, to: viewer.account.mustChangePassword ? '/tai-khoan' : (wanted(ve) ?? firstPageOf(viewer)) }
+      setUntil(waitUntil(data?.signIn?.problem))
       return { error, problem: data?.signIn?.problem }
     },
     () => {
@@ -62,6 +65,7 @@ export function SignInPage() {
       <Card>
         <form className="stack" noValidate onSubmit={submit}>
           <ErrorSummary errors={errors} />
+          {until !== null && <WaitLeft key={until} until={until} />}
           <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
             <TextInput value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
           </Field>

@@ -2,6 +2,7 @@
 import { graphql } from '../../graphql/graphql.ts'
 import { ProblemWords } from '../../graphql/problem.ts'
 import { ViewerRoles } from './viewer.ts'
+import { Wait } from './WaitLeft.tsx'
 
 export const SignIn = graphql(
   `
@@ -12,9 +13,10 @@ export const SignIn = graphql(
         }
         problem {
           ...ProblemWords
+          ...Wait
         }
       }
     }
   `,
-  [ViewerRoles, ProblemWords],
+  [ViewerRoles, ProblemWords, Wait],
 )

@@ -5,7 +5,7 @@ import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs } from '../../graphql/define.ts'
 import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
-import { changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
+import { type SignedIn, changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
 import { accounts, areaOf } from './queries.ts'
 import { resolveViewer } from './sessions.ts'
 import { issueSlip } from './slips.ts'
@@ -114,8 +114,10 @@ builder.queryField('accounts', (t) =>
 // ── one's own account ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** From here on the operation, and the browser, go on as whom the token names: null for a visitor. */
-async function goOnAs(context: Context, token: string | null) {
+async function goOnAs(context: Context, signedIn: SignedIn | null) {
+  const token = signedIn?.session ?? null
   context.setSession?.(token)
+  if (signedIn) context.setDevice?.(signedIn.device)
   context.hub = { ...context.hub, viewer: token === null ? visitor : await resolveViewer(context.hub.db, token) }
 }
 

@@ -9,7 +9,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { mustBeQuantity } from '../../platform/number.ts'
-import { newPledgeCode } from './code.ts'
+import { newFollowCode } from './code.ts'
 import { type LineInput, type PledgeState, VERIFY_WITHIN_DAYS, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
 import { type TermsInput, checkTerms, skillsIn } from './terms.ts'
 
@@ -28,8 +28,8 @@ export interface MakePledge {
   idempotencyKey: string
 }
 
-/** Registers a pledge for a living area. @returns its id and follow code. @throws InvalidInput, NotFound */
-export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string; code: string }> {
+/** Registers a pledge for a living area. @throws InvalidInput, NotFound */
+export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string }> {
   mustBeAllowed(hub.viewer, 'pledge.make')
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'makePledge', key: idempotencyKey, input: asked }, async (tx) => {
@@ -46,13 +46,13 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
         data: { partyId: party.id, name: input.party!.contactName ?? '', phone: input.party!.phone ?? null, email: input.party!.email ?? null },
       })
     }
-    const code = newPledgeCode()
     await tx.pledge.create({
       data: {
-        id: pledgeId, code, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
+        id: pledgeId, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
         expectedOn: asDate(input.expectedOn), message: (input.message ?? '').trim().normalize('NFC'),
       },
     })
+    await tx.followCode.createMany({ data: { pledgeId, code: newFollowCode() } })
     const actorId = hub.viewer.accountId
     for (const [ordinal, line] of input.lines.entries()) {
       const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: (line.detail ?? '').trim().normalize('NFC') } })
@@ -65,7 +65,7 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
     await record(tx,
       { type: 'PLEDGE_MADE', audience: 'PARTIES', areaId: area.id, pledgeId, partyId: party.id, actorId },
       { type: 'TASK_OPENED', audience: 'OFFICE', areaId: area.id, pledgeId, taskId, actorId })
-    return { pledgeId, code }
+    return { pledgeId }
   })
 }
 

@@ -26,13 +26,16 @@ export interface PassOn {
 }
 
 /** @returns the pledge and its follow code @throws NotFound, Forbidden, InvalidInput, Conflict */
-export async function passHelpOn(hub: Hub, { kind, quantity, idempotencyKey }: PassOn): Promise<{ pledgeId: string; code: string }> {
+export async function passHelpOn(hub: Hub, { kind, quantity, idempotencyKey }: PassOn): Promise<{ pledgeId: string; followCode: string }> {
   if (!ALL.includes(kind)) throw invalid('kind', 'UNKNOWN_KIND', 'Hãy chọn một thứ trong danh sách.', 'Choose one of the list.')
   mustBeQuantity(quantity, BOUNDS.passedOn)
   const { partyId, communeId } = await asViewer(hub, (tx) => ownParty(tx, hub))
-  return makePledge({ ...hub, viewer: { ...hub.viewer, parties: [...hub.viewer.parties, partyId] } }, {
+  const giver = { ...hub, viewer: { ...hub.viewer, parties: [...hub.viewer.parties, partyId] } }
+  const { pledgeId } = await makePledge(giver, {
     partyId: `Party:${partyId}`, anonymous: true, areaId: `Area:${communeId}`, expectedOn: later(dayInVietNam(), { days: EXPECTED_WITHIN_DAYS }), lines: [{ kind, quantity }], idempotencyKey,
   })
+  const { code } = await asViewer(giver, (tx) => tx.followCode.findUniqueOrThrow({ where: { pledgeId }, select: { code: true } }))
+  return { pledgeId, followCode: code }
 }
 
 interface Seen {

@@ -1,8 +1,9 @@
 // From the code on the paper to the household: typing it, choosing and giving the six digits, leaving a shared device.
 import { type Hub } from '../../access/hub.ts'
-import { grouped, slipCodeIn } from '../../features/identity/rules.ts'
+import { grouped, slipCodesIn } from '../../features/identity/rules.ts'
 import { type OpenedSlip, openSlip, viewerOfSlip } from '../../features/identity/slips.ts'
 import { Failure } from '../../platform/failure.ts'
+import { digitsIn } from '../../platform/typed-code.ts'
 import { type Answering, type Asked, JUST_OPENED, type Reply, ownAddress } from './asked.ts'
 import { keptFor } from './home.ts'
 import { type Html, html } from './html.ts'
@@ -53,13 +54,15 @@ async function attempt({ hub, slip, network }: Asked, code: string, pin?: string
  * by a person here, and whatever would close another household's slip, waits for a press of the button.
  */
 export const openByCode: Answering = async (asked) => {
-  const code = slipCodeIn(asked.params[0]!)
+  const typed = asked.params[0]!
+  const [code] = slipCodesIn(typed)
   if (!code) return gonePage(asked)
-  if (!asked.isByPerson) return askToOpen(asked, code, [])
-  if (!(await attempt(asked, code))) return gonePage(asked)
-  const other = asked.slip.code !== code && (await openNow(asked))
-  if (other) return askToOpen(asked, code, asked.words.openThis.closes(other))
-  asked.slip.remember(code)
+  if (!asked.isByPerson) return askToOpen(asked, { typed, code })
+  const opening = await attempt(asked, typed)
+  if (opening === null) return gonePage(asked)
+  const other = asked.slip.code !== opening.code && (await openNow(asked))
+  if (other) return askToOpen(asked, { typed, code: opening.code }, asked.words.openThis.closes(other))
+  asked.slip.remember(opening.code)
   return { to: `/h?${JUST_OPENED}=1` }
 }
 
@@ -69,9 +72,9 @@ async function openNow({ hub, slip: { code, deviceToken } }: Asked): Promise<str
   return viewer ? (await readHome({ ...hub, viewer })).household.headName : null
 }
 
-function askToOpen({ words }: Asked, code: string, closes: string[]): Page {
+function askToOpen({ words }: Asked, { typed, code }: { typed: string; code: string }, closes: string[] = []): Page {
   const { title, code: says, open, stay } = words.openThis
-  const next = html`<form method="post" action="/h/ma">${hidden({ ma: code })}<button class="button main">${open}</button></form><a class="button plain" href="/h">${stay}</a>`
+  const next = html`<form method="post" action="/h/ma">${hidden({ ma: typed })}<button class="button main">${open}</button></form><a class="button plain" href="/h">${stay}</a>`
   return { title, standsAlone: true, body: notice(title, 'slip', [says(grouped(code)), ...closes], next) }
 }
 
@@ -80,9 +83,9 @@ export const askCode: Answering = (asked) => codePage(asked, {})
 export const takeCode: Answering = async (asked) => {
   const typed = asked.form.get('ma') ?? ''
   const then = ownAddress(asked.form.get('tiep'))
-  const code = slipCodeIn(typed)
-  if (!code || !(await attempt(asked, code))) return codePage(asked, { then, typed })
-  asked.slip.remember(code)
+  const opening = await attempt(asked, typed)
+  if (opening === null) return codePage(asked, { then, typed })
+  asked.slip.remember(opening.code)
   return { to: then ?? `/h?${JUST_OPENED}=1` }
 }
 
@@ -95,7 +98,7 @@ function codePage({ words, isAnswer }: Asked, { then, typed, notice: says }: { t
 
 function codeForm(words: Words, { then, typed }: { then: string | null | undefined; typed?: string | undefined }): Html {
   const { label, open, wrong } = words.code
-  const attributes = html`class="code" value="${typed}" maxlength="30" autocomplete="off" autocapitalize="characters" spellcheck="false"`
+  const attributes = html`class="code" value="${typed}" maxlength="200" autocomplete="off" autocapitalize="characters" spellcheck="false"`
   return html`<form method="post" action="/h/ma" novalidate>${hidden({ tiep: then })}${
     field({ name: 'ma', label, attributes, wrong: typed === undefined ? null : wrong }, words)}<button class="button main">${open}</button></form>`
 }
@@ -128,7 +131,7 @@ export const takePin: Answering = async (asked) => {
   if (opening.step === 'open') return { to: then ?? '/h' }
   // Meanwhile the digits were chosen on another device, or the office gave a new slip: what was typed answers another question.
   if ((again !== null) !== (opening.step === 'choosePin')) return pinPage(asked, opening, { then })
-  if (again !== null && again.trim() !== pin.trim()) return pinPage(asked, opening, { then, wrong: words.choosePin.differ })
+  if (again !== null && digitsIn(again).trim() !== digitsIn(pin).trim()) return pinPage(asked, opening, { then, wrong: words.choosePin.differ })
   try {
     // A space for a PIN is no PIN, and not a question what to ask for.
     const done = await attempt(asked, slip.code, pin || ' ')

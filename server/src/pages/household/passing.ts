@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { BOUNDS } from '../../../../common/bounds.ts'
 import type { Hub } from '../../access/hub.ts'
 import { hasEscaped } from '../../features/households/rules.ts'
+import { codeInGroups } from '../../features/pledges/code.ts'
 import { OWN_TO_GIVE, passHelpOn } from '../../features/pledges/passing-on.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
@@ -78,11 +79,11 @@ export const takePromise = ofHelper(async (asked, kinds, hub) => {
   const { kind, quantity } = promise
   const home = html`<a class="button main" href="/h">${words.goHome}</a>`
   try {
-    const { code } = await passHelpOn(hub, { kind: kind.code, quantity, idempotencyKey: form.get('khoa') ?? '' })
+    const { followCode } = await passHelpOn(hub, { kind: kind.code, quantity, idempotencyKey: form.get('khoa') ?? '' })
     const { title, lead, number } = words.passing.thanks
     return {
       title, keptFor: keptFor(hub),
-      body: html`${notice(title, 'sprout', lead(what(quantity, kind, language)), html`<div class="receipt"><p>${number}</p><p class="number">${code}</p><p class="hint">${words.receipt.keep}</p></div>${home}`)}`,
+      body: html`${notice(title, 'sprout', lead(what(quantity, kind, language)), html`<div class="receipt"><p>${number}</p><p class="number">${codeInGroups(followCode)}</p><p class="hint">${words.receipt.keep}</p></div>${home}`)}`,
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.kind !== 'Conflict') throw failure
