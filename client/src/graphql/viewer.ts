@@ -31,9 +31,9 @@ export function isStillFor(viewer: string | null): boolean {
 }
 
 /** `fetch`; an answer for someone else never comes. */
-export const ask: typeof fetch = async (input, init) => {
+export async function ask(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init)
-  return isStillFor(response.headers.get('x-viewer')) ? response : new Promise(() => {})
+  return isStillFor(response.headers.get('x-viewer')) ? response : new Promise<never>(() => {})
 }
 
 /** Asks who is signed in now. */
