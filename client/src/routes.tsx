@@ -5,7 +5,7 @@ import { deskRoutes } from './features/desk-routes.ts'
 import { boardSearchIn } from './features/gaps/board-search.ts'
 import { yearIn } from './features/giving-years/year-search.ts'
 import { openingSearchIn } from './features/jobs/opening-search.ts'
-import { gapIn } from './features/pledges/pledge-draft.ts'
+import { gapIn } from './features/pledges/gap-search.ts'
 import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
 import { CrashPage } from './shell/CrashPage.tsx'
@@ -152,9 +152,9 @@ declare module '@tanstack/react-router' {
   }
 }
 
-/** Where to go on after signing in: an address of this site, never another's. */
-function returnIn({ ve }: Record<string, unknown>): { ve?: string | undefined } {
-  return typeof ve === 'string' && /^\/(?![/\\])/.test(ve) ? { ve } : {}
+/** Where to go on after signing in: an address of this site, never another's; and why the page before has gone. */
+function returnIn({ ve, vi }: Record<string, unknown>): { ve?: string | undefined; vi?: 'het' | 'khac' | undefined } {
+  return { ...(typeof ve === 'string' && /^\/(?![/\\])/.test(ve) && { ve }), ...((vi === 'het' || vi === 'khac') && { vi }) }
 }
 
 function PendingPage() {

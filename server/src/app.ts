@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { answerFor } from './access/drawn-for.ts'
 import type { Viewer } from './access/viewer.ts'
 import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
@@ -12,6 +13,7 @@ import { addPhotoRoute, photoRoute, recordRoute } from './features/deliveries/ro
 import { escalateSilentTasks, openUnconfirmedTasks } from './features/deliveries/tasks.ts'
 import { givingYearRoute } from './features/giving-years/route.ts'
 import { openUnansweredHandoverTasks } from './features/herds/tasks.ts'
+import { viewerRoute } from './features/identity/route.ts'
 import { resolveViewer } from './features/identity/sessions.ts'
 import { startFolder } from './features/pledges/folder.ts'
 import { certificateRoute } from './features/pledges/route.ts'
@@ -42,6 +44,8 @@ export interface App {
   url: string
   publicUrl: string
   db: Database
+  /** What it answers to. */
+  routes: readonly Route[]
   /** Readiness off for `graceMs`, then sockets 1001, requests under way answered, database let go. */
   close(graceMs?: number): Promise<void>
 }
@@ -59,7 +63,7 @@ export interface AppOptions {
   patience?: Partial<Patience & { socketInitMs: number; socketKeepAliveMs: number; socketsPerNetwork: number }>
 }
 
-/** What pages beside the API need to know who asks. */
+/** What pages beside the API need to know who asks. @throws Refusal for a page that was drawn for someone else */
 export type ContextOf = (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<Context>
 
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url))
@@ -83,17 +87,22 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     setDevice: null,
     setSession: null,
   })
-  const contextOf: ContextOf = async (request, response, { language }) => ({
-    ...contextFor(await resolveViewer(db, cookie.read(request)), language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
-    device: device.read(request),
-    setDevice: (token) => void response.appendHeader('set-cookie', device.write(token, SESSION_COOKIE_SECONDS)),
-    setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
-  })
+  const contextOf: ContextOf = async (request, response, { language }) => {
+    const viewer = await resolveViewer(db, cookie.read(request))
+    answerFor(viewer, request, response)
+    return {
+      ...contextFor(viewer, language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
+      device: device.read(request),
+      setDevice: (token) => void response.appendHeader('set-cookie', device.write(token, SESSION_COOKIE_SECONDS)),
+      setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
+    }
+  }
+  const isSignedIn = (request: IncomingMessage) => cookie.read(request) !== null
   const answers = keepAnswers ? await keepPublicAnswers(db) : undefined
   const { production } = config
   const check = checkDocuments({ schema, trusted, introspection: !production, maxErrors: production ? 1 : 20 })
   const endpoint = await createEndpoint({
-    schema, production, trusted, check, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
+    schema, production, trusted, check, log, answers, contextOf, isSignedIn,
   })
   const live = startLive(relay, db, log)
   const subscriptions = createSubscriptions({
@@ -106,6 +115,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
 
   const routes: Route[] = [
     ...endpoint.routes,
+    viewerRoute(contextOf),
     reviewRoute(contextOf),
     recordRoute(contextOf),
     addPhotoRoute(contextOf),
@@ -114,7 +124,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     givingYearRoute(contextOf),
     ...(config.production ? [] : [graphiqlRoute('/graphql')]),
     ...householdRoutes({ db, config, log }),
-    clientRoute(clientDirectory),
+    clientRoute(clientDirectory, isSignedIn),
   ]
   const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => doesAnswer(db), log, patience })
   const sockets = acceptSockets({
@@ -156,6 +166,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     url: `http://127.0.0.1:${config.port}`,
     publicUrl: config.publicUrl,
     db,
+    routes,
     async close(graceMs = 0) {
       http.drain()
       if (graceMs > 0) await delay(graceMs)

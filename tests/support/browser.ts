@@ -23,8 +23,9 @@ const USUAL_PLACES = [
 
 const QUIET = ['--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await findBrowser(), args: QUIET })
+/** `keepsPages`: as people's browsers do, it puts a page that is left away, to show it again as it was on Back. */
+export async function launchBrowser({ keepsPages = false } = {}): Promise<Browser> {
+  return chromium.launch({ executablePath: await findBrowser(), args: QUIET, ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }) })
 }
 
 /** Before the journeys begin: getting a browser may take longer than a test may. */

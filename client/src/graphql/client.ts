@@ -1,13 +1,15 @@
-// The GraphQL client: exchanges in order. Who asks is the session's cookie; the language goes along as a header.
+// The GraphQL client: exchanges in order. Who asks is the session's cookie; for whom the page is drawn, and its language, go along as headers.
 import { Client, fetchExchange, subscriptionExchange } from 'urql'
 import { cache } from './cache.ts'
+import { ask, viewerHeader } from './viewer.ts'
 
 export function createGraphQLClient(language: 'vi' | 'en'): Client {
   return new Client({
     url: '/graphql',
     // Cookies and, by its content type, safe from forged requests.
     preferGetMethod: false,
-    fetchOptions: { credentials: 'same-origin', headers: { 'x-language': language } },
+    fetch: ask,
+    fetchOptions: () => ({ credentials: 'same-origin', headers: { 'x-language': language, ...viewerHeader() } }),
     exchanges: [
       cache(),
       fetchExchange,

@@ -1,6 +1,7 @@
 // The live connection: it comes back by itself, and each subscription goes on from the last event it saw.
 import { type Client, createClient } from 'graphql-ws'
 import type { ExecutionResult } from 'graphql'
+import { drawnForWhom, look } from './viewer.ts'
 
 export type SocketState = 'live' | 'lost'
 
@@ -32,8 +33,8 @@ export const waitAfter = (end: unknown, retry: number, chance = Math.random()): 
 
 let socket: Client | null = null
 let ids = 0
-/** This page itself let the connection go, to have another at once: nothing is lost. */
-let isRenewing = false
+/** The session has ended, or it is someone else's now. */
+const OTHER_VIEWER = [4403, 4409]
 
 function connect(): Client {
   const url = new URL('/graphql', window.location.href)
@@ -46,20 +47,16 @@ function connect(): Client {
     keepAlive: 20_000,
     retryAttempts: Number.POSITIVE_INFINITY,
     shouldRetry: () => true,
-    retryWait(retries) {
-      const ms = isRenewing ? 0 : waitBefore(retries)
-      isRenewing = false
-      return new Promise((resolve) => setTimeout(resolve, ms))
-    },
+    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, waitBefore(retries))),
+    connectionParams: () => ({ viewer: drawnForWhom() ?? undefined }),
     // Small ids: subscribers of one feed are then served the same bytes.
     generateID: () => String(++ids),
     on: {
-      connected() {
-        isRenewing = false
-        become('live')
-      },
+      connected: () => become('live'),
       closed: (event) => {
-        if (!isRenewing && (event as CloseEvent).code !== 1000) become('lost')
+        const { code } = event as CloseEvent
+        if (code !== 1000) become('lost')
+        if (OTHER_VIEWER.includes(code)) look().catch(() => {})
       },
     },
   })
@@ -107,10 +104,4 @@ export function follow(request: Request, sink: Sink): () => void {
     clearTimeout(wait)
     stop()
   }
-}
-
-/** Closes the connection, so that the next one is made with the rights of whoever has just signed in or out. */
-export function reconnect(): void {
-  isRenewing = true
-  socket?.terminate()
 }

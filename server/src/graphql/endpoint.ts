@@ -4,6 +4,8 @@ import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLRespo
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind } from 'graphql'
+import { VIEWER_HEADER, answerFor } from '../access/drawn-for.ts'
+import { visitor } from '../access/viewer.ts'
 import { type Route, type Visit, Refusal, answer, readBody } from '../platform/http.ts'
 import type { Log } from '../platform/log.ts'
 import type { Context } from './context.ts'
@@ -73,23 +75,25 @@ export async function createEndpoint({ schema, production, trusted, check, log, 
 
   async function serve(request: IncomingMessage, response: ServerResponse, visit: Visit, { search, body }: Asked) {
     const isPublic = !isSignedIn(request)
+    if (isPublic) answerFor(visitor, request, response)
     const key = isPublic ? shortcuts.keyOf(request, search, body) : ''
     const known = isPublic ? shortcuts.find(key) : undefined
     if (known) return sendPublic(request, response, known.answer, known.type)
 
-    let context: Context | undefined
+    // A page of the browser's is refused here, where the refusal is told as it is.
+    let context = request.headers[VIEWER_HEADER] === undefined ? undefined : await contextOf(request, response, visit)
     const asked = body && parseJson(body)
     const pass = passed.keyOf(request, search, asked)
     const before = passed.find(pass)
     if (before && isModest(asked.variables)) {
-      context = await contextOf(request, response, visit).catch(() => undefined)
+      context ??= await contextOf(request, response, visit).catch(() => undefined)
       const made = context && await answerOf({ schema, ...before.question, variables: asked.variables ?? {} }, context, answers)
       if (typeof made === 'string') {
-        response.setHeader('cache-control', 'no-store')
         return answer(response, 200, `{"data":${made}}`, before.type)
       }
       if (made) {
-        if (isPublic) shortcuts.keep(key, { answer: made, type: before.type })
+        if (!isPublic) return answer(response, 200, made.bytes, before.type)
+        shortcuts.keep(key, { answer: made, type: before.type })
         return sendPublic(request, response, made, before.type)
       }
     }
@@ -111,11 +115,10 @@ export async function createEndpoint({ schema, production, trusted, check, log, 
     const type = result.headers.get('content-type') ?? ''
     const { answered, publicAnswer } = (result.status ?? 200) === 200 ? aside : {}
     if (answered) passed.keep(pass, { question: answered, type })
-    if (publicAnswer) {
-      if (isPublic) shortcuts.keep(key, { answer: publicAnswer, type })
+    if (publicAnswer && isPublic) {
+      shortcuts.keep(key, { answer: publicAnswer, type })
       return sendPublic(request, response, publicAnswer, type)
     }
-    response.setHeader('cache-control', 'no-store')
     for (const [name, value] of result.headers) response.setHeader(name, value)
     answer(response, statusOf(result, result.body.string), result.body.string, type)
   }
@@ -173,10 +176,7 @@ const SHARED = 'public, max-age=0, s-maxage=2, stale-while-revalidate=10'
 
 /** An answer that is the same for every visitor; of a GET, one that browsers and a CDN may keep. */
 function sendPublic(request: IncomingMessage, response: ServerResponse, { bytes, etag }: Answer, type: string) {
-  if (request.method === 'POST') {
-    response.setHeader('cache-control', 'no-store')
-    return answer(response, 200, bytes, type)
-  }
+  if (request.method === 'POST') return answer(response, 200, bytes, type)
   response.setHeader('cache-control', SHARED)
   response.setHeader('vary', 'cookie, accept')
   response.setHeader('etag', etag)

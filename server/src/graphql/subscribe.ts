@@ -5,6 +5,7 @@ import {
   type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, GraphQLError, Kind, OperationTypeNode,
   createSourceEventStream, getOperationAST, print, visit,
 } from 'graphql'
+import { isDrawnForAnother } from '../access/drawn-for.ts'
 import { type Viewer, rightsKey, visitor } from '../access/viewer.ts'
 import { type Channel, type Follower, CLOSE } from '../events/channel.ts'
 import { Feed, tellerOf } from '../events/feed.ts'
@@ -22,6 +23,8 @@ import { formatError } from './translate.ts'
 const PER_SOCKET = 20
 /** The client opens a new socket after it, as after those of a channel. */
 const RIGHTS_CHANGED = 4205
+/** The page was drawn for someone else than whose session it is now: it has to be drawn anew. */
+const VIEWER_CHANGED = 4409
 
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
@@ -119,7 +122,7 @@ export function createSubscriptions({
       // Browsers cannot set headers on a socket.
       if (params?.language === 'vi' || params?.language === 'en') listener.language = params.language
       listener.viewer = listener.token ? viewerOf(listener.token) : NOBODY
-      await listener.viewer
+      if (isDrawnForAnother(params?.viewer, await listener.viewer)) listener.peer.close(VIEWER_CHANGED, 'Viewer changed')
     },
     begin,
     closed: (listener) => void listeners.delete(listener),

@@ -19,6 +19,8 @@ export function securityHeaders(publicUrl: string | null): Record<string, string
   // Browsers of before 2022 do not count the socket among 'self'.
   const socket: Record<string, string> = publicUrl ? { 'connect-src': `'self' ${new URL(publicUrl).origin.replace(/^http/, 'ws')}` } : {}
   return {
+    // Whatever is the same for all says so itself.
+    'cache-control': 'no-store',
     'content-security-policy': contentPolicy(socket),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',

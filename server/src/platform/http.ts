@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import type { Sentence } from './failure.ts'
 import { securityHeaders } from './headers.ts'
 import type { Log } from './log.ts'
-import { languageOf, mayWrite } from './origin.ts'
+import { languageOf, mayRead, mayWrite } from './origin.ts'
 
 export interface Route {
   /** GET answers HEAD, too. */
@@ -102,7 +102,7 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
       const visit = { language: languageOf(request), requestId }
       Promise.resolve()
         .then(() => {
-          if (request.method === 'POST' && !mayWrite(request, publicUrl)) throw foreignPage()
+          if (request.method === 'POST' ? !mayWrite(request, publicUrl) : !mayRead(request)) throw foreignPage()
           const found = find(table, request)
           route = found.route
           return route.handle(request, response, { ...visit, ...found })

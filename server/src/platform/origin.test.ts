@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import { cookieNamed } from './cookies.ts'
-import { addressOf, isOwnOrigin, languageOf, mayWrite } from './origin.ts'
+import { addressOf, isOwnOrigin, languageOf, mayRead, mayWrite } from './origin.ts'
 
 const request = (headers: Record<string, string>, remoteAddress = '10.0.0.1') =>
   ({ headers: { host: 'hub.vn', ...headers }, socket: { remoteAddress } }) as unknown as IncomingMessage
@@ -25,6 +25,19 @@ test.each<[headers: Record<string, string>, may: boolean]>([
   [{ 'sec-fetch-site': 'none' }, true],
 ])('a page with %o may write: %s', (headers, may) => {
   expect(mayWrite(request(headers), null)).toBe(may)
+})
+
+test.each<[headers: Record<string, string>, may: boolean]>([
+  [{}, true],
+  [{ 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }, true],
+  [{ 'sec-fetch-site': 'same-origin', 'sec-fetch-dest': 'empty' }, true],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }, true],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'iframe' }, false],
+  [{ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'image' }, false],
+  [{ 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'script' }, false],
+  [{ 'sec-fetch-site': 'cross-site' }, false],
+])('a page with %o may read: %s', (headers, may) => {
+  expect(mayRead(request(headers))).toBe(may)
 })
 
 describe('the address', () => {

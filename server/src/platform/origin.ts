@@ -26,6 +26,20 @@ export function mayWrite(request: IncomingMessage, publicUrl: string | null): bo
   return origin === undefined || origin === 'null' || isOwnOrigin(request, publicUrl)
 }
 
+/**
+ * A page of another site may lead a person here, and nothing more: as a picture, a frame or a script it gets nothing of ours to see, yet its
+ * requests would count as the visitor's own, against their limits too.
+ */
+export function mayRead({ headers }: IncomingMessage): boolean {
+  return !isFromElsewhere(headers) || headers['sec-fetch-dest'] === 'document'
+}
+
+/** Another site's page sent it: by a link that was followed, or by itself. */
+export function isFromElsewhere(headers: IncomingMessage['headers']): boolean {
+  const site = headers['sec-fetch-site']
+  return site === 'cross-site' || site === 'same-site'
+}
+
 /** `X-Language` says it outright; otherwise the better liked of the two in `Accept-Language`; otherwise Vietnamese. */
 export function languageOf(request: IncomingMessage): 'vi' | 'en' {
   const asked = request.headers['x-language']

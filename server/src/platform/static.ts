@@ -18,8 +18,8 @@ const TYPES: Record<string, string> = {
   '.jpg': 'image/jpeg', '.webp': 'image/webp', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.txt': 'text/plain; charset=utf-8',
 }
 
-/** GET for every path: hashed assets for ever, and the one page for each address that a person may open. */
-export function clientRoute(directory: string): Route {
+/** GET for every path: hashed assets for ever, and the one page for each address that a person may open; `isSignedIn`: as whom may change. */
+export function clientRoute(directory: string, isSignedIn: (request: IncomingMessage) => boolean): Route {
   const assets = readAssets(directory)
   return {
     method: 'GET',
@@ -31,7 +31,9 @@ export function clientRoute(directory: string): Route {
       const asset = assets.get(url.pathname) ?? (isNavigation(request, url.pathname) ? page : undefined)
       if (!asset) throw nothingHere()
       const isForEver = url.pathname.startsWith('/assets/')
-      response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : 'no-cache')
+      // What a signed-in person's page showed must not come back by itself once they have left.
+      const isPrivate = asset === page && isSignedIn(request)
+      response.setHeader('cache-control', isForEver ? 'public, max-age=31536000, immutable' : isPrivate ? 'no-store' : 'no-cache')
       response.setHeader('etag', asset.etag)
       response.setHeader('vary', 'accept-encoding')
       if (request.headers['if-none-match'] === asset.etag) return void response.writeHead(304).end()

@@ -1,4 +1,5 @@
 // Sends a photo of a hand-over: made smaller first, so that it goes through a weak network, and told how far it is.
+import { isStillFor, viewerHeader } from '../../graphql/viewer.ts'
 import type { Failing } from '../desk/use-command.ts'
 
 /** Enough to see who and what; a twentieth of what a telephone's camera makes. */
@@ -48,10 +49,11 @@ export function sendPhoto(delivery: string, photo: Blob, said: PhotoWords, onPer
   return new Promise((done) => {
     const request = new XMLHttpRequest()
     request.upload.onprogress = ({ loaded, total }) => onPercent(Math.round((100 * loaded) / total))
-    request.onload = () => done(failingOf(request))
+    request.onload = () => isStillFor(request.getResponseHeader('x-viewer')) && done(failingOf(request))
     request.onerror = () => done({ problem: null, message: null, errorId: undefined })
     request.open('POST', `/tai-len/bien-ban/${delivery}`)
     request.setRequestHeader('x-language', document.documentElement.lang === 'en' ? 'en' : 'vi')
+    for (const [name, value] of Object.entries(viewerHeader())) request.setRequestHeader(name, value)
     request.send(form)
   })
 }

@@ -1,5 +1,5 @@
 // One's own account: the password, every browser that is signed in, and how to end them all.
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useMutation, useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
@@ -16,7 +16,8 @@ import { Waiting } from '../../ui/Waiting.tsx'
 import { browserOf } from './browser-name.ts'
 import { ChangePasswordForm } from './ChangePasswordForm.tsx'
 import { NotSignedIn } from './NotSignedIn.tsx'
-import { useRenewSession } from './Session.tsx'
+import { forgetDrafts } from './drafts.ts'
+import { startOver } from './start-over.ts'
 import { firstPageOf, ViewerRoles } from './viewer.ts'
 
 const AccountQuery = graphql(
@@ -156,16 +157,14 @@ function Sessions({ viewer, again }: { viewer: Viewer; again: () => void }) {
 
 function SignOuts() {
   const t = useTranslations('account')
-  const navigate = useNavigate()
-  const renew = useRenewSession()
   const toast = useToast()
   const [one, signOut] = useMutation(SignOut)
   const [all, signOutEverywhere] = useMutation(SignOutEverywhere)
   async function leave(act: typeof signOut | typeof signOutEverywhere) {
     const { error } = await act({})
     if (error) return toast({ message: wordsOf(error).message ?? t('notSent') })
-    await renew()
-    void navigate({ to: '/' })
+    forgetDrafts()
+    startOver('visitor', '/')
   }
   return (
     <div className="row">

@@ -1,6 +1,6 @@
 // Opening an account for someone who gives, so that all their pledges stand together.
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type VariablesOf } from '../../graphql/graphql.ts'
@@ -13,8 +13,8 @@ import { Field } from '../../ui/Field.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { useRenewSession } from './Session.tsx'
 import { SignIn } from './sign-in.ts'
+import { startOver } from './start-over.ts'
 import { useForm } from './use-form.ts'
 
 const RegisterDonor = graphql(
@@ -40,9 +40,8 @@ export function RegisterDonorPage() {
   const t = useTranslations('register')
   const words = useTranslations('partyKind')
   const { ve } = route.useSearch()
-  const router = useRouter()
-  const renew = useRenewSession()
   const [, register] = useMutation(RegisterDonor)
+  const viewer = useRef('')
   const [, signIn] = useMutation(SignIn)
   const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: newKey() })
   // Other answers are another request, so they get another key.
@@ -60,12 +59,10 @@ export function RegisterDonorPage() {
       // Whether the login had an account already is not told; signing in tells it to whoever knows its password.
       const { data, error } = await signIn({ input: { login: form.login, password: form.password } })
       const problem = data?.signIn?.problem
+      viewer.current = data?.signIn?.viewer?.account.id ?? ''
       return { error, problem: problem?.code === 'WRONG_LOGIN_OR_PASSWORD' ? { ...problem, message: t('maybeKnown') } : problem }
     },
-    async () => {
-      await renew()
-      router.history.push(ve ?? '/cam-ket-cua-toi')
-    },
+    () => startOver(viewer.current, ve ?? '/cam-ket-cua-toi'),
   )
   return (
     <div className="page page-narrow">

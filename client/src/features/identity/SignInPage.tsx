@@ -1,5 +1,5 @@
 // Signing in, and going on where one was or to one's first page.
-import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
@@ -8,45 +8,55 @@ import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
 import { Field } from '../../ui/Field.tsx'
+import { Notice } from '../../ui/Notice.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { useRenewSession } from './Session.tsx'
+import { takeAlong } from './drafts.ts'
 import { SignIn } from './sign-in.ts'
+import { startOver } from './start-over.ts'
 import { useForm } from './use-form.ts'
 import { firstPageOf } from './viewer.ts'
 import { WaitLeft, waitUntil } from './WaitLeft.tsx'
 
 const route = getRouteApi('/dang-nhap')
 
+/** Signing in leads on, never back to itself. */
+const wanted = (ve: string | undefined) => (ve?.startsWith('/dang-nhap') ? undefined : ve)
+
 export function SignInPage() {
   const t = useTranslations('signIn')
-  const { ve } = route.useSearch()
-  const router = useRouter()
+  const { ve, vi } = route.useSearch()
   const navigate = useNavigate()
-  const renew = useRenewSession()
   const { account } = useShellStatus()
   const [login, setLogin] = useState('')
   const [password, setPassword] = useState('')
   const [, signIn] = useMutation(SignIn)
-  const next = useRef('/')
+  const next = useRef({ viewer: '', to: '/' })
   const [until, setUntil] = useState<number | null>(null)
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [...(login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]), ...(password ? [] : [{ field: 'password', message: t('noPassword') }])],
     async () => {
       const { data, error } = await signIn({ input: { login, password } })
       const viewer = data?.signIn?.viewer
-      if (viewer) next.current = viewer.account.mustChangePassword ? '/tai-khoan' : (ve ?? firstPageOf(viewer))
+      if (viewer) next.current = { viewer: viewer.account.id, to: viewer.account.mustChangePassword ? '/tai-khoan' : (wanted(ve) ?? firstPageOf(viewer)) }
       setUntil(waitUntil(data?.signIn?.problem))
       return { error, problem: data?.signIn?.problem }
     },
-    async () => {
-      await renew()
-      router.history.push(next.current)
+    () => {
+      const { viewer, to } = next.current
+      const [, area] = /^\/chung-tay\/([^/?]+)/.exec(to) ?? []
+      if (area) takeAlong(`pledge ${area}`, viewer)
+      startOver(viewer, to)
     },
   )
   return (
     <div className="page page-narrow">
       <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
+      {vi && (
+        <Notice tone="warn" title={t(`why.${vi}`)}>
+          <p>{t('notRecorded')}</p>
+        </Notice>
+      )}
       {account && (
         <p>
           {t('already', { name: account.name })} <Link to="/tai-khoan">{t('toAccount')}</Link>

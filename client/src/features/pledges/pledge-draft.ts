@@ -2,7 +2,9 @@
 import type { VariablesOf } from '../../graphql/graphql.ts'
 import { newKey } from '../../graphql/new-key.ts'
 import type { Family } from '../areas/support-kind.ts'
+import { draftKey } from '../identity/drafts.ts'
 import { blankTerms, type DraftTerms, type Place, type TermFault, termFaultsOf, termsInput } from './draft-terms.ts'
+import type { GapSearch } from './gap-search.ts'
 import type { MakePledge } from './make-pledge.ts'
 
 export type PledgeInput = VariablesOf<typeof MakePledge>['input']
@@ -53,18 +55,6 @@ export function withTerms(draft: PledgeDraft, kinds: readonly { code: string; fa
   const families = new Map(kinds.map(({ code, family }) => [code, family]))
   return { ...draft, lines: draft.lines.map((line) => ({ ...blankTerms(families.get(line.kind), place), ...line })) }
 }
-
-/** What an address says of a gap that is to be filled: a kind, and how much of it is open. */
-export interface GapSearch {
-  loai?: string | undefined
-  so?: string | undefined
-}
-
-export const gapIn = ({ loai, so }: Record<string, unknown>): GapSearch => ({
-  ...(typeof loai === 'string' ? { loai } : {}),
-  // The router reads digits as a number.
-  ...(/^[1-9]\d{0,12}$/.test(String(so)) ? { so: String(so) } : {}),
-})
 
 /** The draft with the gap among its lines; a quantity that was written before stays. */
 export function withGap(draft: PledgeDraft, { loai, so }: GapSearch, kinds: readonly string[]): PledgeDraft {
@@ -144,11 +134,12 @@ export function inputOf(draft: PledgeDraft, areaId: string, partyId: string | nu
 
 // ── kept on the device ──────────────────────────────────────────────────────────────────────────────────────────────
 
-const storageKey = (areaKey: string) => `pledge-draft-${areaKey}`
+const storageKey = (areaKey: string) => draftKey(`pledge ${areaKey}`)
 
 /** What was written here before and not sent; null where there is none or it cannot be read. */
 export function keptDraft(areaKey: string): PledgeDraft | null {
   try {
+    localStorage.removeItem(`pledge-draft-${areaKey}`) // of before, when drafts were nobody's
     return draftIn(localStorage.getItem(storageKey(areaKey)))
   } catch {
     return null // storage is refused in some in-app browsers

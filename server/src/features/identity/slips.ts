@@ -95,7 +95,7 @@ export interface SlipAttempt {
 }
 
 /** What the page must ask for next, or the household as viewer with the token for the device's cookie; `code` as it is printed, without dashes. */
-export type OpenedSlip = { code: string } & ({ step: 'choosePin' } | { step: 'givePin' } | { step: 'open'; viewer: Viewer; deviceToken: string })
+export type OpenedSlip = { code: string; householdId: string } & ({ step: 'choosePin' | 'givePin' } | { step: 'open'; viewer: Viewer; deviceToken: string })
 
 /**
  * Opens a slip. Its first use chooses the PIN and binds the device; that device is never asked again; another device gives the PIN
@@ -112,8 +112,9 @@ export async function openSlip(hub: Hub, { code, deviceToken, pin, network }: Sl
       en: 'No slip has this code. Look at the printed code again, or ask the hamlet Front head for a new slip.',
     })
   }
-  if (isBound(slip, deviceToken)) return { step: 'open', code: slip.code, viewer: holderOf(slip), deviceToken: deviceToken! }
-  if (!pin) return { step: slip.pinHash === null ? 'choosePin' : 'givePin', code: slip.code }
+  const { code: printed, householdId } = slip
+  if (isBound(slip, deviceToken)) return { step: 'open', code: printed, householdId, viewer: holderOf(slip), deviceToken: deviceToken! }
+  if (!pin) return { step: slip.pinHash === null ? 'choosePin' : 'givePin', code: printed, householdId }
   const digits = pinIn(pin)
   const secret = keyFor(hub, 'slip PIN')
 
@@ -137,6 +138,6 @@ async function bind(hub: Hub, slip: Slip, pinHash: string, known: string | null 
   const { rowCount } = await hub.db.gate.query(
     `update slip set pin_hash = $2, device_hash = $3, first_used_at = coalesce(first_used_at, now())
      where id = $1 and revoked_at is null and pin_hash is not distinct from $4`, [slip.id, pinHash, hashOf(token), slip.pinHash])
-  if (rowCount === 1) return { step: 'open', code: slip.code, viewer: holderOf(slip), deviceToken: token }
+  if (rowCount === 1) return { step: 'open', code: slip.code, householdId: slip.householdId, viewer: holderOf(slip), deviceToken: token }
   throw conflict('SLIP_JUST_USED', 'Phiếu này vừa được mở trên một thiết bị khác. Hãy tải lại trang.', 'This slip has just been opened on another device. Reload the page.')
 }

@@ -9,7 +9,7 @@ import { SESSION_COOKIE_SECONDS, cookieNamed, isSecure } from '../../platform/co
 import type { Failure } from '../../platform/failure.ts'
 import { contentPolicy } from '../../platform/headers.ts'
 import { type Route, Refusal, answer, readBody } from '../../platform/http.ts'
-import { addressOf } from '../../platform/origin.ts'
+import { addressOf, isFromElsewhere } from '../../platform/origin.ts'
 import { html } from './html.ts'
 import { type Page, document, hidden, lead, notice } from './layout.ts'
 import { styleHash } from './style.ts'
@@ -27,6 +27,10 @@ export interface Asked {
   params: string[]
   query: URLSearchParams
   form: URLSearchParams
+  /** Something was sent, and no page was asked for. */
+  isAnswer: boolean
+  /** A person opened the address here: no other site's page led there, and no browser fetches it beforehand. */
+  isByPerson: boolean
   /** The address asked for, on this site. */
   address: string
   slip: {
@@ -59,7 +63,7 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
     // Telephones are often sold with English settings, so the page speaks English to those alone who asked for it.
     const wanted = url.searchParams.get('ngon-ngu')
     const language = (wanted ?? tongue.read(request)) === 'en' ? 'en' : 'vi'
-    if (wanted) response.appendHeader('set-cookie', tongue.write(language, SESSION_COOKIE_SECONDS))
+    if (wanted && !isFromElsewhere(request.headers)) response.appendHeader('set-cookie', tongue.write(language, SESSION_COOKIE_SECONDS))
     const asked: Asked = {
       hub: { db: base.db, config: base.config, log: base.log, viewer: visitor },
       requestId,
@@ -69,6 +73,8 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
       params: match.slice(1).map((param) => param ?? ''),
       query: url.searchParams,
       form: new URLSearchParams(method === 'POST' ? (await readBody(request, FORM_BYTES)).toString() : ''),
+      isAnswer: method === 'POST',
+      isByPerson: isByPerson(request),
       address: url.pathname + url.search,
       slip: {
         code: slipCodesIn(code.read(request) ?? '')[0] ?? null,
@@ -90,7 +96,7 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
       reply = failure ? failed(failure, asked) : broken(error, asked)
       if (failure?.retryAfterSeconds) response.setHeader('retry-after', failure.retryAfterSeconds)
     }
-    if (method === 'GET' && isFromElsewhere(request) && !asked.query.has(JUST_OPENED)) reply = onOwnFeet(reply, asked)
+    if (method === 'GET' && isFromElsewhere(request.headers) && !asked.query.has(JUST_OPENED)) reply = onOwnFeet(reply, asked)
     response.setHeader('cache-control', 'no-store')
     if ('to' in reply) return void response.writeHead(303, { location: reply.to }).end()
     if ('bytes' in reply) return answer(response, 200, reply.bytes, reply.type)
@@ -108,14 +114,15 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
   },
 })
 
-/** By a link that another site shows: then the browser keeps the slip's cookies back. */
-function isFromElsewhere(request: IncomingMessage): boolean {
-  const site = request.headers['sec-fetch-site']
-  return site === 'cross-site' || site === 'same-site'
+/** Older browsers tell less: there it is what only a page is asked for with. */
+function isByPerson({ method, headers }: IncomingMessage): boolean {
+  const isPage = (headers['sec-fetch-dest'] ?? 'document') === 'document' && (headers.accept?.includes('text/html') ?? true)
+  return method !== 'HEAD' && isPage && !isFromElsewhere(headers) && !headers['sec-purpose'] && !headers.purpose
 }
 
-/** Asks again from a page of our own: then the browser sends the slip's cookies along. */
+/** By a link that another site shows the browser keeps the slip's cookies back: asked again from a page of our own, it sends them along. */
 function onOwnFeet(reply: Reply, { words, slip, address }: Asked): Reply {
+  if ('standsAlone' in reply) return reply
   const wanted = 'to' in reply ? reply.to : slip.code === null ? address : null
   if (wanted === null) return reply
   const onwards = new URL(wanted, 'http://hub')

@@ -6,7 +6,7 @@ import { asDate, dayInVietNam } from '../../platform/day.ts'
 import { aboutAnimal, animalLink } from './animal.ts'
 import type { Asked } from './asked.ts'
 import { type Html, html } from './html.ts'
-import { type Page, lead } from './layout.ts'
+import { type Page, householdTag, lead } from './layout.ts'
 import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
 import { type Coming, type Delivery, type Handover, type Help, type Home, type Kept, type Told, readHome } from './reads.ts'
@@ -45,7 +45,7 @@ export async function showHome({ words, language }: Asked, hub: Hub): Promise<Pa
 const QUESTIONS_SHOWN = 3
 
 /** Tells this household's answers on a shared device from another's. */
-export const keptFor = (hub: Hub) => hub.viewer.households[0]!.slice(0, 8)
+export const keptFor = (hub: Hub) => householdTag(hub.viewer.households[0]!)
 
 /** What both the home page and the question say of one help. */
 export interface Say {

@@ -32,12 +32,15 @@
     place.replaceChildren(line)
   }
 
+  /** Its slip is not open on this device now, or another's is: it waits for its own. */
+  const NOT_NOW = [401, 412]
+
   /** The address of its receipt; or the page that says what is against it; or neither, when it did not get through. */
   async function send({ action, body }) {
     try {
       const response = await fetch(action, { method: 'POST', body: new URLSearchParams(body), headers: { accept: 'text/html' }, signal: AbortSignal.timeout?.(30000) })
       if (response.url.endsWith('/bien-nhan')) return { receipt: response.url }
-      return response.status >= 500 || response.status === 429 ? {} : { page: await response.text() }
+      return response.status >= 500 || response.status === 429 ? {} : { page: await response.text(), isEarly: NOT_NOW.includes(response.status) }
     } catch {
       return {}
     }
@@ -53,17 +56,21 @@
   }
 
   const form = document.querySelector('form[data-keep]')
+  const isLeaving = document.querySelector('form[action="/h/thoat"]') !== null
   const keyOf = (asked) => asked && prefix + new URL(asked.action).pathname
 
   let isSending = false
+  let isElsewhere = false
   async function sendKept() {
     if (isSending) return
     isSending = true
     for (const { key, ...answer } of keptOnes()) {
       const isStale = Date.now() - answer.at > MONTH_MS
-      const { receipt, page } = isStale ? {} : await send(answer)
+      const { receipt, page, isEarly } = isStale ? {} : await send(answer)
+      isElsewhere = isEarly === true
+      if (isEarly) break
       if (!receipt && !page && !isStale) {
-        say(place.dataset.waiting, 'warn')
+        say(isLeaving ? place.dataset.leaving : place.dataset.waiting, 'warn')
         break
       }
       store.removeItem(key)
@@ -81,19 +88,20 @@
     say(place.dataset.sending, '')
     if (isSending) return // an earlier one is on its way: this one is kept, and goes after it
     isSending = true
-    const { receipt, page } = await send(answer)
+    const { receipt, page, isEarly } = await send(answer)
     isSending = false
     if (!receipt && !page) {
       say(place.dataset.waiting, 'warn')
       place.scrollIntoView({ block: 'center' })
       return
     }
-    store.removeItem(key)
+    isElsewhere = isEarly === true
+    if (!isEarly) store.removeItem(key)
     if (receipt) location.assign(receipt)
     else show(page)
   })
 
   window.addEventListener('online', sendKept)
-  setInterval(() => keptOnes().length && sendKept(), AGAIN_MS)
+  setInterval(() => !isElsewhere && keptOnes().length && sendKept(), AGAIN_MS)
   if (keptOnes().length) sendKept()
 })()

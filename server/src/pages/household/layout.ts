@@ -15,8 +15,12 @@ export interface Page {
   here?: string
   /** Which household's answers may wait on this device; only where its slip is open. */
   keptFor?: string
+  /** For which household its forms are, where that is not said by `keptFor`: its slip is still to be opened. */
+  drawnFor?: string
   /** Goes there by itself, at once. */
   onwards?: string
+  /** Says all that there is to say, also to whom another site has sent. */
+  standsAlone?: true
 }
 
 export interface Surroundings {
@@ -28,7 +32,14 @@ export interface Surroundings {
   otherLanguage: string
 }
 
-export function document({ title, body, isWrong, keptFor, onwards }: Page, { words, language, contact, script, otherLanguage }: Surroundings): string {
+/** Tells households apart on one device, and names none of them. */
+export const householdTag = (householdId: string) => householdId.slice(0, 8)
+
+/** The field that says for which household a form was drawn. */
+export const DRAWN_FOR = 'ho'
+
+export function document({ title, body: drawn, isWrong, keptFor, drawnFor = keptFor, onwards }: Page, { words, language, contact, script, otherLanguage }: Surroundings): string {
+  const body = drawnFor ? signed(drawn, drawnFor) : drawn
   const main = html`<main data-listen="${words.listen}" data-hush="${words.hush}">${keptFor && keptHere(keptFor, words)}${body}</main>`
   return html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${isWrong && words.error}${title} – ${words.site}</title><meta name="robots" content="noindex"><meta name="theme-color" content="#a61b1b"><meta name="format-detection" content="telephone=no">
@@ -38,13 +49,17 @@ ${onwards && html`<meta http-equiv="refresh" content="0;url=${onwards}">`}<link 
 ${main}<footer class="foot">${callFor(contact, words)}</footer></body></html>`.text
 }
 
+/** No form can be forgotten: each says for whom it is, whoever drew it. */
+const signed = (body: Html, household: string) =>
+  new Html(body.text.replaceAll(/<form method="post"[^>]*>/g, (form) => html`${new Html(form)}${hidden({ [DRAWN_FOR]: household })}`.text))
+
 const mark = new Html(
   '<svg viewBox="0 0 40 40" aria-hidden="true" focusable="false"><rect width="40" height="40" rx="11" fill="#a61b1b"/><circle cx="20" cy="10.5" r="3.8" fill="#f2b705"/>' +
     '<path d="M18.6 32.5C11.5 31.5 7.6 26.7 7.3 18.2c5.9.5 10.3 3.6 11.3 8.6z" fill="#fff"/><path d="M21.4 32.5c7.1-1 11-5.8 11.3-14.3-5.9.5-10.3 3.6-11.3 8.6z" fill="#fbe3d9"/></svg>')
 
 /** Empty until the script has something to say: an answer waits on this device, or has just been sent. */
 const keptHere = (household: string, { kept }: Words) =>
-  html`<div id="kept" role="status" data-household="${household}" data-waiting="${kept.waiting}" data-sending="${kept.sending}" data-sent="${kept.sent}" data-show="${kept.show}"></div>`
+  html`<div id="kept" role="status" data-household="${household}" data-waiting="${kept.waiting}" data-sending="${kept.sending}" data-sent="${kept.sent}" data-show="${kept.show}" data-leaving="${kept.leaving}"></div>`
 
 function callFor(contact: string, words: Words): Html {
   const phone = phoneIn(contact)

@@ -21,7 +21,7 @@ const delivery = (page = '') => new RegExp(`^/h/nhan/([0-9a-f]{8}(?:-[0-9a-f]{4}
 const photo = (page = '') => new RegExp(`^/h/anh/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})${page}$`)
 
 export function householdRoutes(hub: Omit<Base, 'script'>): Route[] {
-  const scripts = ['keep-answer.js', 'listen.js'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join(';')
+  const scripts = ['show-anew.js', 'keep-answer.js', 'listen.js'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join(';')
   const script = `/h/them-${createHash('sha256').update(scripts).digest('hex').slice(0, 12)}.js`
   const base = { ...hub, script }
   const get = (pattern: RegExp, answering: Answering) => page(base, 'GET', pattern, answering)

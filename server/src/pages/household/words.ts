@@ -45,6 +45,18 @@ const vi = {
     notKept: 'Máy này không giữ được phiếu. Bác mở bằng trình duyệt khác nhé.',
   },
   arrival: { title: 'Đang mở phiếu', lead: 'Chưa thấy gì thì bác bấm nút này.', open: 'Mở phiếu' },
+  openThis: {
+    title: 'Mở phiếu này?',
+    code: (code: string) => `Mã phiếu: ${code}.`,
+    closes: (name: string) => [`Máy đang mở phiếu nhà bác ${name}.`, 'Mở phiếu này thì phiếu kia đóng lại.'],
+    open: 'Mở phiếu này',
+    stay: 'Không mở',
+  },
+  notThisSlip: {
+    title: 'Máy đang mở phiếu nhà khác',
+    lead: ['Câu trả lời vừa rồi chưa được ghi.', 'Bác gõ lại mã trên phiếu nhà mình.', 'Rồi bác trả lời tiếp.'],
+    stay: 'Xem phiếu đang mở',
+  },
   choosePin: {
     title: 'Chọn 6 số bí mật',
     lead: ['Bác chọn 6 số dễ nhớ.', 'Đổi điện thoại thì cần 6 số này.', 'Đừng cho người lạ biết.'],
@@ -272,6 +284,7 @@ const vi = {
     sending: 'Đang gửi câu trả lời…',
     sent: 'Đã gửi xong câu trả lời.',
     show: 'Xem biên nhận',
+    leaving: 'Còn câu trả lời chưa gửi. Thoát bây giờ thì câu ấy mất.',
   },
 }
 
@@ -303,6 +316,18 @@ const en: Words = {
     notKept: 'This browser cannot keep your slip. Please try another one.',
   },
   arrival: { title: 'Opening your slip', lead: 'If nothing happens, press this button.', open: 'Open the slip' },
+  openThis: {
+    title: 'Open this slip?',
+    code: (code) => `Code of the slip: ${code}.`,
+    closes: (name) => [`The slip of ${name} is open on this device.`, 'Opening this one closes it.'],
+    open: 'Open this slip',
+    stay: 'Do not open it',
+  },
+  notThisSlip: {
+    title: "Another household's slip is open",
+    lead: ['Your answer was not recorded.', 'Please type the code on your own slip again.', 'Then go on with your answer.'],
+    stay: 'See the slip that is open',
+  },
   choosePin: {
     title: 'Choose 6 secret digits',
     lead: ['Choose 6 digits that you remember easily.', 'On another phone you will need them.', 'Do not tell strangers.'],
@@ -533,6 +558,7 @@ const en: Words = {
     sending: 'Sending your answer…',
     sent: 'Your answer has been sent.',
     show: 'See the receipt',
+    leaving: 'An answer is not sent yet. If you leave now, it is lost.',
   },
 }
 
