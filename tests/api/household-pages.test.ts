@@ -261,12 +261,17 @@ describe('an answer', () => {
     expect(shown(await phone.get(`${page}?so=3&doi=them`))).toBe('4')
     expect(shown(await phone.get(`${page}?so=3&doi=bot`))).toBe('2')
     expect(shown(await phone.get(`${page}?so=1&doi=bot`))).toBe('1')
-    for (const typed of ['0', '5', 'nhiều', '']) {
+    const [outside, whole] = [words.vi.howMany.outside('4 con'), 'Ở đây chỉ ghi số nguyên. Có phải là']
+    for (const [typed, says] of [
+      ['0', outside], ['5', outside], ['', outside], ['nhiều', 'Hãy ghi bằng chữ số.'], ['0,5', `${whole} 1 hay 5?`], ['1.5', `${whole} 1, 2 hay 15?`], ['-3', 'Số ở đây không thể âm. Có phải là 3?'],
+      ['3/5', 'Hãy ghi một số thôi. Có phải là 3 hay 5?'], ['1e1', 'Có phải là 10?'], ['3 đ', 'Đơn vị ở đây là con.'], ['999999999999999999', outside],
+    ] as const) {
       const refused = await phone.get(`${page}?so=${encodeURIComponent(typed)}`)
       expect(refused.status).toBe(422)
       expect(shown(refused)).toBe(typed)
-      expect(text(refused)).toContain(words.vi.howMany.outside('4 con'))
+      expect(text(refused)).toContain(says)
     }
+    expect((await phone.get(`${page}?so=${encodeURIComponent('３ con')}`)).path).toBe(`/h/nhan/${delivery}/xem-lai?tra-loi=SHORT&so=3`)
     const check = await phone.get(`${page}?so=2`)
     expect(check.path).toBe(`/h/nhan/${delivery}/xem-lai?tra-loi=SHORT&so=2`)
     expect(text(check)).toContain('Bác trả lời: Có nhưng thiếu, mới có 2 con')

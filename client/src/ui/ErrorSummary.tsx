@@ -9,6 +9,15 @@ export interface FormError {
   message: string
 }
 
+/** What the controls of a form find wrong with themselves, before anything is sent; each then shows it, too. */
+export function faultsIn(form: HTMLFormElement): FormError[] {
+  const wrong = [...form.querySelectorAll('input')].filter(({ validity }) => validity.customError)
+  return wrong.filter((control) => !control.checkValidity()).map(({ id, validationMessage }) => ({ field: id, message: validationMessage }))
+}
+
+/** The first that is said of each field. */
+export const firstOfEach = (errors: readonly FormError[]): FormError[] => errors.filter(({ field }, at) => !field || errors.findIndex((other) => other.field === field) === at)
+
 /** Give a new array for each attempt to send: that is what brings focus back here. */
 export function ErrorSummary({ errors }: { errors: readonly FormError[] }) {
   const t = useTranslations('ui')

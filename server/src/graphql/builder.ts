@@ -52,7 +52,7 @@ const decimal = (name: string, description: string) =>
     serialize: (value) => String(value),
     parseValue: (value) => {
       if (typeof value !== 'string' || !/^-?(0|[1-9]\d{0,17})$/.test(value)) {
-        throw new GraphQLError(`${name}: cần một số nguyên viết dạng chuỗi, ví dụ "5000000" / needs a whole number as a string, for instance "5000000"`, {
+        throw new GraphQLError(`${name}: cần một số nguyên viết dạng chuỗi, chỉ gồm chữ số, ví dụ "5000000" / needs a whole number as a string of digits alone, for instance "5000000"`, {
           extensions: { code: 'BAD_USER_INPUT' },
         })
       }

@@ -1,6 +1,7 @@
 // A kind of support as people read it: its name, its quantities, the picture of its family, and its place in a list to choose from.
 import { useMemo } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
+import type { Unit } from '../../../../common/number-in.ts'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { type Kind, kinds } from '../../ui/KindMark.tsx'
@@ -20,6 +21,9 @@ export const SupportKindWords = graphql(`
 
 export type SupportKind = ResultOf<typeof SupportKindWords>
 export type Family = SupportKind['family']
+
+/** What is counted, as a number field reads and says it. */
+export const unitOf = ({ unit, unitName, unitNameEn }: Pick<SupportKind, 'unit' | 'unitName' | 'unitNameEn'>): Unit => ({ code: unit, name: unitName, nameEn: unitNameEn })
 
 /** The family's picture, colour and word. */
 export const pictureOf = ({ family }: Pick<SupportKind, 'family'>) => family.toLowerCase() as Lowercase<Family> satisfies Kind

@@ -7,9 +7,10 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { useDesk } from '../desk/desk-context.ts'
-import { useUnitName } from '../desk/support.tsx'
+import { upTo, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import type { AllocationInFull } from './AllocationPage.tsx'
 
@@ -58,7 +59,7 @@ export function DispatchForm({ allocation, onChanged }: { allocation: Allocation
   return (
     <DeskForm name="dispatch" label={t('deliver.dispatchTitle')} {...command} onSubmit={send} submit={t('deliver.dispatch')} onReload={onChanged}>
       <FormField name="quantity" label={t('deliver.quantity')}>
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
+        <NumberInput counts={unitOf(allocation.kind)} bound={upTo(open)} value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
       </FormField>
       {holders.length > 0 && (
         <FormField name="witnessId" label={t('deliver.witness')} hint={t('deliver.witnessHint')} optional>

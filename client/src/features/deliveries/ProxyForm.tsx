@@ -7,9 +7,10 @@ import { Notice } from '../../ui/Notice.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
-import { useUnitName, type SupportKind } from '../desk/support.tsx'
+import { upTo, useUnitName, type SupportKind } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import type { Answer } from './DeliveryRow.tsx'
 
@@ -69,7 +70,7 @@ export function ProxyForm({ delivery, kind, onDone, onCancel }: ProxyFormProps) 
       />
       {answer === 'SHORT' && (
         <FormField name="received" label={t('deliver.proxyReceived')}>
-          <NumberInput value={received} onValue={setReceived} unit={unitName(kind)} />
+          <NumberInput counts={unitOf(kind)} bound={upTo(String(BigInt(delivery.quantity) - 1n))} value={received} onValue={setReceived} unit={unitName(kind)} />
         </FormField>
       )}
       <FormField name="witnessName" label={t('deliver.witnessName')} hint={t('deliver.proxyWitnessHint')}>

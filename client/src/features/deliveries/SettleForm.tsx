@@ -5,8 +5,9 @@ import { graphql } from '../../graphql/graphql.ts'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
-import { useUnitName } from '../desk/support.tsx'
+import { upTo, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import type { AllocationInFull } from './AllocationPage.tsx'
 
@@ -38,7 +39,7 @@ export function SettleForm({ allocation, open, onChanged }: { allocation: Alloca
     <DeskForm name="settle" label={t('deliver.settleTitle')} {...command} onSubmit={send} submit={t('deliver.settle')} onReload={onChanged}>
       <p className="muted">{t('deliver.settleHint')}</p>
       <FormField name="quantity" label={t('deliver.settleQuantity')}>
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
+        <NumberInput counts={unitOf(allocation.kind)} bound={upTo(open)} value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
       </FormField>
       <FormField name="note" label={t('note')} hint={t('deliver.settleNoteHint')} optional>
         <TextArea value={note} maxLength={500} required={false} onChange={(event) => setNote(event.target.value)} />

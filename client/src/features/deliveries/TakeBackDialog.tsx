@@ -6,9 +6,10 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
-import { type SupportKind, useUnitName } from '../desk/support.tsx'
+import { type SupportKind, upTo, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 
 const takeBack = graphql(
@@ -59,7 +60,7 @@ function TakeBackForm({ delivery, missing, kind, onClose, onChanged }: TakeBackP
     <DeskForm name={`back-${keyPart(delivery.id)}`} label={t('deliver.takeBackTitle')} {...command} onSubmit={send} submit={t('deliver.takeBack')} onCancel={onClose} onReload={onChanged}>
       <p>{t('deliver.takeBackNote')}</p>
       <FormField name="quantity" label={t('deliver.takeBackQuantity')}>
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} />
+        <NumberInput counts={unitOf(kind)} bound={upTo(missing)} value={quantity} onValue={setQuantity} unit={unitName(kind)} />
       </FormField>
       <FormField name="reason" label={t('pledges.reason')} hint={t('deliver.settleNoteHint')}>
         <TextArea rows={2} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />

@@ -1,5 +1,6 @@
 // Kinds of support and quantities of them, as officers read them.
 import { useLocale } from 'use-intl'
+import type { Bound } from '../../../../common/bounds.ts'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { pictureOf, useSupportWords } from '../areas/support-kind.ts'
@@ -17,6 +18,9 @@ export const kindFields = graphql(`
 `)
 
 export type SupportKind = ResultOf<typeof kindFields>
+
+/** From one to as much as is there. */
+export const upTo = (most: string): Bound => ({ least: 1n, most: BigInt(most) })
 
 export function useKindName() {
   const language = useLocale()

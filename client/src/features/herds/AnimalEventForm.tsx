@@ -1,9 +1,10 @@
 // Records one thing that happened to an animal: asks what that thing calls for, and nothing else.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { RadioCards } from '../../ui/Choice.tsx'
-import { NumberInput } from '../../ui/NumberInput.tsx'
+import { NumberInput, VND } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
@@ -88,7 +89,7 @@ export function AnimalEventForm({ animalId, kinds, preset, onDone, onReload }: A
       )}
       {asks('price') && (
         <FormField name="price" label={t('price')}>
-          <NumberInput value={said.price} onValue={says('price')} unit="₫" />
+          <NumberInput counts={VND} bound={BOUNDS.animalPrice} value={said.price} onValue={says('price')} unit="₫" />
         </FormField>
       )}
       {asks('cause') && (

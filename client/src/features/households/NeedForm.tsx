@@ -2,13 +2,14 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
+import { LARGEST, promisedIn } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
-import { useKindOptions } from '../areas/support-kind.ts'
+import { useKindOptions, unitOf } from '../areas/support-kind.ts'
 import { kindFields, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { levelOf, urgencies, type Urgency } from './urgency.ts'
@@ -34,6 +35,9 @@ const raiseNeed = graphql(
   [problemFields],
 )
 
+/** Before a kind is chosen. */
+const ANY = { least: 1n, most: LARGEST.quantity }
+
 export function NeedForm({ householdId, onDone, onCancel }: { householdId: string; onDone: () => void; onCancel: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
@@ -58,7 +62,7 @@ export function NeedForm({ householdId, onDone, onCancel }: { householdId: strin
       </FormField>
       <div className="desk-pair">
         <FormField name="quantity" label={t('need.quantity')}>
-          <NumberInput value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind) })} />
+          <NumberInput bound={kind ? promisedIn(kind.unit) : ANY} value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind), counts: unitOf(kind) })} />
         </FormField>
         <FormField name="urgency" label={t('need.howSoon')}>
           <Select value={urgency} onChange={(event) => setUrgency(event.target.value as Urgency)} options={urgencies.map((value) => ({ value, label: t(`need.urgency.${value}`) }))} />

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocale, useTranslations } from 'use-intl'
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
@@ -71,7 +72,7 @@ export function RegisterHouseholdPage() {
         </FormField>
         <div className="desk-pair">
           <FormField name="members" label={t('register.members')}>
-            <NumberInput value={members} onValue={setMembers} maxDigits={2} />
+            <NumberInput bound={BOUNDS.members} value={members} onValue={setMembers} />
           </FormField>
           <FormField name="phone" label={t('register.phone')} optional>
             <TextInput type="tel" value={phone} required={false} autoComplete="off" onChange={(event) => setPhone(event.target.value)} />

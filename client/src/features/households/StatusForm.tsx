@@ -2,7 +2,10 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocale, useTranslations } from 'use-intl'
+import { BOUNDS } from '../../../../common/bounds.ts'
+import { YEAR } from '../../../../common/number-says.ts'
 import { graphql } from '../../graphql/graphql.ts'
+import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
@@ -85,14 +88,9 @@ export function StatusForm({ household, onDone, onReload, onCancel }: StatusForm
           />
         </FormField>
         <FormField name="listYear" label={t('household.listYear')}>
-          <Year value={listYear} onValue={setListYear} />
+          <NumberInput counts={YEAR} bound={BOUNDS.year} value={listYear} onValue={setListYear} />
         </FormField>
       </div>
     </DeskForm>
   )
-}
-
-/** A year is no count: it is written without a separator. */
-function Year({ value, onValue }: { value: string; onValue: (value: string) => void }) {
-  return <TextInput inputMode="numeric" pattern="\d{4}" value={value} onChange={(event) => onValue(event.target.value.replace(/\D/g, '').slice(0, 4))} />
 }

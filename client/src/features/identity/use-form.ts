@@ -3,7 +3,7 @@ import { useRef, useState, type FormEvent } from 'react'
 import type { CombinedError } from '@urql/core'
 import { useTranslations } from 'use-intl'
 import { fieldOf, wordsOf, type ProblemWords } from '../../graphql/problem.ts'
-import type { FormError } from '../../ui/ErrorSummary.tsx'
+import { faultsIn, firstOfEach, type FormError } from '../../ui/ErrorSummary.tsx'
 
 interface Answer {
   error?: CombinedError | undefined
@@ -20,10 +20,10 @@ export function useForm(check: () => readonly FormError[], send: () => Promise<A
   const [isBusy, setBusy] = useState(false)
   const isSending = useRef(false)
 
-  async function submit(event: FormEvent) {
+  async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (isSending.current) return
-    const missing = check()
+    const missing = firstOfEach([...faultsIn(event.currentTarget), ...check()])
     setErrors(missing)
     if (missing.length > 0) return
     isSending.current = true

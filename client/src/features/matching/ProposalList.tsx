@@ -8,7 +8,8 @@ import { Checkbox } from '../../ui/Choice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { Amount, KindName, kindFields, useUnitName } from '../desk/support.tsx'
+import { unitOf } from '../areas/support-kind.ts'
+import { Amount, KindName, kindFields, upTo, useUnitName } from '../desk/support.tsx'
 import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
@@ -153,7 +154,7 @@ function Decision({ proposal, isBusy, guard, onAccept, onDecline, onLeave }: Dec
         }}
       >
         <Field name="accept-quantity" label={t('match.quantity')} hint={t('batch.splitHint')} error={isTooMuch ? t('batch.tooMuch') : undefined}>
-          <NumberInput value={quantity} onValue={setQuantity} unit={unitName(proposal.kind)} onKeyDown={leave} />
+          <NumberInput counts={unitOf(proposal.kind)} bound={upTo(proposal.quantity)} value={quantity} onValue={setQuantity} unit={unitName(proposal.kind)} onKeyDown={leave} />
         </Field>
         {guard !== null && <OverrideField guard={guard} value={overrideReason} onValue={setOverrideReason} onKeyDown={leave} />}
         <div className="row">

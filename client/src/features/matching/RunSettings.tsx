@@ -1,6 +1,7 @@
 // The weights and guards of a run: the office's own, what may be changed before it matches again, and kept for the office.
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
+import { BOUNDS, type Bound } from '../../../../common/bounds.ts'
 import { Checkbox } from '../../ui/Choice.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
@@ -28,35 +29,35 @@ interface RunSettingsProps {
 
 export function RunSettings({ standing, changed, onChange, children }: RunSettingsProps) {
   const t = useTranslations('desk')
-  const shown = (value: number | undefined) => (value === undefined ? '' : String(value))
   return (
-    <details className="batch-more">
+    // What is wrong inside is shown before the form is held back for it.
+    <details className="batch-more" onInvalidCapture={({ currentTarget }) => (currentTarget.open = true)}>
       <summary>{t('batch.settings')}</summary>
       <fieldset className="batch-settings">
         <legend>{t('batch.weights')}</legend>
         {weightNames.map((name) => (
-          <Field key={name} name={`weight-${name}`} label={t(`batch.weight.${name}`)}>
-            <NumberInput
-              maxDigits={4}
-              required={false}
-              value={shown(changed.weights[name] ?? standing.weights[name])}
-              onValue={(value) => onChange({ ...changed, weights: { ...changed.weights, [name]: Number(value) } })}
-            />
-          </Field>
+          <SettingField
+            key={name}
+            name={`weight-${name}`}
+            label={t(`batch.weight.${name}`)}
+            bound={BOUNDS.points}
+            value={changed.weights[name] ?? standing.weights[name]}
+            onValue={(value) => onChange({ ...changed, weights: { ...changed.weights, [name]: value } })}
+          />
         ))}
         <p className="muted batch-note">{t('batch.notCounted')}</p>
       </fieldset>
       <fieldset className="batch-settings">
         <legend>{t('batch.guards')}</legend>
         {spanNames.map((name) => (
-          <Field key={name} name={`guard-${name}`} label={t(`batch.guard.${name}`)}>
-            <NumberInput
-              maxDigits={3}
-              required={false}
-              value={shown(changed.guards[name] ?? standing.guards[name])}
-              onValue={(value) => onChange({ ...changed, guards: { ...changed.guards, [name]: Number(value) } })}
-            />
-          </Field>
+          <SettingField
+            key={name}
+            name={`guard-${name}`}
+            label={t(`batch.guard.${name}`)}
+            bound={BOUNDS.months}
+            value={changed.guards[name] ?? standing.guards[name]}
+            onValue={(value) => onChange({ ...changed, guards: { ...changed.guards, [name]: value } })}
+          />
         ))}
         {ruleNames.map((name) => (
           <Checkbox
@@ -69,5 +70,31 @@ export function RunSettings({ standing, changed, onChange, children }: RunSettin
       </fieldset>
       {children}
     </details>
+  )
+}
+
+interface SettingFieldProps {
+  name: string
+  label: string
+  bound: Bound
+  value: number | undefined
+  onValue: (value: number) => void
+}
+
+/** While it is being rewritten, and empty, the setting stays what it was. */
+function SettingField({ name, label, bound, value, onValue }: SettingFieldProps) {
+  const [isEmpty, setEmpty] = useState(false)
+  return (
+    <Field name={name} label={label}>
+      <NumberInput
+        required={false}
+        bound={bound}
+        value={isEmpty || value === undefined ? '' : String(value)}
+        onValue={(digits) => {
+          setEmpty(digits === '')
+          if (digits !== '') onValue(Number(digits))
+        }}
+      />
+    </Field>
   )
 }

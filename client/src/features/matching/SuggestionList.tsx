@@ -6,7 +6,8 @@ import { Badge } from '../../ui/Badge.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
-import { Amount, useUnitName, type SupportKind } from '../desk/support.tsx'
+import { unitOf } from '../areas/support-kind.ts'
+import { Amount, upTo, useUnitName, type SupportKind } from '../desk/support.tsx'
 import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
@@ -151,7 +152,7 @@ function QuantityForm({ suggestion, kind, isBusy, guard, onAllocate, onLeave }: 
         }
         error={error}
       >
-        <NumberInput value={quantity} onValue={setQuantity} unit={unitName(kind)} onKeyDown={leave} />
+        <NumberInput counts={unitOf(kind)} bound={upTo(suggestion.quantity)} value={quantity} onValue={setQuantity} unit={unitName(kind)} onKeyDown={leave} />
       </Field>
       {guard !== null && <OverrideField guard={guard} value={reason} onValue={setReason} onKeyDown={leave} />}
       <div className="row">

@@ -1,12 +1,14 @@
 // Records what was seen of an allocation: the questions follow from its kind of support.
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { BOUNDS, promisedIn } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { RadioCards } from '../../ui/Choice.tsx'
 import { useFormat } from '../../i18n/use-format.ts'
-import { NumberInput } from '../../ui/NumberInput.tsx'
+import { NumberInput, VND } from '../../ui/NumberInput.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
+import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { useUnitName, type SupportKind } from '../desk/support.tsx'
 import { today } from '../desk/today.ts'
@@ -81,7 +83,7 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
       />
       <div className="desk-pair">
         <FormField name="quantity" label={t('outcome.quantity')}>
-          <NumberInput value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
+          <NumberInput counts={unitOf(allocation.kind)} bound={promisedIn(allocation.kind.unit)} value={quantity} onValue={setQuantity} unit={unitName(allocation.kind)} />
         </FormField>
         <FormField name="observedOn" label={t('outcome.observedOn')}>
           <TextInput type="date" value={observedOn} max={today()} onChange={(event) => setObservedOn(event.target.value)} />
@@ -89,7 +91,7 @@ export function OutcomeForm({ allocation, onDone, onCancel }: OutcomeFormProps) 
       </div>
       {asked?.price && (
         <FormField name="unitPrice" label={t('outcome.unitPrice')} hint={floorPrice && t('outcome.floorPrice', { price: format.vnd(floorPrice) })}>
-          <NumberInput value={unitPrice} onValue={setUnitPrice} unit="₫" maxDigits={8} />
+          <NumberInput counts={VND} bound={BOUNDS.unitPrice} value={unitPrice} onValue={setUnitPrice} unit="₫" />
         </FormField>
       )}
       {asked?.cause && (

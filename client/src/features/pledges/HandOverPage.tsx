@@ -22,7 +22,7 @@ import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { Waiting } from '../../ui/Waiting.tsx'
 import { AreaPlace, placeOf } from '../areas/area-words.ts'
-import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
+import { SupportKindWords, unitOf, useSupportWords } from '../areas/support-kind.ts'
 import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { useForm } from '../identity/use-form.ts'
 import { ViewerRoles } from '../identity/viewer.ts'
@@ -238,7 +238,7 @@ function HandOverForm({ open, onStale, onDone }: HandOverFormProps) {
         />
         {chosen && (
           <Field name="quantity" label={t('quantity')} error={errorOf('quantity')}>
-            <NumberInput value={said.quantity} unit={words.unit(chosen.kind)} maxDigits={13} onValue={(quantity) => say({ quantity })} />
+            <NumberInput counts={unitOf(chosen.kind)} bound={{ least: 1n, most: BigInt(leftOf(chosen)) }} value={said.quantity} unit={words.unit(chosen.kind)} onValue={(quantity) => say({ quantity })} />
           </Field>
         )}
         <Field name="handedOverOn" label={t('day')} hint={t('dayHint')} error={errorOf('handedOverOn')}>

@@ -1,7 +1,8 @@
 // The questions that a line of posts, or one to buy produce, asks beside how much.
 import { useTranslations } from 'use-intl'
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { Field } from '../../ui/Field.tsx'
-import { NumberInput } from '../../ui/NumberInput.tsx'
+import { NumberInput, VND } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { PlaceField } from '../areas/PlaceField.tsx'
 import type { DraftAgreement, DraftPost, DraftTerms } from './draft-terms.ts'
@@ -30,7 +31,7 @@ function PostFields({ post, code, errorOf, onTerms }: { post: DraftPost } & Aski
     <>
       <PlaceField {...named('areaId')} label={t('where')} hint={t('whereHint')} chosen={post.areaName} onChoose={(place) => edit({ areaId: place?.id ?? '', areaName: place?.fullName ?? '' })} />
       <Field {...named('wage')} label={t('wage')} hint={t('wageHint')}>
-        <NumberInput value={post.wage} unit="₫" maxDigits={9} onValue={(wage) => edit({ wage })} />
+        <NumberInput counts={VND} bound={BOUNDS.wage} value={post.wage} unit="₫" onValue={(wage) => edit({ wage })} />
       </Field>
       <Field {...named('startsOn')} label={t('startsOn')}>
         <TextInput type="date" value={post.startsOn} onChange={(event) => edit({ startsOn: event.target.value })} />
@@ -63,7 +64,7 @@ function AgreementFields({ agreement, code, errorOf, onTerms }: { agreement: Dra
         </Field>
       </div>
       <Field {...named('floorPrice')} label={t('floorPrice')} hint={t('floorPriceHint')}>
-        <NumberInput value={agreement.floorPrice} unit="₫/kg" maxDigits={8} onValue={(floorPrice) => edit({ floorPrice })} />
+        <NumberInput counts={VND} bound={BOUNDS.floorPrice} value={agreement.floorPrice} unit="₫/kg" onValue={(floorPrice) => edit({ floorPrice })} />
       </Field>
     </>
   )

@@ -8,7 +8,7 @@ import { fieldOf, wordsOf } from '../../graphql/problem.ts'
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
-import { ErrorSummary, type FormError } from '../../ui/ErrorSummary.tsx'
+import { ErrorSummary, faultsIn, firstOfEach, type FormError } from '../../ui/ErrorSummary.tsx'
 import { Failed } from '../../ui/Failed.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { WizardSteps } from '../../ui/Steps.tsx'
@@ -99,9 +99,10 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
     setStep(next)
   }
 
-  function goOn() {
-    const faults = faultsOf(step, draft, { today, isOwnParty: partyId !== null })
-    if (faults.length > 0) return setErrors(faults.map((fault) => ({ field: fault.field, message: wordsOfFault(fault) })))
+  function goOn(form: HTMLFormElement) {
+    const faults = faultsOf(step, draft, { today, isOwnParty: partyId !== null }).map((fault) => ({ field: fault.field, message: wordsOfFault(fault) }))
+    const wrong = firstOfEach([...faultsIn(form), ...faults])
+    if (wrong.length > 0) return setErrors(wrong)
     if (step === 'check') return void submit()
     go(steps[steps.indexOf(step) + 1] ?? 'check')
   }
@@ -138,7 +139,7 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          goOn()
+          goOn(event.currentTarget)
         }}
       >
         <ErrorSummary errors={errors} />

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
+import { promisedIn } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { ProblemWords } from '../../graphql/problem.ts'
 import { useKeyFor } from '../../graphql/use-key-for.ts'
@@ -13,7 +14,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
-import { useSupportWords } from '../areas/support-kind.ts'
+import { unitOf, useSupportWords } from '../areas/support-kind.ts'
 import { useForm } from '../identity/use-form.ts'
 import type { MyPledge } from './MyPledgesPage.tsx'
 
@@ -111,7 +112,7 @@ function AmendForm({ pledge, onClose, again }: ChangeDialogProps) {
         </Field>
       )}
       <Field name="quantity" label={t('newQuantity', { kind: words.name(line.kind) })} hint={t(pledge.state === 'VERIFIED' ? 'onlyLower' : 'anyQuantity', { least: words.amount(line.kind, line.quantities.allocated) })} error={errorOf('quantity')}>
-        <NumberInput value={quantity} unit={words.unit(line.kind)} maxDigits={13} onValue={setQuantity} />
+        <NumberInput counts={unitOf(line.kind)} bound={promisedIn(line.kind.unit)} value={quantity} unit={words.unit(line.kind)} onValue={setQuantity} />
       </Field>
       <ReasonField reason={reason} onReason={setReason} error={errorOf('reason')} />
       <div className="row">

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
+import { promisedIn } from '../../../../common/bounds.ts'
 import { useFormat } from '../../i18n/use-format.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -15,7 +16,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import type { AreaNeed } from '../areas/AreaNeeds.tsx'
-import { byFamily, isNamed, pictureOf, useSupportWords } from '../areas/support-kind.ts'
+import { byFamily, isNamed, pictureOf, unitOf, useSupportWords } from '../areas/support-kind.ts'
 import type { ViewerRoles } from '../identity/viewer.ts'
 import { skillsOf } from './draft-terms.ts'
 import { AgreementTerms, PostTerms } from './LineTerms.tsx'
@@ -128,7 +129,7 @@ function LineChoice({ kind, lacking, line, errorOf, onTaken, onLine }: LineChoic
       {line && (
         <div className="line-choice-more">
           <Field name={`quantity-${kind.code}`} label={t('quantity')} error={errorOf(`quantity-${kind.code}`)} hint={estimate !== null && estimate > 0n && t('estimate', { amount: format.vnd(estimate) })}>
-            <NumberInput value={line.quantity} unit={words.unit(kind)} maxDigits={13} onValue={(quantity) => onLine({ quantity })} />
+            <NumberInput counts={unitOf(kind)} bound={promisedIn(kind.unit)} value={line.quantity} unit={words.unit(kind)} onValue={(quantity) => onLine({ quantity })} />
           </Field>
           <div className="row">
             {kind.unit === 'VND' && SMALL_AMOUNTS.map((amount) => (

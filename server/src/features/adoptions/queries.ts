@@ -19,7 +19,7 @@ export function gapsIn(place: string, kind: string | null): string {
   const columns = 'kind_code, quantity, allocated, received, urgency_1 + urgency_2 + urgency_3 as needs'
   return `(
     with part as materialized (
-      select area_path, kind_code, sum(quantity)::bigint as quantity, sum(allocated)::bigint as allocated, sum(received)::bigint as received
+      select area_path, kind_code, sum(quantity) as quantity, sum(allocated) as allocated, sum(received) as received
       from (
         select area_path, ${columns} from need_total where ${within('area_path', place)} and area_path like '%.%.%' and ${ofKind}
         union all
@@ -53,7 +53,7 @@ export const activeAt = (gap: string, isNamed: (row: string) => string) => `(
 
 /** Verified needs of a hamlet and kind by the causes of poverty of their households, in the viewer's offices alone. */
 export const causesOf = (gap: string) => `(
-  select cause as cause_code, sum(need.quantity)::bigint as quantity, sum(need.quantity - need.allocated)::bigint as open
+  select cause as cause_code, sum(need.quantity) as quantity, sum(need.quantity - need.allocated) as open
   from household join need on need.household_id = household.id, unnest(household.causes) cause
   where household.area_id = ${gap}.area_id and need.kind_code = ${gap}.kind_code and need.verified_at is not null and need.withdrawn_at is null
     and household.area_path <@ any ((select viewer_offices())::ltree[])
@@ -61,7 +61,7 @@ export const causesOf = (gap: string) => `(
 
 /** What came of an adoption in its area and time, by kind: pledged to it and verified, handed over in it, and confirmed. For those who hold it. */
 export const progressOf = (adoption: string, isHeld: string) => `(
-  select kind_code, sum(promised)::bigint as promised, sum(dispatched)::bigint as dispatched, sum(received)::bigint as received from (
+  select kind_code, sum(promised) as promised, sum(dispatched) as dispatched, sum(received) as received from (
     select line.kind_code, line.promised, 0 as dispatched, 0 as received
     from pledge join pledge_line line on line.pledge_id = pledge.id
     where pledge.party_id = ${adoption}.party_id and pledge.state = 'VERIFIED' and pledge.area_path <@ ${adoption}.area_path

@@ -25,15 +25,15 @@ const STAGES = ['promised', 'allocated', 'dispatched', 'received', 'settled']
 
 /** By kind: what moved in the year, what it was worth by the price of the promise's day, and what did not arrive of what was handed over in it. */
 export const kindsSql = (year: string) => `(
-  select kind.code as kind_code, kind.ordinal, kind.unit <> 'VND' as is_estimate, ${STAGES.map((stage) => `coalesce(moved.${stage}, 0)::bigint as ${stage}`).join(', ')},
-         coalesce(moved.promised_value, 0)::bigint as promised_value, coalesce(moved.received_value, 0)::bigint as received_value,
-         coalesce(handed.missing, 0)::bigint as missing, coalesce(handed.unanswered, 0)::bigint as unanswered
+  select kind.code as kind_code, kind.ordinal, kind.unit <> 'VND' as is_estimate, ${STAGES.map((stage) => `coalesce(moved.${stage}, 0) as ${stage}`).join(', ')},
+         coalesce(moved.promised_value, 0) as promised_value, coalesce(moved.received_value, 0) as received_value,
+         coalesce(handed.missing, 0) as missing, coalesce(handed.unanswered, 0) as unanswered
   from support_kind kind
   left join (
     select line.kind_code, ${STAGES.map((stage) => `sum(fact.amount) filter (where fact.stage = '${stage.toUpperCase()}') as ${stage}`).join(', ')},
-           sum(fact.amount * price.cost) filter (where fact.stage = 'PROMISED') as promised_value, sum(fact.amount * price.cost) filter (where fact.stage = 'RECEIVED') as received_value
+           sum(worth(fact.amount, price.cost)) filter (where fact.stage = 'PROMISED') as promised_value, sum(worth(fact.amount, price.cost)) filter (where fact.stage = 'RECEIVED') as received_value
     from ${FACTS} cross join lateral (select ${unitPrice('line')} as cost) price
-    where pledge.party_id = ${year}.party_id and pledge.state = 'VERIFIED' and ${within(year, 'fact.at')}
+    where pledge.party_id = ${year}.party_id and pledge.state = 'VERIFIED' and ${within(year, 'fact.at')} and is_possible(fact.amount)
     group by line.kind_code) moved on moved.kind_code = kind.code
   left join (
     select allocation.kind_code, sum(delivery.quantity - delivery.received) filter (where delivery.answer is not null) as missing, sum(delivery.quantity) filter (where delivery.answer is null) as unanswered
@@ -44,7 +44,7 @@ export const kindsSql = (year: string) => `(
 
 /** By hamlet and kind: what was handed over in the year, and what of it came to how many households. */
 export const placesSql = (year: string) => `(
-  select delivery.area_id, allocation.kind_code, sum(delivery.quantity)::bigint as dispatched, sum(delivery.received)::bigint as received,
+  select delivery.area_id, allocation.kind_code, sum(delivery.quantity) as dispatched, sum(delivery.received) as received,
          count(distinct delivery.household_id) filter (where delivery.received > 0)::int as households
   from delivery join allocation on allocation.id = delivery.allocation_id
   where delivery.party_id = ${year}.party_id and ${within(year, 'delivery.dispatched_at')}
@@ -60,9 +60,9 @@ const seenIn = (year: string) => `outcome.observed_on between make_date(${year}.
 export const linesOnTermsSql = (year: string) => `(
   select line.id, line.ordinal, line.kind_code, line.detail, line.promised, pledge.registered_at, purchases.*
   from pledge join pledge_line line on line.pledge_id = pledge.id cross join lateral (
-    select coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0)::bigint as bought,
-           coalesce(sum(outcome.quantity * outcome.unit_price) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0)::bigint as value,
-           coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_PAID'), 0)::bigint as paid
+    select coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0) as bought,
+           coalesce(sum(worth(outcome.quantity, outcome.unit_price)) filter (where outcome.kind = 'PRODUCE_BOUGHT'), 0) as value,
+           coalesce(sum(outcome.quantity) filter (where outcome.kind = 'PRODUCE_PAID'), 0) as paid
     from outcome where outcome.pledge_id = pledge.id and outcome.line_id = line.id and ${seenIn(year)}) purchases
   where pledge.party_id = ${year}.party_id and pledge.state = 'VERIFIED'
     and (exists (select from job_post where line_id = line.id) or exists (select from purchase_agreement where line_id = line.id))
@@ -80,7 +80,7 @@ export const outcomesSql = (year: string) => `(
     select outcome.kind, allocation.kind_code, outcome.allocation_id, outcome.household_id, outcome.quantity, outcome.observed_on, outcome.recorded_at
     from pledge join outcome on outcome.pledge_id = pledge.id join allocation on allocation.id = outcome.allocation_id
     where pledge.party_id = ${year}.party_id and ${seenIn(year)})
-  select kind as outcome, kind_code, sum(quantity)::bigint as quantity from (
+  select kind as outcome, kind_code, sum(quantity) as quantity from (
     select kind, kind_code, quantity from said where kind not in (${listed([...SEEN_AGAIN, ...OF_HOUSEHOLD])})
     union all
     (select distinct on (allocation_id, kind) kind, kind_code, quantity from said where kind in (${listed(SEEN_AGAIN)}) order by allocation_id, kind, observed_on desc, recorded_at desc)

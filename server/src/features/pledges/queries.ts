@@ -21,7 +21,7 @@ export function totalsOf(path: string, bind: Bind, { from, to }: Args): string {
   const months = [from ? `period >= date_trunc('month', ${bind(from)}::timestamp)::date` : '', to ? `period <= ${bind(to)}::date` : ''].filter(Boolean)
   const folded = months.length ? [`period > '-infinity'`, ...months] : [`period = '-infinity'`]
   const columns = `kind_code, ${MEASURES.join(', ')}`
-  return `(select kind_code, ${MEASURES.map((name) => `sum(${name})::${name === 'pledges' ? 'int' : 'bigint'} as ${name}`).join(', ')}
+  return `(select kind_code, ${MEASURES.map((name) => `sum(${name})${name === 'pledges' ? '::int' : ''} as ${name}`).join(', ')}
     from (
       select ${columns} from roll_up where ${[`area_path = ltree2text(${path})`, ...folded].join(' and ')}
       union all

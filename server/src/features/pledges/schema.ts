@@ -112,8 +112,8 @@ PledgeLine.implement({
     agreement: t.field({ type: PurchaseAgreement, nullable: true, description: 'Of a line that promises to buy produce.', ...one({ place: 'inside', where: (row, { parent }) => `${row}.line_id = ${parent}.id` }) }),
     quantities: t.field({ type: Quantities, ...inline() }),
     estimatedValue: t.field({
-      type: 'VND', description: 'Promised quantity × what one was worth on the day of the promise, by the dated price list: an estimate, except for capital.',
-      ...column((row) => `(${row}.promised * ${unitPrice(row)})::text`),
+      type: 'VND', description: 'Promised quantity × what one was worth on the day of the promise, by the dated price list: an estimate, except for capital; 0 where the quantity is beyond what is possible.',
+      ...column((row) => `worth(${row}.promised, ${unitPrice(row)})::text`),
     }),
     pledge: t.field({ type: Pledge, ...one({ place: 'inside', where: (row, { parent }) => `${row}.id = ${parent}.pledge_id` }) }),
     facts: t.field({
