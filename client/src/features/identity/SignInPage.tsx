@@ -12,6 +12,7 @@ import { ErrorSummary } from '../../ui/ErrorSummary.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
+import { isolated } from '../../ui/names.ts'
 import { useRenewSession } from './Session.tsx'
 import { useForm } from './use-form.ts'
 import { firstPageOf, ViewerRoles } from './viewer.ts'
@@ -63,7 +64,7 @@ export function SignInPage() {
       <PageHeading lede={t('lede')}>{t('title')}</PageHeading>
       {account && (
         <p>
-          {t('already', { name: account.name })} <Link to="/tai-khoan">{t('toAccount')}</Link>
+          {t('already', { name: isolated(account.name) })} <Link to="/tai-khoan">{t('toAccount')}</Link>
         </p>
       )}
       <Card>

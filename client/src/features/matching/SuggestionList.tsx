@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Amount, useUnitName, type SupportKind } from '../desk/support.tsx'
+import { isolated } from '../../ui/names.ts'
 import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
@@ -63,7 +64,7 @@ export function SuggestionList({ suggestions, kind, isBusy, guard = null, onAllo
               <span className="desk-row">
                 <span className="desk-row-main">
                   <b>
-                    {need.household ? `${need.household.displayCode} · ${need.household.headName}` : t('register.household')}
+                    {need.household ? `${need.household.displayCode} · ${isolated(need.household.headName)}` : t('register.household')}
                   </b>
                   <span>
                     {t('match.lacks')} <Amount of={need.open} kind={kind} />
