@@ -17,6 +17,7 @@ import { startFolder } from './features/pledges/folder.ts'
 import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
+import { checkDocuments } from './graphql/documents.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
 import { graphiqlRoute } from './graphql/graphiql.ts'
 import { keepPublicAnswers } from './graphql/public-answers.ts'
@@ -84,12 +85,14 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
   const answers = keepAnswers ? await keepPublicAnswers(db) : undefined
+  const { production } = config
+  const check = checkDocuments({ schema, trusted, introspection: !production, maxErrors: production ? 1 : 20 })
   const endpoint = await createEndpoint({
-    schema, production: config.production, trusted, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
+    schema, production, trusted, check, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
   })
   const live = startLive(relay, db, log)
   const subscriptions = createSubscriptions({
-    schema, production: config.production, trusted, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
+    schema, production, check, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
     ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
   })
   const stopRights = await db.listen('chungtay_rights', (accountId) => {

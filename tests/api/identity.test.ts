@@ -69,9 +69,11 @@ async function settle(login: string, oneTimePassword: string): Promise<string> {
 let people = 0
 async function newDonor() {
   const login = `0900${String(++people).padStart(6, '0')}`
-  const made = await ask('register-donor', { login, password, partyKind: 'BUSINESS', partyName: `Doanh nghiệp thử ${people}`, idempotencyKey: randomUUID() }, null, `192.0.2.${people}`)
+  const network = `192.0.2.${people}`
+  const made = await ask('register-donor', { login, password, partyKind: 'BUSINESS', partyName: `Doanh nghiệp thử ${people}`, idempotencyKey: randomUUID() }, null, network)
   expect(made.problem).toBeNull()
-  return { login, cookie: made.cookie!, accountId: made.answer.viewer.account.id as string }
+  const { answer, cookie } = await ask('sign-in', { login, password }, null, network)
+  return { login, cookie: cookie!, accountId: answer.viewer.account.id as string }
 }
 
 async function newOfficer(role: string, areaId: string) {
@@ -158,15 +160,50 @@ describe('signing in', () => {
 })
 
 describe('registering as a donor', () => {
-  it('makes one account however often it is sent, and refuses the key for other content', async () => {
+  const people = async () => (await owner.query<{ people: string; accounts: string; parties: string }>(
+    'select (select count(*) from person) as people, (select count(*) from account) as accounts, (select count(*) from party) as parties')).rows[0]!
+
+  it('makes one account however often it is sent, opens no session, and refuses the key for other content', async () => {
     const input = { login: 'Nguoi.Giup@Example.com', password, partyKind: 'PERSON', partyName: 'Người Giúp', idempotencyKey: randomUUID() }
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask('register-donor', input)))
-    expect(new Set(answers.map(({ answer }) => answer.viewer.account.id)).size).toBe(1)
+    expect(answers.map(({ answer, cookie }) => ({ answer, cookie }))).toEqual(Array(5).fill({ answer: { problem: null }, cookie: null }))
     expect((await ask('register-donor', { ...input, partyName: 'Người Khác' })).problem.code).toBe('KEY_USED_FOR_OTHER_INPUT')
-    expect((await ask('register-donor', { ...input, password: 'mật khẩu của kẻ khác' })).problem.code).toBe('WRONG_LOGIN_OR_PASSWORD')
-    expect((await ask('register-donor', { ...input, idempotencyKey: randomUUID() })).problem.code).toBe('LOGIN_TAKEN')
     const { rows } = await owner.query('select name, phone, email from party_contact where email is not null')
     expect(rows).toEqual([{ name: 'Người Giúp', phone: null, email: 'nguoi.giup@example.com' }])
+    expect((await ask('sign-in', { login: input.login, password })).answer.viewer.roles).toMatchObject([{ role: 'DONOR', partyId: expect.stringMatching(/^Party:/) }])
+  })
+
+  it.each([
+    ['a telephone', async () => (await newDonor()).login, '0988777666'],
+    ['a telephone in another spelling', async () => `(+84) ${(await newDonor()).login.slice(1)}`, '(+84) 988 777 665'],
+    ['an e-mail address', async () => {
+      const login = `${randomUUID()}@example.com`
+      await ask('register-donor', { login, password, partyKind: 'PERSON', partyName: 'Người Đầu', idempotencyKey: randomUUID() })
+      return login
+    }, 'moi.tinh@example.com'],
+  ])('answers %s that has an account as one that has none, byte for byte, and writes nothing', async (_what, taken, free) => {
+    const query = readFileSync(new URL('../../schema/operations/register-donor.graphql', import.meta.url), 'utf8')
+    const register = async (login: string, key: string, partyName = 'Người Dò Hỏi') => {
+      const { status, text, headers } = await graphql(app, query, { input: { login, password: 'một câu khác hẳn', partyKind: 'PERSON', partyName, idempotencyKey: key } })
+      headers.delete('date')
+      headers.delete('x-request-id')
+      return { status, text, headers: [...headers] }
+    }
+    const [login, keys] = [await taken(), [randomUUID(), randomUUID()] as const]
+    const before = await people()
+    const first = await register(login, keys[0])
+    expect(await people()).toEqual(before)
+    const other = await register(free, keys[1])
+    expect(await people()).not.toEqual(before)
+    expect(first).toEqual(other)
+    // Sent again, and with the key for something else.
+    expect(await register(login, keys[0])).toEqual(await register(free, keys[1]))
+    const [reused, reusedOther] = [await register(login, keys[0], 'Tên Khác'), await register(free, keys[1], 'Tên Khác')]
+    expect(reused.text).toContain('KEY_USED_FOR_OTHER_INPUT')
+    expect(reused).toEqual(reusedOther)
+    // Whoever had it keeps it, with the password it had.
+    expect((await ask('sign-in', { login, password })).problem).toBeNull()
+    expect((await ask('sign-in', { login, password: 'một câu khác hẳn' })).problem.code).toBe('WRONG_LOGIN_OR_PASSWORD')
   })
 
   it.each([

@@ -271,6 +271,7 @@ describe(`every public question (SEED=${SEED})`, () => {
     await step('a hamlet more', owner.query(`with hamlet as (insert into area (id, kind, code, subtype, name, full_name, valid_from, path, history_complete, search)
       values ('h06733_950', 'HAMLET', '950', 'thôn', 'Mới', 'Thôn Mới', '2025-07-01', 'p22.c06733.h06733_950', true, 'moi') returning id, path, valid_from)
       insert into area_place (area_id, parent_id, path, valid_from) select id, 'c06733', path, valid_from from hamlet`))
+    await step('addHamlet', done(officer, 'addHamlet', { communeId: 'Area:c06733', name: 'Bản Mới', effectiveOn: dayInVietNam(), decisionNo: '12/QĐ-UBND', decidedOn: dayInVietNam(), issuer: 'UBND xã Hải Ninh' }, 'area { id }'))
     await step('the first pledge to it', give('h06733_950', officer))
     await step('an area is renamed', owner.query(`update area set name = 'Hải Ninh Mới', full_name = 'Xã Hải Ninh Mới' where id = 'c06733'`))
     await step('what an area became', owner.query(`insert into area_succession (from_id, to_id, transfer, effective_on) values ('c06733_2025', 'h06733_950', 'PARTIAL', '2025-07-01')`))

@@ -91,7 +91,7 @@ const resolved = async ({ document, variables }: Question, context: Context): Pr
 /** An answer as it goes out, but for what is random in it. */
 function told({ data, errors }: ExecutionResult) {
   const said = errors?.map((error) => {
-    const { message, path, extensions } = formatError(silent, 'vi', error.toJSON(), error)
+    const { message, path, extensions } = formatError({ log: silent, production: false, language: 'vi' }, error.toJSON(), error)
     return JSON.stringify({ path, code: extensions?.code, reason: extensions?.reason, message: extensions?.errorId ? '' : message })
   })
   return { data: JSON.stringify(data), errors: said?.sort() ?? [] }

@@ -6,9 +6,13 @@ import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { openSlip } from '../../server/src/features/identity/slips.ts'
 import type { Overrides } from './app.ts'
 import { type HelpedHousehold, OFTEN_HELPED, helpedHousehold } from './helped-household.ts'
+import { published } from './published.ts'
 import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
 
-export interface Village extends World {
+/** What it takes of a world. */
+type Ground = Pick<World, 'url' | 'visitor' | 'signIn' | 'owner' | 'db' | 'config' | 'end'> & { hamlet?: string }
+
+export interface Village extends Ground {
   officer: Actor
   province: Actor
   head: Actor
@@ -28,11 +32,13 @@ export interface Village extends World {
   slip(): Promise<Hub>
 }
 
-export async function startVillage(overrides: Overrides = {}): Promise<Village> {
-  const world = await startWorld(overrides)
-  const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', 'saomai'].map((login) => world.signIn(login)))
+export const startVillage = async (overrides: Overrides = {}): Promise<Village> => villageIn(await startWorld(overrides), 'saomai')
+
+/** In a world with an office of the commune and of the province, a head of the hamlet, and a giver of this login. */
+export async function villageIn(world: Ground, givers: string): Promise<Village> {
+  const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', givers].map((login) => world.signIn(login)))
   const home = await helpedHousehold(world, officer!, [])
-  const { viewer } = await giver!.ask('{ viewer { roles { partyId } } }')
+  const { viewer } = await giver!.ask(published('viewer'))
 
   const done: Village['done'] = async (actor, name, input, selection) => {
     const { problem, ...answer } = await actor.do(name, input, selection)

@@ -51,6 +51,7 @@ export const visibility = {
   area: everyone,
   area_place: everyone,
   area_succession: everyone,
+  area_decision: everyone,
   poverty_standard: everyone,
   deprivation_indicator: everyone,
   poverty_cause: everyone,

@@ -77,7 +77,7 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/g
 /** 🏴󠁧󠁢󠁳󠁣󠁴󠁿: a black flag, letters of a region, an end. */
 const REGION_FLAG = /\u{1f3f4}[\u{e0061}-\u{e007a}\u{e0030}-\u{e0039}]{2,6}\u{e007f}/gu
 /** Joiners between letters of scripts that are written with them, and inside an emoji; what chooses a form of the character before it. */
-const JOINS = /(?<=[\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])\u200d(?=\p{Extended_Pictographic})|(?<=[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mong}])[\u200c\u200d]|(?<=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])\u200b(?=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])|(?<=[\p{Emoji}])[\ufe0e\ufe0f]|(?<=\p{scx=Hani})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{scx=Mong})[\u180b-\u180f]/gu
+const JOINS = /(?<=\p{Extended_Pictographic}|\ufe0f|\p{Emoji_Modifier})\u200d(?=\p{Extended_Pictographic})|(?<=[\p{scx=Arab}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Mong}])[\u200c\u200d]|(?<=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])\u200b(?=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])|(?<=[\p{Emoji}])[\ufe0e\ufe0f]|(?<=\p{scx=Hani})[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|(?<=\p{scx=Mong})[\u180b-\u180f]/gu
 /** What cannot be seen, and comes along when text is copied: zero-width spaces, soft hyphens, fillers, marks of direction. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu
 

@@ -3,8 +3,6 @@ import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-route
 import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
-import { graphql } from '../../graphql/graphql.ts'
-import { ProblemWords } from '../../graphql/problem.ts'
 import { useShellStatus } from '../../shell/shell-status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -14,24 +12,9 @@ import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { isolated } from '../../ui/names.ts'
 import { useRenewSession } from './Session.tsx'
+import { SignIn } from './sign-in.ts'
 import { useForm } from './use-form.ts'
-import { firstPageOf, ViewerRoles } from './viewer.ts'
-
-const SignIn = graphql(
-  `
-    mutation SignIn($input: SignInInput!) {
-      signIn(input: $input) {
-        viewer {
-          ...ViewerRoles
-        }
-        problem {
-          ...ProblemWords
-        }
-      }
-    }
-  `,
-  [ViewerRoles, ProblemWords],
-)
+import { firstPageOf } from './viewer.ts'
 
 const route = getRouteApi('/dang-nhap')
 

@@ -1,6 +1,6 @@
 // Makes rows of the facts: gives each area its id, says where it stood when and what became of it, and what it is found by.
 import type { Facts, Hamlets } from './facts.ts'
-import { foldVi } from './fold.ts'
+import { foldVi, searchTextOf } from './fold.ts'
 import { type Day, type Key, type Period, dayAfter, fullNameOf, isValidOn, keyOf, mintId, overlap, withoutMarks } from './rules.ts'
 import { type Move, type Unit, stateUnits } from './units.ts'
 
@@ -114,8 +114,8 @@ function searching({ predecessorsOf }: Timeline, placesOf: (unit: Unit) => Place
     return [...new Set([...own.map(foldVi), ...predecessorsOf(unit).flatMap(namesOf)])]
   })
   return (unit, nameEn) => {
-    const [name, fullName, ...others] = namesOf(unit)
-    return `|${[...new Set([name, fullName, foldVi(unit.code), foldVi(nameEn), ...others])].join('|')}|`
+    const [name, fullName, ...others] = namesOf(unit) as [string, string, ...string[]]
+    return searchTextOf([name, fullName, foldVi(unit.code), foldVi(nameEn), ...others])
   }
 }
 

@@ -13,3 +13,6 @@ export function foldVi(text: string): string {
     .replace(/[^0-9a-z\u00a1-\u1fff\u2070-\u2fff\u3001-\uffff]+/g, ' ')
     .replace(/^ | $/g, '')
 }
+
+/** What an area is found by, as its column `search` holds it: its folded name, full name, code and English name, and whatever else it is called. */
+export const searchTextOf = (folded: readonly string[]): string => `|${[...new Set(folded)].join('|')}|`

@@ -110,10 +110,14 @@ const REGISTER = `
   ),
   party as (insert into party (kind, name) select $4::"PartyKind", $5 from account returning id),
   contact as (insert into party_contact (party_id, name, phone, email) select id, $1, $6, $7 from party)
-  insert into role_grant (account_id, role, party_id) select account.id, 'DONOR', party.id from account, party returning account_id as "accountId"`
+  insert into role_grant (account_id, role, party_id) select account.id, 'DONOR', party.id from account, party`
 
-/** Opens an account for someone who wants to give, and signs them in. @returns the token for the cookie @throws InvalidInput, Conflict, Limited */
-export async function registerDonor(hub: Hub, { password, idempotencyKey, ...input }: RegisterDonor, origin: Origin): Promise<string> {
+/**
+ * Opens an account for someone who wants to give, unless the login has one: then nothing is written. Which of the two it was is not
+ * told, and takes the same work; signing in afterwards tells whoever knows the password.
+ * @throws InvalidInput, Conflict for a key that was used for other content, Limited
+ */
+export async function registerDonor(hub: Hub, { password, idempotencyKey, ...input }: RegisterDonor, origin: Origin): Promise<void> {
   await limit(hub, 'register', origin.network)
   const login = loginIn(input.login)
   mustBePhoneOrEmail(login)
@@ -123,12 +127,13 @@ export async function registerDonor(hub: Hub, { password, idempotencyKey, ...inp
   const passwordHash = await hashPassword(password)
   // The password stays out of what is kept of the request: the hash of the request is a quick one.
   await onceAtGate(hub, { name: 'registerDonor', key: idempotencyKey, input }, async (gate) => {
-    const { rows: [made] } = await gate.query<{ accountId: string }>(
+    // The key stays used either way; a person without an account would stay, too.
+    await gate.query('savepoint register')
+    const { rowCount } = await gate.query(
       REGISTER, [contactName, login, passwordHash, input.partyKind, partyName, isPhone(login) ? login : null, isPhone(login) ? null : login])
-    if (!made) throw loginTaken()
-    return made
+    if (rowCount === 0) await gate.query('rollback to savepoint register')
+    return {}
   })
-  return signIn(hub, { login, password }, origin)
 }
 
 export const loginTaken = () =>

@@ -1,5 +1,6 @@
 // What people do with pledges: make, verify, decline, amend, withdraw, let lapse. Each is one transaction.
 import { randomUUID } from 'node:crypto'
+import { promisedIn } from '../../../../common/bounds.ts'
 import { type Answer, type Hub, type Tx, mayAlsoSee, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
@@ -7,6 +8,7 @@ import type { EventType } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { mustBeQuantity } from '../../platform/number.ts'
 import { optionalPhoneIn } from '../../platform/phone.ts'
 import { textIn } from '../../platform/text.ts'
 import { nameIn } from '../identity/rules.ts'
@@ -119,11 +121,20 @@ interface Seen {
   version: number
 }
 
+interface SeenLine {
+  id: string
+  ordinal: number
+  promised: bigint
+  allocated: bigint
+  unit: string
+}
+
 /** The pledge as the viewer sees it. Its lines are locked before it is read, so that nothing is allocated meanwhile. */
-async function see(tx: Tx, id: string): Promise<Seen & { lines: { id: string; ordinal: number; promised: bigint; allocated: bigint }[] }> {
+async function see(tx: Tx, id: string): Promise<Seen & { lines: SeenLine[] }> {
   const pledgeId = keyOf('Pledge', id, 'pledgeId')
-  const lines = await tx.$queryRaw<{ id: string; ordinal: number; promised: bigint; allocated: bigint }[]>`
-    select id, ordinal, promised, allocated from pledge_line where pledge_id = ${pledgeId}::uuid order by id for update`
+  const lines = await tx.$queryRaw<SeenLine[]>`
+    select id, ordinal, promised, allocated, (select unit from support_kind where code = kind_code) as unit
+    from pledge_line where pledge_id = ${pledgeId}::uuid order by id for update`
   const [pledge] = await tx.$queryRaw<Seen[]>`
     select id, party_id as "partyId", area_id as "areaId", area_path::text as "areaPath", state::text as state, version from pledge where id = ${pledgeId}::uuid`
   if (!pledge || lines.length === 0) throw notFound('cam kết này', 'this pledge')
@@ -218,7 +229,8 @@ export async function amendPledge(hub: Hub, input: Decide & { lineId: string; qu
     const state = stateAfter(pledge.state, 'amend')
     const line = pledge.lines.find((candidate) => candidate.id === keyOf('PledgeLine', input.lineId, 'lineId'))
     if (!line) throw notFound('khoản cam kết này', 'this line')
-    if (input.quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Muốn bỏ hẳn, hãy rút cam kết.', 'To give nothing, withdraw the pledge.')
+    if (input.quantity === 0n) throw invalid('quantity', 'BAD_QUANTITY', 'Muốn bỏ hẳn, hãy rút cam kết.', 'To give nothing, withdraw the pledge.')
+    mustBeQuantity(input.quantity, promisedIn(line.unit))
     await move(tx, hub, [line], [amendment(line, input.quantity, pledge.state, 'quantity')], input.reason)
     await advance(tx, pledge, input.version, state)
     await tell(tx, hub, pledge, 'AMENDED', input.reason, 'PLEDGE_AMENDED', 'PARTIES')

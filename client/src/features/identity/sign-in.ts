@@ -1,0 +1,20 @@
+// Opening a session, as the page for it asks, and the one that makes an account.
+import { graphql } from '../../graphql/graphql.ts'
+import { ProblemWords } from '../../graphql/problem.ts'
+import { ViewerRoles } from './viewer.ts'
+
+export const SignIn = graphql(
+  `
+    mutation SignIn($input: SignInInput!) {
+      signIn(input: $input) {
+        viewer {
+          ...ViewerRoles
+        }
+        problem {
+          ...ProblemWords
+        }
+      }
+    }
+  `,
+  [ViewerRoles, ProblemWords],
+)
