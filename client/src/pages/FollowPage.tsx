@@ -18,6 +18,7 @@ import { When } from '../ui/Figure.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
+import { isolated } from '../ui/names.ts'
 import '../features/pledges/pledges.css'
 
 const FollowQuery = graphql(
@@ -53,7 +54,7 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
     <div className="page">
       <div className="stack">
         <PageHeading title={t('pageTitle')} above={t('code', { code: codeInGroups(code) })} lede={<>{pledge.area.fullName}, {placeOf(pledge.area)}</>}>
-          {pledge.party ? t('heading', { giver: pledge.party.name }) : t(pledge.anonymous ? 'headingAnonymous' : 'headingUnnamed')}
+          {pledge.party ? t('heading', { giver: isolated(pledge.party.name) }) : t(pledge.anonymous ? 'headingAnonymous' : 'headingUnnamed')}
         </PageHeading>
         <div className="row">
           {pledge.isLate && <Badge tone="warn" icon="clock">{t('isLate')}</Badge>}

@@ -5,6 +5,13 @@ export interface Position {
   id: bigint
 }
 
+/** Whether it can be a place: PostgreSQL counts transactions to 2^64 and events to 2^63. */
+export function isPosition(text: string): boolean {
+  if (!/^\d{1,20}\.\d{1,19}$/.test(text)) return false
+  const { xid, id } = positionOf(text)
+  return xid < 2n ** 64n && id < 2n ** 63n
+}
+
 /** @throws SyntaxError for text that the Cursor scalar would not let in. */
 export function positionOf(cursor: string): Position {
   const [xid = '', id = ''] = cursor.split('.')

@@ -7,10 +7,11 @@ import {
   type OperationDefinitionNode, GraphQLBoolean, GraphQLInt, getNamedType, isAbstractType, isLeafType, isNonNullType,
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
-import { getArgumentValues } from 'graphql/execution/values.js'
 import { BOUNDS } from '../../../common/bounds.ts'
 import { type Table, visibility } from '../access/visibility.ts'
 import { invalid } from '../platform/failure.ts'
+import { argumentsOf } from './arguments.ts'
+import { cursorSql, keysIn } from './cursors.ts'
 import { type Finish, type Rule, finishing, isComputed, left, ruleOf } from './finish.ts'
 import { type Args, type Bind, type From, type Known, type Read, besideNeeds, isReading } from './read.ts'
 
@@ -267,7 +268,7 @@ function pageOf(
   const first = pageSizeIn(args.first)
   const direction = read.descending ? ' desc' : ''
   const keys = read.order.map((order) => order.by(row, s.bind, args))
-  const after = args.after == null ? '' : ` and (${keys.join(', ')}) ${read.descending ? '<' : '>'} (${cursorValues(args.after, read.order.length)
+  const after = args.after == null ? '' : ` and (${keys.join(', ')}) ${read.descending ? '<' : '>'} (${keysIn(args.after, field.name, read.order.map(({ type }) => type))
     .map((value, i) => `${s.bind(value)}::${read.order[i]!.type}`).join(', ')})`
   const orderBy = keys.map((key) => `${key}${direction}`).join(', ')
   const connection = getNamedType(field.type) as GraphQLObjectType
@@ -283,7 +284,7 @@ function pageOf(
     : inOrder('')
   const rows = isNumbered
     ? `(select ${row}.*, row_number() over (order by ${orderBy}) as n, ` +
-      `translate(encode(convert_to(json_build_array(${keys.map((key) => `(${key})::text`).join(', ')})::text, 'UTF8'), 'base64'), E'\\n', '') as cursor ` +
+      `${cursorSql(field.name, keys)} as cursor ` +
       `${source}) ${row}`
     : asked.has('nodes') ? `(select ${row}.* ${source}) ${row}` : '(select) nothing'
   const kept = isNumbered ? `filter (where ${row}.n <= ${first})` : ''
@@ -333,17 +334,6 @@ export function pageSizeIn(first: unknown, most: bigint = BOUNDS.pageSize.most):
   return size
 }
 
-/** The values in a cursor, as texts. @throws InvalidInput when the cursor was not made here. */
-export function cursorValues(cursor: unknown, count: number): string[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(String(cursor), 'base64').toString('utf8'))
-    if (Array.isArray(values) && values.length === count && values.every((value) => typeof value === 'string')) return values
-  } catch {
-    // falls through to the one answer for every cursor that is not ours
-  }
-  throw invalid('after', 'BAD_CURSOR', 'Con trỏ trang không hợp lệ. Hãy tải lại từ trang đầu.', 'This cursor is not valid. Start again from the first page.')
-}
-
 // ── looking things up ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Of which type a column is, by the field's; of others its own expression says it once more. */
@@ -377,4 +367,4 @@ const nodeTypeOf = (connection: GraphQLOutputType): GraphQLOutputType =>
 const selectionOf = (s: Statement, type: GraphQLObjectType, nodes: readonly FieldNode[]) =>
   collectSubfields(s.info.schema, s.info.fragments as never, s.info.variableValues, type, nodes as FieldNode[])
 
-const argsOf = (s: Statement, field: GraphQLField<any, any>, nodes: readonly FieldNode[]): Args => getArgumentValues(field, nodes[0]!, s.info.variableValues)
+const argsOf = (s: Statement, field: GraphQLField<any, any>, nodes: readonly FieldNode[]): Args => argumentsOf(field, nodes[0]!, s.info.variableValues)

@@ -1,11 +1,15 @@
 // How features add to the schema without repeating themselves: connections and commands.
 import type { InputFieldMap, ObjectRef } from '@pothos/core'
+import type { GraphQLResolveInfo } from 'graphql'
 import type { Hub, Answer } from '../access/hub.ts'
 import type { Action } from '../access/policy.ts'
 import { invalid } from '../platform/failure.ts'
 import { PageInfo, type SchemaTypes, Problem, builder } from './builder.ts'
 import { type Widen, one, pick } from './read.ts'
+import { text, textsIn } from './texts.ts'
 import { expected } from './translate.ts'
+
+export { text }
 
 /** A row as a compiled statement returns it. */
 export type Row = any
@@ -77,9 +81,9 @@ export function command(name: string, { description, access, input, payload, run
       description,
       authScopes: { may: access },
       args: (Input ? { input: t.arg({ type: Input as never }) } : {}) as any,
-      resolve: async (_root: unknown, args: any, context: any) => {
+      resolve: async (_root: unknown, args: any, context: any, info: GraphQLResolveInfo) => {
         try {
-          return await run(context.hub, args.input, context)
+          return await run(context.hub, textsIn(info, args.input), context)
         } catch (error) {
           const failure = expected(error)
           // A copy: graphql-js throws whatever is an Error, even as a value.
@@ -101,7 +105,7 @@ export function produced(t: any, type: { name: string }, key: string, viewerFor?
 }
 
 export const idempotencyKey = (t: any) =>
-  t.string({ description: 'Made by the client, for instance a UUID: sending the same again gives the same answer and does nothing twice.' })
+  t.string({ ...text('key'), description: 'Made by the client, for instance a UUID: sending the same again gives the same answer and does nothing twice.' })
 
 /** The row key in a Relay id. @throws InvalidInput when it is not one of this type's. */
 export function keyOf(type: string, id: string, field = 'id'): string {

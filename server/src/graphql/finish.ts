@@ -1,7 +1,7 @@
 // Finishes an answer that was made in SQL but for the fields that rules in JavaScript say: there, the statement left what those rules need.
 import { type FieldNode, type GraphQLField, type GraphQLOutputType, getNamedType, isLeafType, isListType, isNonNullType, isObjectType } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
-import { getArgumentValues } from 'graphql/execution/values.js'
+import { argumentsOf } from './arguments.ts'
 import { type Info, NotCompilable } from './compile.ts'
 import type { Context } from './context.ts'
 import type { Read } from './read.ts'
@@ -49,7 +49,7 @@ export const finishing = (rules: readonly Rule[]): Finish | null => rules.length
  * @throws NotCompilable for what only graphql-js can finish
  */
 export function ruleOf(info: Info, field: GraphQLField<any, any>, nodes: readonly FieldNode[]): Rule {
-  const args = getArgumentValues(field, nodes[0]!, info.variableValues)
+  const args = argumentsOf(field, nodes[0]!, info.variableValues)
   const complete = completed(info, field.type, nodes)
   const { resolve } = field
   if (readOf(field)?.kind === 'column') return complete

@@ -5,10 +5,11 @@ import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLField, type GraphQLSchema, type OperationDefinitionNode, Kind,
   OperationTypeNode,
 } from 'graphql'
-import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js'
+import { getVariableValues } from 'graphql/execution/values.js'
 import { type Action, may } from '../access/policy.ts'
 import { type Viewer, isVisitor } from '../access/viewer.ts'
 import { type Compiled, type Info, type Purpose, type Roots, NotCompilable, compileOperation, rootsOf } from './compile.ts'
+import { argumentsOf } from './arguments.ts'
 import type { Context } from './context.ts'
 import type { Finish } from './finish.ts'
 import { type Places, placesOf } from './places.ts'
@@ -119,7 +120,7 @@ function readersOf(info: Info, roots: Roots, viewer: Viewer): Reader[] | null {
 async function knownTo(info: Info, readers: Reader[], context: Context): Promise<Known> {
   const [{ field, node, widen, prepare }] = readers as [Reader]
   if (!widen && !prepare) return context.hub
-  const args = getArgumentValues(field, node, info.variableValues)
+  const args = argumentsOf(field, node, info.variableValues)
   return { viewer: widen ? await widen(context, args, undefined) : context.hub.viewer, prepared: await prepare?.(context, args) }
 }
 
@@ -138,6 +139,7 @@ function fragmentsOf(document: DocumentNode): Record<string, FragmentDefinitionN
 export const compiledAnswers = (schema: GraphQLSchema, answers: PublicAnswers | undefined): ApolloServerPlugin<Context> => ({
   requestDidStart: async () => ({
     async responseForOperation({ document, operation, request, contextValue }) {
+      if (!operation) return null // none is called as was asked for, which the ordinary path says
       const answer = await answerOf({ schema, document, operation, variables: request.variables ?? {} }, contextValue, answers)
       if (answer === null) return null
       Object.assign(contextValue.aside ?? {}, { answered: { document, operation }, ...(typeof answer === 'string' ? {} : { publicAnswer: answer }) })

@@ -1,7 +1,7 @@
 // Where the rows lie that an answer is made of: a change elsewhere leaves it as it is.
 import { type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLOutputType, getNamedType, isAbstractType, isObjectType } from 'graphql'
 import { collectSubfields } from 'graphql/execution/collectFields.js'
-import { getArgumentValues } from 'graphql/execution/values.js'
+import { argumentsOf } from './arguments.ts'
 import type { Info, Roots } from './compile.ts'
 import type { Read } from './read.ts'
 
@@ -35,7 +35,7 @@ export function placesOf(info: Info, roots: Roots): Places | null {
   }
 
   function placeOf(found: GraphQLField<any, any>, read: Extract<Read, { where?: unknown }>, nodes: readonly FieldNode[], isPlaced: boolean): boolean {
-    const place = typeof read.place === 'function' ? read.place(getArgumentValues(found, nodes[0]!, info.variableValues)) : read.place
+    const place = typeof read.place === 'function' ? read.place(argumentsOf(found, nodes[0]!, info.variableValues)) : read.place
     if (place === 'inside') return isPlaced
     if (place !== undefined) places.add(place)
     return Boolean(place)

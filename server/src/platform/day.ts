@@ -5,6 +5,13 @@ const AHEAD_MS = 7 * 3_600_000
 
 export const dayInVietNam = (at: Date = new Date()): string => new Date(at.getTime() + AHEAD_MS).toISOString().slice(0, 10)
 
+/** Nobody who is told of here lived, or will live, on another; the database holds all of them, and so does every reader. */
+const [FIRST, LAST] = ['1900-01-01', '2200-12-31'] as const
+
+/** A day of the calendar, as YYYY-MM-DD. */
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && text >= FIRST && text <= LAST && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+
 /** The day n days (or months) after another. */
 export function later(day: string, { days = 0, months = 0 }: { days?: number; months?: number }): string {
   const date = new Date(`${day}T00:00:00Z`)

@@ -9,6 +9,7 @@ import { useDesk } from '../desk/desk-context.ts'
 import { DeskForm, FailingNotice } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { useCommand } from '../desk/use-command.ts'
+import { isolated } from '../../ui/names.ts'
 import { disableAccount, enableAccount, grantRole, resetPassword, revokeRole, type Account } from './account-fields.ts'
 import type { Secret } from './OneTimePassword.tsx'
 import { RoleFields, roleInput, type RoleChoice } from './RoleFields.tsx'
@@ -35,21 +36,21 @@ export function AccountCard({ account, onSecret }: { account: Account; onSecret:
       const done = await reset.send(named)
       if (done) onSecret({ name: account.displayName, login: account.login, password: done.oneTimePassword })
     } else if (what.what === 'disable') {
-      if (await disable.send(named)) toast({ message: t('accounts.disabledDone', { name: account.displayName }) })
+      if (await disable.send(named)) toast({ message: t('accounts.disabledDone', { name: isolated(account.displayName) }) })
     } else if (await revoke.send({ grantId: what.grantId })) {
       toast({ message: t('accounts.revoked') })
     }
     setAsking(null)
   }
   async function open() {
-    if (await enable.send(named)) toast({ message: t('accounts.enabledDone', { name: account.displayName }) })
+    if (await enable.send(named)) toast({ message: t('accounts.enabledDone', { name: isolated(account.displayName) }) })
   }
 
   return (
     <article className="desk-line" aria-label={account.displayName}>
       <div className="desk-part-head">
         <span className="desk-row-main">
-          <b>{account.displayName}</b>
+          <b><bdi>{account.displayName}</bdi></b>
           <span className="muted">{account.login}</span>
         </span>
         <span className="row">
@@ -105,7 +106,7 @@ export function AccountCard({ account, onSecret }: { account: Account; onSecret:
       <Dialog
         isOpen={asking !== null}
         onClose={() => setAsking(null)}
-        title={asking && t(`accounts.ask.${asking.what}`, { name: account.displayName })}
+        title={asking && t(`accounts.ask.${asking.what}`, { name: isolated(account.displayName) })}
         actions={
           <>
             <Button variant="danger" busy={isBusy} onClick={confirm}>

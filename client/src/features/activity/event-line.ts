@@ -1,4 +1,5 @@
 // What an event says to people: one sentence each, with nobody's name that the server did not send.
+import { isolated } from '../../ui/names.ts'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import type { IconName } from '../../ui/Icon.tsx'
@@ -189,7 +190,7 @@ export function sentenceOf(event: EventLine, words: Words): Sentence | null {
   const { __typename: name } = event
   if (!isTold(name)) return null
   const given = ('pledge' in event ? event.pledge : 'adoption' in event ? event.adoption : null) ?? null
-  const values = { giver: given?.party?.name ?? (given?.anonymous === false ? words.someone : words.anonymous), what: whatOf(event, words), area: event.area.fullName }
+  const values = { giver: given?.party ? isolated(given.party.name) : (given?.anonymous === false ? words.someone : words.anonymous), what: whatOf(event, words), area: event.area.fullName }
   if (name === 'ReceiptConfirmed' && 'quantity' in event && event.quantity === '0') return { key: 'NothingReceived', values }
   if (values.what !== '' || withoutWhat.includes(name)) return { key: name, values }
   return name === 'OutcomeRecorded' ? { key: 'OutcomeUntold', values } : null

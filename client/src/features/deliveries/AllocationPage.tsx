@@ -124,7 +124,7 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
         {household && (
           <Fact term={t('register.household')}>
             <Link to="/cb/ho/$id" params={{ id: keyPart(household.id) }}>
-              {household.headName}
+              <bdi>{household.headName}</bdi>
             </Link>
             {household.phone && <> · {household.phone}</>}
           </Fact>
@@ -133,7 +133,7 @@ function Heading({ allocation, connection }: { allocation: AllocationInFull; con
         {pledge && (
           <Fact term={t('deliver.from')}>
             <Link to="/cb/cam-ket" search={{ chon: pledge.id }}>
-              {pledge.party?.name ?? t('pledges.anonymous')}
+              <bdi>{pledge.party?.name ?? t('pledges.anonymous')}</bdi>
             </Link>
           </Fact>
         )}

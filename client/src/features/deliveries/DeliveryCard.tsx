@@ -9,6 +9,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { useDesk } from '../desk/desk-context.ts'
 import { keyPart } from '../desk/key-part.ts'
 import { Amount, type SupportKind } from '../desk/support.tsx'
+import { isolated } from '../../ui/names.ts'
 import { AnswerBadge } from './DeliveryRow.tsx'
 import { PhotosPart, photoFields } from './PhotosPart.tsx'
 import { ProxyForm } from './ProxyForm.tsx'
@@ -61,7 +62,7 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
         </span>
       </div>
       <p>
-        {t('deliver.by', { name: delivery.dispatcherName ?? '–' })} · {t('deliver.before', { name: delivery.witnessName ?? '–' })}
+        {t('deliver.by', { name: isolated(delivery.dispatcherName ?? '–') })} · {t('deliver.before', { name: isolated(delivery.witnessName ?? '–') })}
         {delivery.place && <> · {t('deliver.at', { place: delivery.place })}</>}
         {delivery.note && <> · {delivery.note}</>}
       </p>
@@ -89,7 +90,7 @@ export function DeliveryCard({ delivery, kind, onChanged }: DeliveryCardProps) {
                 <b>{t(`answer.${receipt.answer}`)}</b> <Amount of={receipt.received} kind={kind} /> · <When at={receipt.at} withTime />
                 <Badge tone={receipt.channel === 'PROXY' ? 'warn' : 'neutral'}>{t(`channel.${receipt.channel}`)}</Badge>
               </span>
-              {receipt.proxyName && <p className="muted">{t('deliver.proxyBy', { name: receipt.proxyName, witness: receipt.witnessName ?? '–' })}</p>}
+              {receipt.proxyName && <p className="muted">{t('deliver.proxyBy', { name: isolated(receipt.proxyName), witness: isolated(receipt.witnessName ?? '–') })}</p>}
               {receipt.note && <p>“{receipt.note}”</p>}
             </li>
           ))}

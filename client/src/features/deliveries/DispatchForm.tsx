@@ -6,17 +6,19 @@ import { graphql } from '../../graphql/graphql.ts'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
+import { isolated } from '../../ui/names.ts'
 import { useToast } from '../../ui/Toasts.tsx'
 import { unitOf } from '../areas/support-kind.ts'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { useDesk } from '../desk/desk-context.ts'
 import { upTo, useUnitName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { WitnessDocument } from '../desk/WitnessDocument.tsx'
 import type { AllocationInFull } from './AllocationPage.tsx'
 
 const holdersQuery = graphql(`
   query DeskOfficeHolders($area: ID!) {
-    officeHolders(area: $area) { personId displayName role area { id name } }
+    officeHolders(area: $area) { personId accountId displayName role area { id name } }
   }
 `)
 
@@ -36,21 +38,22 @@ const dispatch = graphql(
 export function DispatchForm({ allocation, onChanged }: { allocation: AllocationInFull; onChanged: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
-  const { name } = useDesk()
+  const { accountId } = useDesk()
   const unitName = useUnitName()
   const open = (BigInt(allocation.quantities.allocated) - BigInt(allocation.quantities.dispatched)).toString()
   const [{ data }] = useQuery({ query: holdersQuery, variables: { area: allocation.area.id } })
   const [quantity, setQuantity] = useState(open)
   const [witnessId, setWitnessId] = useState('')
   const [witnessName, setWitnessName] = useState('')
+  const [witnessDocument, setWitnessDocument] = useState('')
   const [decisionNo, setDecisionNo] = useState('')
   const [note, setNote] = useState('')
   const command = useCommand(dispatch)
   // Nobody witnesses what they hand over themselves.
-  const holders = data?.officeHolders.filter(({ displayName }) => displayName !== name) ?? []
+  const holders = data?.officeHolders.filter((holder) => holder.accountId !== accountId) ?? []
 
   async function send() {
-    const witness = witnessId ? { witnessId } : { witnessName }
+    const witness = witnessId ? { witnessId } : { witnessName, witnessDocument: witnessDocument || null }
     if (!(await command.send({ allocationId: allocation.id, quantity: quantity || '0', ...witness, decisionNo: decisionNo || null, note: note || null }))) return
     toast({ message: t('deliver.dispatched') })
     onChanged()
@@ -68,14 +71,17 @@ export function DispatchForm({ allocation, onChanged }: { allocation: Allocation
             onChange={(event) => setWitnessId(event.target.value)}
             placeholder={t('deliver.witnessOther')}
             required={false}
-            options={holders.map(({ personId, displayName, role, area }) => ({ value: personId, label: `${displayName} – ${t(`role.${role}`)} ${area.name}` }))}
+            options={holders.map(({ personId, displayName, role, area }) => ({ value: personId, label: `${isolated(displayName)} – ${t(`role.${role}`)} ${area.name}` }))}
           />
         </FormField>
       )}
       {witnessId === '' && (
-        <FormField name="witnessName" label={t('deliver.witnessName')}>
-          <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
-        </FormField>
+        <>
+          <FormField name="witnessName" label={t('deliver.witnessName')}>
+            <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
+          </FormField>
+          <WitnessDocument failing={command.failing} value={witnessDocument} onValue={setWitnessDocument} />
+        </>
       )}
       <FormField name="decisionNo" label={t('deliver.decisionNo')} hint={t('deliver.decisionNoHint')} optional>
         <TextInput value={decisionNo} maxLength={60} required={false} onChange={(event) => setDecisionNo(event.target.value)} />

@@ -12,6 +12,7 @@ import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { type Failing, problemFields, useCommand } from '../desk/use-command.ts'
+import { isolated } from '../../ui/names.ts'
 import { madeSmaller, sendPhoto, shownAs } from './photo-upload.ts'
 
 export const photoFields = graphql(`
@@ -107,7 +108,7 @@ function OnePhoto({ photo, onChanged }: { photo: Photo; onChanged: () => void })
         <span>{caption}</span>
         <span className="muted">
           {t('photo.agreed', { names: photo.consentFrom })}
-          {photo.addedByName && <> · {t('photo.addedBy', { name: photo.addedByName })}</>} · <When at={photo.addedAt} />
+          {photo.addedByName && <> · {t('photo.addedBy', { name: isolated(photo.addedByName) })}</>} · <When at={photo.addedAt} />
         </span>
       </figcaption>
       {photo.viewerCan.remove.allowed && (

@@ -12,6 +12,7 @@ import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { upTo, useUnitName, type SupportKind } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { WitnessDocument } from '../desk/WitnessDocument.tsx'
 import type { Answer } from './DeliveryRow.tsx'
 
 const confirmReceipt = graphql(
@@ -45,13 +46,14 @@ export function ProxyForm({ delivery, kind, onDone, onCancel }: ProxyFormProps) 
   const [isMissing, setMissing] = useState(false)
   const [received, setReceived] = useState('')
   const [witnessName, setWitnessName] = useState('')
+  const [witnessDocument, setWitnessDocument] = useState('')
   const [note, setNote] = useState('')
   const command = useCommand(confirmReceipt)
   async function send() {
     setMissing(answer === null)
     if (answer === null) return
     const said = answer === 'SHORT' ? { received: received || '0' } : {}
-    if (!(await command.send({ deliveryId: delivery.id, answer, ...said, witnessName, note: note || null }))) return
+    if (!(await command.send({ deliveryId: delivery.id, answer, ...said, witnessName, witnessDocument: witnessDocument || null, note: note || null }))) return
     toast({ message: t('deliver.proxyDone') })
     onDone()
   }
@@ -76,6 +78,7 @@ export function ProxyForm({ delivery, kind, onDone, onCancel }: ProxyFormProps) 
       <FormField name="witnessName" label={t('deliver.witnessName')} hint={t('deliver.proxyWitnessHint')}>
         <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
       </FormField>
+      <WitnessDocument failing={command.failing} value={witnessDocument} onValue={setWitnessDocument} />
       <FormField name="note" label={t('note')} optional>
         <TextArea value={note} maxLength={500} required={false} onChange={(event) => setNote(event.target.value)} />
       </FormField>

@@ -81,7 +81,7 @@ function Pledge({ pledge, onChanged }: { pledge: NonNullable<ResultOf<typeof ple
     <div className="stack">
       <div>
         <h2 id="pledge-title" tabIndex={-1}>
-          {party?.name ?? t('pledges.anonymous')}
+          <bdi>{party?.name ?? t('pledges.anonymous')}</bdi>
         </h2>
         <p className="row">
           <StateBadge state={pledge.state} />

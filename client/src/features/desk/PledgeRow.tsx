@@ -39,7 +39,7 @@ export function PledgeRow({ pledge }: { pledge: ResultOf<typeof pledgeRowFields>
   return (
     <span className="desk-row">
       <span className="desk-row-main">
-        <b>{pledge.party?.name ?? t('pledges.anonymous')}</b>
+        <b><bdi>{pledge.party?.name ?? t('pledges.anonymous')}</bdi></b>
         <span className="desk-row-kinds">
           {pledge.lines.map((line) => (
             <span key={line.id} className="row">

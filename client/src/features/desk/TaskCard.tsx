@@ -79,7 +79,7 @@ export function TaskCard({ task, onDone }: { task: ResultOf<typeof taskFields>; 
       </p>
       {task.handover && <HandedAnimal handover={task.handover} />}
       <p className="muted">
-        {t('task.due')} <When at={task.dueOn} /> · {task.assigneeName ?? t('task.nobody')}
+        {t('task.due')} <When at={task.dueOn} /> · <bdi>{task.assigneeName ?? t('task.nobody')}</bdi>
       </p>
       {task.escalations.map(({ fromName, silentSince, wasDueOn }) => (
         <p key={wasDueOn} className="desk-task-silent">

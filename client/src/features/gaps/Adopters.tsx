@@ -50,7 +50,7 @@ export function Adopters({ area }: { area: string }) {
       <ul role="list" className="stack">
         {data?.adoptions.nodes.map(({ id, party, area: adopted, kind, statement, endsOn }) => (
           <Card as="li" key={id}>
-            <h3>{party?.name ?? t('anonymous')}</h3>
+            <h3><bdi>{party?.name ?? t('anonymous')}</bdi></h3>
             <p>
               <Link to="/thon/$id" params={{ id: keyOfArea(adopted.id) }}>{adopted.fullName}</Link>
               {kind && <> · {words.name(kind)}</>} · {t('until')} <When at={endsOn} />

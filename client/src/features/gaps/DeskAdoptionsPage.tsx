@@ -172,14 +172,14 @@ function AdoptionCard({ adoption, onChanged }: { adoption: Adoption; onChanged: 
         {adoption.continues && <Badge>{t('adoptions.renewal')}</Badge>}
       </div>
       <div>
-        <h2>{party?.name}</h2>
+        <h2><bdi>{party?.name}</bdi></h2>
         <p className="muted">{area.fullName} · {kind ? words.name(kind) : t('adoptions.whole')}</p>
       </div>
       <p>{adoption.statement}</p>
       <dl className="adoption-facts">
         <div><dt>{t('adoptions.period')}</dt><dd><When at={startsOn} /> – <When at={endedOn ?? endsOn} /></dd></div>
-        <div><dt>{t('adoptions.contact')}</dt><dd>{[contactName, contactPhone].filter(Boolean).join(', ')}</dd></div>
-        {officerName && <div><dt>{t('adoptions.officer')}</dt><dd>{officerName}</dd></div>}
+        <div><dt>{t('adoptions.contact')}</dt><dd><bdi>{[contactName, contactPhone].filter(Boolean).join(', ')}</bdi></dd></div>
+        {officerName && <div><dt>{t('adoptions.officer')}</dt><dd><bdi>{officerName}</bdi></dd></div>}
         {reason && <div><dt>{t('adoptions.reason')}</dt><dd>{reason}</dd></div>}
       </dl>
       {progress.length > 0 && (

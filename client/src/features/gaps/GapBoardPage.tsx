@@ -253,7 +253,7 @@ function Active({ parties }: { parties: GapRow['activeParties'] }) {
     <ul role="list">
       {parties.map(({ party, isAdopting }) => (
         <li key={party.id}>
-          {party.name} <span className="muted">({t(isAdopting ? 'adopting' : 'giving')})</span>
+          <bdi>{party.name}</bdi> <span className="muted">({t(isAdopting ? 'adopting' : 'giving')})</span>
         </li>
       ))}
     </ul>

@@ -148,8 +148,8 @@ function AdoptionCard({ adoption, again }: { adoption: MyAdoption; again: () => 
       <p>{adoption.statement}</p>
       <dl className="adoption-facts">
         <div><dt>{t('period')}</dt><dd><When at={startsOn} /> – <When at={endedOn ?? endsOn} /></dd></div>
-        {officerName && <div><dt>{t('officer')}</dt><dd>{officerName}</dd></div>}
-        {contactName && <div><dt>{t('contact')}</dt><dd>{[contactName, contactPhone].filter(Boolean).join(', ')}</dd></div>}
+        {officerName && <div><dt>{t('officer')}</dt><dd><bdi>{officerName}</bdi></dd></div>}
+        {contactName && <div><dt>{t('contact')}</dt><dd><bdi>{[contactName, contactPhone].filter(Boolean).join(', ')}</bdi></dd></div>}
         {reason && <div><dt>{t('reason')}</dt><dd>{reason}</dd></div>}
       </dl>
       {(state === 'ACTIVE' || state === 'ENDED') && <Progress adoption={adoption} />}

@@ -9,6 +9,7 @@ import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { WitnessDocument } from '../desk/WitnessDocument.tsx'
 
 const confirmAnimal = graphql(
   `
@@ -48,10 +49,11 @@ function ConfirmAnimalForm({ handoverId, onDone, onCancel }: { handoverId: strin
   const [answer, setAnswer] = useState<Answer | null>(null)
   const [isMissing, setMissing] = useState(false)
   const [witnessName, setWitnessName] = useState('')
+  const [witnessDocument, setWitnessDocument] = useState('')
   const command = useCommand(confirmAnimal)
   async function send() {
     setMissing(answer === null)
-    if (answer === null || !(await command.send({ handoverId, answer, witnessName }))) return
+    if (answer === null || !(await command.send({ handoverId, answer, witnessName, witnessDocument: witnessDocument || null }))) return
     toast({ message: t('confirmed') })
     onDone()
   }
@@ -68,6 +70,7 @@ function ConfirmAnimalForm({ handoverId, onDone, onCancel }: { handoverId: strin
       <FormField name="witnessName" label={t('witness')}>
         <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
       </FormField>
+      <WitnessDocument failing={command.failing} value={witnessDocument} onValue={setWitnessDocument} />
     </DeskForm>
   )
 }

@@ -7,12 +7,14 @@ import { RadioCards } from '../../ui/Choice.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { When } from '../../ui/Figure.tsx'
 import { TextArea, TextInput } from '../../ui/TextInput.tsx'
+import { isolated } from '../../ui/names.ts'
 import { useToast } from '../../ui/Toasts.tsx'
 import { Asked } from '../desk/Asked.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { today } from '../desk/today.ts'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { WitnessDocument } from '../desk/WitnessDocument.tsx'
 import { HouseholdPicker } from '../households/HouseholdPicker.tsx'
 import { type Waiting, communeOf, turnOf, useHerdQueue } from './herd-queue.ts'
 
@@ -86,13 +88,14 @@ function HandOnForm({ animal, queue, onDone, onCancel }: { animal: From; queue: 
   const [other, setOther] = useState<string | null>(null)
   const [handedOn, setHandedOn] = useState(today())
   const [witnessName, setWitnessName] = useState('')
+  const [witnessDocument, setWitnessDocument] = useState('')
   const [reason, setReason] = useState('')
   const command = useCommand(handOnAnimal)
   const toHouseholdId = chosen === OTHER ? other : chosen
   // Meanwhile it may have become another's turn.
   const asksReason = toHouseholdId !== next || command.failing?.problem?.field === 'reason'
   async function send() {
-    if (!(await command.send({ animalId: animal.id, toHouseholdId: toHouseholdId ?? '', handedOn, witnessName, reason: reason || null }))) return
+    if (!(await command.send({ animalId: animal.id, toHouseholdId: toHouseholdId ?? '', handedOn, witnessName, witnessDocument: witnessDocument || null, reason: reason || null }))) return
     toast({ message: t('handedOn') })
     onDone()
   }
@@ -104,7 +107,7 @@ function HandOnForm({ animal, queue, onDone, onCancel }: { animal: From; queue: 
           legend={t('toHousehold')}
           options={[
             ...offered.map(({ id, headName, code, joinedAt }) => ({
-              value: id, label: headName, note: <>{id === next && <b>{t('queue.next')} · </b>}{code} · {t('queue.since')} <When at={joinedAt} /></>,
+              value: id, label: isolated(headName), note: <>{id === next && <b>{t('queue.next')} · </b>}{code} · {t('queue.since')} <When at={joinedAt} /></>,
             })),
             { value: OTHER, label: t('otherHousehold') },
           ]}
@@ -128,6 +131,7 @@ function HandOnForm({ animal, queue, onDone, onCancel }: { animal: From; queue: 
           <TextInput value={witnessName} maxLength={80} onChange={(event) => setWitnessName(event.target.value)} />
         </FormField>
       </div>
+      <WitnessDocument failing={command.failing} value={witnessDocument} onValue={setWitnessDocument} />
     </DeskForm>
   )
 }

@@ -14,6 +14,7 @@ import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { HouseholdPicker } from '../households/HouseholdPicker.tsx'
 import { StatusBadge } from '../households/household-status.tsx'
+import { isolated } from '../../ui/names.ts'
 import { type Waiting, turnOf, useHerdQueue } from './herd-queue.ts'
 
 const joinHerdQueue = graphql(
@@ -75,7 +76,7 @@ export function HerdQueue({ rule, area }: HerdQueueProps) {
       <Dialog isOpen={isJoining} onClose={() => setJoining(false)} title={t('join')}>
         <JoinForm rule={rule} onDone={() => { setJoining(false); again() }} onCancel={() => setJoining(false)} />
       </Dialog>
-      <Dialog isOpen={leaving !== null} onClose={() => setLeaving(null)} title={t('leaveOf', { name: leaving?.household?.headName ?? '' })}>
+      <Dialog isOpen={leaving !== null} onClose={() => setLeaving(null)} title={t('leaveOf', { name: isolated(leaving?.household?.headName ?? '') })}>
         {leaving && <LeaveForm entryId={leaving.id} onDone={() => { setLeaving(null); again() }} onCancel={() => setLeaving(null)} />}
       </Dialog>
     </Card>
@@ -85,7 +86,7 @@ export function HerdQueue({ rule, area }: HerdQueueProps) {
 function Place({ entry, number, isNext, onLeave }: { entry: Waiting; number: number; isNext: boolean; onLeave: () => void }) {
   const t = useTranslations('desk.herd.queue')
   const { household, area, joinedAt, isProvided } = entry
-  const name = household?.headName ?? '–'
+  const name = isolated(household?.headName ?? '–')
   return (
     <li className="herd-place">
       <span className="herd-place-number figures">{number}</span>

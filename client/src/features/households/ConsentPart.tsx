@@ -10,6 +10,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { DeskForm, FormField } from '../desk/DeskForm.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { isolated } from '../../ui/names.ts'
 import type { Household } from './household-fields.ts'
 
 const recordConsent = graphql(
@@ -36,7 +37,7 @@ export function ConsentPart({ household }: { household: Household }) {
               {t(given ? 'household.consentGiven' : 'household.consentRevoked')}
             </Badge>
             <When at={at} />
-            <span>{isOwnWord ? t('household.consentOwnWord') : t('household.consentWritten', { name: recordedBy ?? '–', witness: witnessName ?? '–' })}</span>
+            <span>{isOwnWord ? t('household.consentOwnWord') : t('household.consentWritten', { name: isolated(recordedBy ?? '–'), witness: isolated(witnessName ?? '–') })}</span>
           </li>
         ))}
       </ul>

@@ -56,7 +56,7 @@ export function HouseholdPage() {
                   </span>
                 }
               >
-                {household.headName}
+                <bdi>{household.headName}</bdi>
               </PageHeading>
               <About household={household} />
               <NeedsPart household={household} onChanged={reload} />

@@ -33,7 +33,7 @@ export function HouseholdPicker({ name, label, value, onValue }: HouseholdPicker
         setChosen(household)
         onValue(household?.id ?? null)
       }}
-      found={found.map(({ id, code, headName, area }) => ({ id, label: `${headName} (${code})`, note: area.fullName }))}
+      found={found.map(({ id, code, headName, area }) => ({ id, label: `${isolated(headName)} (${code})`, note: area.fullName }))}
       isSearching={fetching}
       onSearch={setSearch}
     />

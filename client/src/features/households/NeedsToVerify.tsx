@@ -37,7 +37,7 @@ export function NeedsToVerify() {
             <KindName kind={kind} /> <Amount of={quantity} kind={kind} />
             {household && (
               <Link to="/cb/ho/$id" params={{ id: keyPart(household.id) }}>
-                {household.headName}
+                <bdi>{household.headName}</bdi>
               </Link>
             )}
             <span className="muted">{where.fullName}</span>

@@ -16,6 +16,7 @@ import { useDeskArea } from '../desk/desk-context.ts'
 import { keyPart } from '../desk/key-part.ts'
 import type { Found } from '../desk/SearchPicker.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
+import { isolated } from '../../ui/names.ts'
 import './Households.css'
 
 const causesQuery = graphql(`
@@ -56,7 +57,7 @@ export function RegisterHouseholdPage() {
     const sent = { areaId: area?.id ?? deskArea.id, headName, members: Number(members || '0'), phone: phone || null, wish: wish || null, causes: [...causes] }
     const done = await command.send(sent)
     if (!done?.household) return
-    toast({ message: t('register.added', { name: done.household.headName }) })
+    toast({ message: t('register.added', { name: isolated(done.household.headName) }) })
     void navigate({ to: '/cb/ho/$id', params: { id: keyPart(done.household.id) } })
   }
 

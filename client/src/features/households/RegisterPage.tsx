@@ -91,7 +91,7 @@ export function RegisterPage() {
                     isRowHeader: true,
                     render: ({ id, headName }) => (
                       <Link to="/cb/ho/$id" params={{ id: keyPart(id) }}>
-                        {headName}
+                        <bdi>{headName}</bdi>
                       </Link>
                     ),
                   },

@@ -90,7 +90,7 @@ function Account({ viewer, again }: { viewer: Viewer; again: () => void }) {
   return (
     <div className="page page-narrow">
       <PageHeading title={t('title')} above={t('title')} lede={t('login', { login: account.login })}>
-        {account.displayName}
+        <bdi>{account.displayName}</bdi>
       </PageHeading>
       {account.mustChangePassword ? (
         <Notice tone="warn" live={false} title={t('mustChangeTitle')}>

@@ -11,6 +11,7 @@ import { Field } from '../../ui/Field.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
+import { isolated } from '../../ui/names.ts'
 import { takeAlong } from './drafts.ts'
 import { SignIn } from './sign-in.ts'
 import { startOver } from './start-over.ts'
@@ -59,7 +60,7 @@ export function SignInPage() {
       )}
       {account && (
         <p>
-          {t('already', { name: account.name })} <Link to="/tai-khoan">{t('toAccount')}</Link>
+          {t('already', { name: isolated(account.name) })} <Link to="/tai-khoan">{t('toAccount')}</Link>
         </p>
       )}
       <Card>

@@ -86,7 +86,7 @@ export function OpeningCard({ opening, ways }: { opening: Opening; ways: ReactNo
           </>
         )}
         <Fact term={t('meantFor')}><Place area={pledge.area} /></Fact>
-        <Fact term={t('giver')}>{pledge.party?.name ?? t(pledge.anonymous ? 'unnamed' : 'someone')}</Fact>
+        <Fact term={t('giver')}><bdi>{pledge.party?.name ?? t(pledge.anonymous ? 'unnamed' : 'someone')}</bdi></Fact>
       </dl>
       {ways}
     </Card>

@@ -11,6 +11,7 @@ import { FailingNotice } from '../desk/DeskForm.tsx'
 import { Amount, KindName } from '../desk/support.tsx'
 import { problemFields, useCommand } from '../desk/use-command.ts'
 import { LineTerms } from '../pledges/LineTerms.tsx'
+import { isolated } from '../../ui/names.ts'
 import type { OpenLine } from './MatchingPage.tsx'
 import { guardIn } from './OverrideField.tsx'
 import { releaseAllocation } from './release.ts'
@@ -88,7 +89,7 @@ export function LineNeeds({ pledge, line, seen, onChanged, onBack }: LineNeedsPr
       </p>
       <div>
         <h2 id="line-needs" ref={heading} tabIndex={-1}>
-          {t('match.needsFor', { name: pledge.party?.name ?? t('pledges.anonymous') })}
+          {t('match.needsFor', { name: isolated(pledge.party?.name ?? t('pledges.anonymous')) })}
         </h2>
         <p className="row">
           <KindName kind={line.kind} /> {t('match.open')}{' '}

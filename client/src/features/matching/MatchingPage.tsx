@@ -123,7 +123,7 @@ function LineList({ lines, chosen, onChoose }: { lines: readonly OpenLine[]; cho
             <span className="desk-row">
               <span className="desk-row-main">
                 <KindName kind={line.kind} />
-                <b>{pledge.party?.name ?? t('pledges.anonymous')}</b>
+                <b><bdi>{pledge.party?.name ?? t('pledges.anonymous')}</bdi></b>
                 <span className="muted">{pledge.area.fullName}</span>
               </span>
               <span className="desk-row-end">

@@ -89,7 +89,7 @@ export function OfficeSettings({ office, changed, onChange, onSaved }: OfficeSet
             {versions.map((version, index) => (
               <li key={version.version}>
                 <p>
-                  <b>{t('batch.version', { version: version.version })}</b> · {version.changedBy} · <When at={version.changedAt} withTime />
+                  <b>{t('batch.version', { version: version.version })}</b> · <bdi>{version.changedBy}</bdi> · <When at={version.changedAt} withTime />
                   {version.returnsTo !== null && <> · {version.returnsTo === 0 ? t('batch.returnsToInherited') : t('batch.returnsTo', { version: version.returnsTo })}</>}
                 </p>
                 <Changes version={version} />

@@ -10,6 +10,7 @@ import { NumberInput } from '../../ui/NumberInput.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { unitOf } from '../areas/support-kind.ts'
 import { Amount, KindName, kindFields, upTo, useUnitName } from '../desk/support.tsx'
+import { isolated } from '../../ui/names.ts'
 import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
@@ -72,9 +73,9 @@ export function ProposalList({ proposals, isBusy, isPreview = false, guard = nul
               <span className="desk-row">
                 <span className="desk-row-main">
                   <KindName kind={proposal.kind} />
-                  <b>{proposal.household ? `${proposal.household.displayCode} · ${proposal.household.headName}` : t('register.household')}</b>
+                  <b>{proposal.household ? `${proposal.household.displayCode} · ${isolated(proposal.household.headName)}` : t('register.household')}</b>
                   <span className="muted">
-                    {proposal.area.fullName} · {t('batch.from', { name: proposal.line?.pledge?.party?.name ?? t('pledges.anonymous') })}
+                    {proposal.area.fullName} · {t('batch.from', { name: isolated(proposal.line?.pledge?.party?.name ?? t('pledges.anonymous')) })}
                   </span>
                 </span>
                 <span className="desk-row-end">

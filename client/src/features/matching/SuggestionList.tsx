@@ -8,6 +8,7 @@ import { Field } from '../../ui/Field.tsx'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { unitOf } from '../areas/support-kind.ts'
 import { Amount, upTo, useUnitName, type SupportKind } from '../desk/support.tsx'
+import { isolated } from '../../ui/names.ts'
 import { OverrideField } from './OverrideField.tsx'
 import { useRoving } from './use-roving.ts'
 
@@ -64,7 +65,7 @@ export function SuggestionList({ suggestions, kind, isBusy, guard = null, onAllo
               <span className="desk-row">
                 <span className="desk-row-main">
                   <b>
-                    {need.household ? `${need.household.displayCode} · ${need.household.headName}` : t('register.household')}
+                    {need.household ? `${need.household.displayCode} · ${isolated(need.household.headName)}` : t('register.household')}
                   </b>
                   <span>
                     {t('match.lacks')} <Amount of={need.open} kind={kind} />

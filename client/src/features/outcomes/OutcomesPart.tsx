@@ -10,6 +10,7 @@ import { Timeline } from '../../ui/Steps.tsx'
 import type { AllocationInFull } from '../deliveries/AllocationPage.tsx'
 import { keyPart } from '../desk/key-part.ts'
 import { Amount } from '../desk/support.tsx'
+import { isolated } from '../../ui/names.ts'
 import { OutcomeForm } from './OutcomeForm.tsx'
 import { isSetback } from './outcome-rules.ts'
 
@@ -39,8 +40,8 @@ export function OutcomesPart({ allocation, onChanged }: { allocation: Allocation
                 {outcome.unitPrice && <> · {t('outcome.atPrice', { price: format.vnd(outcome.unitPrice) })}</>}
                 {outcome.cause && <> · {outcome.cause}</>}
                 {outcome.detail && <> · {outcome.detail}</>}
-                {outcome.toHousehold && <> · {outcome.toHousehold.headName} ({outcome.toHousehold.code})</>}
-                {outcome.witnessName && <> · {t('outcome.witnessed', { name: outcome.witnessName })}</>}
+                {outcome.toHousehold && <> · <bdi>{outcome.toHousehold.headName}</bdi> ({outcome.toHousehold.code})</>}
+                {outcome.witnessName && <> · {t('outcome.witnessed', { name: isolated(outcome.witnessName) })}</>}
               </>
             ),
           }))}

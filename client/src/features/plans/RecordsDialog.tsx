@@ -63,7 +63,7 @@ function Behind({ records: { row, figure }, planId, from, to }: { records: Recor
               {households?.nodes.map((household) => (
                 <li key={household.id} className="row">
                   <Link to="/cb/ho/$id" params={{ id: keyPart(household.id) }}>
-                    {household.headName}
+                    <bdi>{household.headName}</bdi>
                   </Link>
                   <span className="muted figures">{household.code}</span>
                   <StatusBadge status={household.status} />

@@ -78,7 +78,7 @@ function Page({ id, version, after }: { id: string; version: number; after: stri
         {pledges.nodes.map((pledge) => (
           <li key={pledge.id} className="pledge-row">
             <div>
-              <b>{pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'someone')}</b>: {pledge.lines.map(({ kind, quantities }) => words.what(kind, quantities.promised)).join(', ')}
+              <b><bdi>{pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'someone')}</bdi></b>: {pledge.lines.map(({ kind, quantities }) => words.what(kind, quantities.promised)).join(', ')}
               <p className="muted">
                 {t('pledgedFor', { area: pledge.area.fullName })} · <When at={pledge.registeredAt} />
               </p>

@@ -196,7 +196,7 @@ function HandOverForm({ open, onStale, onDone }: HandOverFormProps) {
   const today = dayInVietNam()
   // Where there is one household alone, there is nothing to choose.
   const only = open.length === 1 ? open[0] : undefined
-  const [said, setSaid] = useState({ allocationId: only?.id ?? '', quantity: only ? leftOf(only) : '', handedOverOn: today, place: '', witnessName: '', delivererName: '', note: '' })
+  const [said, setSaid] = useState({ allocationId: only?.id ?? '', quantity: only ? leftOf(only) : '', handedOverOn: today, place: '', witnessName: '', witnessDocument: '', delivererName: '', note: '' })
   const say = (change: Partial<typeof said>) => setSaid({ ...said, ...change })
   const chosen = open.find(({ id }) => id === said.allocationId)
   const [, handOver] = useMutation(HandedOver)
@@ -250,6 +250,11 @@ function HandOverForm({ open, onStale, onDone }: HandOverFormProps) {
         <Field name="witnessName" label={t('witness')} hint={t('witnessHint')} error={errorOf('witnessName')}>
           <TextInput maxLength={80} autoComplete="off" value={said.witnessName} onChange={(event) => say({ witnessName: event.target.value })} />
         </Field>
+        {(errorOf('witnessName') || errorOf('witnessDocument') || said.witnessDocument) && (
+          <Field name="witnessDocument" label={t('witnessDocument')} hint={t('witnessDocumentHint')} error={errorOf('witnessDocument')} optional>
+            <TextInput maxLength={30} autoComplete="off" value={said.witnessDocument} onChange={(event) => say({ witnessDocument: event.target.value })} />
+          </Field>
+        )}
         <Field name="delivererName" label={t('deliverer')} hint={t('delivererHint')} error={errorOf('delivererName')} optional>
           <TextInput maxLength={80} autoComplete="off" value={said.delivererName} onChange={(event) => say({ delivererName: event.target.value })} />
         </Field>

@@ -86,7 +86,7 @@ export function PledgeReceiptPage() {
           </div>
         </div>
         <dl className="answers">
-          <Answer label={t('giver')}>{giver ?? pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'unnamed')}{giver && pledge.anonymous && ` (${t('notPublic')})`}</Answer>
+          <Answer label={t('giver')}><bdi>{giver ?? pledge.party?.name ?? t(pledge.anonymous ? 'anonymous' : 'unnamed')}</bdi>{giver && pledge.anonymous && ` (${t('notPublic')})`}</Answer>
           <Answer label={t('for')}>{pledge.area.fullName}, {placeOf(pledge.area)}</Answer>
           {pledge.lines.map(({ id, kind, detail, quantities, post, agreement }) => (
             <Answer key={id} label={words.name(kind)}>

@@ -18,6 +18,7 @@ import { TextArea, TextInput } from '../../ui/TextInput.tsx'
 import type { AreaNeed } from '../areas/AreaNeeds.tsx'
 import { byFamily, isNamed, pictureOf, unitOf, useSupportWords } from '../areas/support-kind.ts'
 import type { ViewerRoles } from '../identity/viewer.ts'
+import { isolated } from '../../ui/names.ts'
 import { skillsOf } from './draft-terms.ts'
 import { AgreementTerms, PostTerms } from './LineTerms.tsx'
 import { LineTermsFields } from './LineTermsFields.tsx'
@@ -175,7 +176,7 @@ export function WhoStep({ draft, edit, errorOf, viewer, returnTo }: Part & { vie
     <>
       {viewer ? (
         <Card>
-          <p>{t('asAccount', { name: viewer.account.displayName })}</p>
+          <p>{t('asAccount', { name: isolated(viewer.account.displayName) })}</p>
           <p className="muted">{t('asAccountHint')}</p>
         </Card>
       ) : (

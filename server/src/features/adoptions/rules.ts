@@ -1,6 +1,8 @@
 // Who may stand by an area, for how long, and what may become of it: pure decisions.
 import { later, spoken } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
+import { optionalPhoneIn } from '../../platform/phone.ts'
+import { lengthOf, textIn } from '../../platform/text.ts'
 
 export type AdoptionState = 'PROPOSED' | 'ACTIVE' | 'DECLINED' | 'ENDED'
 export type AdoptionAction = 'accept' | 'decline' | 'renew' | 'end'
@@ -42,29 +44,25 @@ export function checkEnd({ from, until }: Period): void {
 
 /** What the giver says it will do, as it is stored. @throws InvalidInput */
 export function statementIn(text: string): string {
-  const statement = text.trim().normalize('NFC')
-  if (statement.length < 10 || statement.length > MAX_STATEMENT) {
+  const statement = textIn('statement', text, 'note')
+  if (lengthOf(statement) < 10 || lengthOf(statement) > MAX_STATEMENT) {
     throw invalid('statement', 'BAD_STATEMENT', `Hãy viết vài lời về việc sẽ làm (10–${MAX_STATEMENT} ký tự).`, `Say in a few words what you will do (10–${MAX_STATEMENT} characters).`)
   }
   return statement
 }
 
 function contactIn({ contactName, contactPhone }: AdoptionInput): { contactName: string; contactPhone: string | null } {
-  const name = contactName.trim().normalize('NFC')
-  if (name.length < 2 || name.length > 80) {
+  const name = textIn('contactName', contactName, 'name')
+  if (lengthOf(name) < 2 || lengthOf(name) > 80) {
     throw invalid('contactName', 'BAD_NAME', 'Hãy ghi họ tên người liên hệ (2–80 ký tự).', 'Give the name of your contact person (2–80 characters).')
   }
-  const phone = contactPhone?.trim() || null
-  if (phone && !/^\+?[\d .-]{8,20}$/.test(phone)) {
-    throw invalid('contactPhone', 'BAD_PHONE', 'Số điện thoại chưa đúng, ví dụ 0912 345 678.', 'This phone number looks wrong; for instance +84 912 345 678.')
-  }
-  return { contactName: name, contactPhone: phone }
+  return { contactName: name, contactPhone: optionalPhoneIn('contactPhone', contactPhone) }
 }
 
 /** Why it is declined or ended, which the other side reads. @throws InvalidInput when nothing is said */
 export function reasonIn(text: string): string {
-  const reason = text.trim().normalize('NFC')
-  if (reason.length < 2 || reason.length > MAX_REASON) {
+  const reason = textIn('reason', text, 'reason')
+  if (lengthOf(reason) < 2 || lengthOf(reason) > MAX_REASON) {
     throw invalid('reason', 'REASON_NEEDED', `Hãy ghi lý do (2–${MAX_REASON} ký tự); bên kia sẽ đọc.`, `Give the reason (2–${MAX_REASON} characters); the other side reads it.`)
   }
   return reason

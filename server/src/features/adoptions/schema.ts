@@ -2,7 +2,7 @@
 import { can } from '../../access/policy.ts'
 import { holdsAdoption, knowsGiver } from '../../access/visibility.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { Task } from '../deliveries/schema.ts'
@@ -193,7 +193,7 @@ const decision = (t: any) => ({
   version: t.int({ description: 'The version you saw.' }),
   idempotencyKey: idempotencyKey(t),
 })
-const withReason = (t: any) => ({ ...decision(t), reason: t.string({ description: 'The other side reads it; up to 500 characters.' }) })
+const withReason = (t: any) => ({ ...decision(t), reason: t.string({ ...text('reason'), description: 'The other side reads it; up to 500 characters.' }) })
 const changed = (t: any) => ({ adoption: produced(t, Adoption, 'adoptionId') })
 
 command('adoptArea', {
@@ -203,12 +203,12 @@ command('adoptArea', {
     partyId: t.id({ description: 'One of your own parties.' }),
     anonymous: t.boolean({ description: 'Keeps the name from everyone but the offices.' }),
     areaId: t.id(),
-    kind: t.string({ required: false, description: 'The code of a SupportKind; absent for all that the area lacks.' }),
-    statement: t.string({ description: 'What you mean to do; everyone can read it. 10–1,000 characters.' }),
+    kind: t.string({ ...text('code'), required: false, description: 'The code of a SupportKind; absent for all that the area lacks.' }),
+    statement: t.string({ ...text('note'), description: 'What you mean to do; everyone can read it. 10–1,000 characters.' }),
     from: t.field({ type: 'Date', description: 'The first day.' }),
     until: t.field({ type: 'Date', description: 'The last day, at most five years later.' }),
-    contactName: t.string({ description: 'Who speaks for you; for the offices.' }),
-    contactPhone: t.string({ required: false }),
+    contactName: t.string({ ...text('name'), description: 'Who speaks for you; for the offices.' }),
+    contactPhone: t.string({ ...text('address'), required: false }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
@@ -222,7 +222,7 @@ command('renewAdoption', {
   input: (t) => ({
     ...decision(t),
     until: t.field({ type: 'Date', description: 'The last day of the new period.' }),
-    statement: t.string({ required: false, description: 'As before when absent.' }),
+    statement: t.string({ ...text('note'), required: false, description: 'As before when absent.' }),
   }),
   payload: changed,
   run: renewAdoption,

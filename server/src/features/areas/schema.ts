@@ -1,5 +1,5 @@
 // Areas in the API: province → commune → hamlet, the districts of before 1/7/2025, and what became of what.
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Args, type Bind, column, day, globalId, many, one, page } from '../../graphql/read.ts'
 import { addHamlet } from './commands.ts'
@@ -89,7 +89,7 @@ const AreaDecision = builder.objectRef<Row>('AreaDecision').implement({
   fields: (t) => ({
     decisionNo: t.string({ description: 'Its number, as printed.', ...column('decision_no') }),
     decidedOn: t.field({ type: 'Date', description: 'The day on which it was signed.', ...day('decided_on') }),
-    issuer: t.string({ description: 'Who decided.', ...column('issuer') }),
+    issuer: t.string({ ...text('line'), description: 'Who decided.', ...column('issuer') }),
     effectiveOn: t.field({ type: 'Date', ...day('effective_on') }),
   }),
 })
@@ -99,11 +99,11 @@ command('addHamlet', {
   access: 'area.addHamlet',
   input: (t) => ({
     communeId: t.id(),
-    name: t.string({ description: 'With or without what it is: "Thôn Đông Hải", "Tổ dân phố 3". Alone, a name is that of a thôn, in a ward of a tổ dân phố.' }),
+    name: t.string({ ...text('line'), description: 'With or without what it is: "Thôn Đông Hải", "Tổ dân phố 3". Alone, a name is that of a thôn, in a ward of a tổ dân phố.' }),
     effectiveOn: t.field({ type: 'Date', description: 'Its first day; of one older than the commune, the first day of the commune.' }),
-    decisionNo: t.string(),
+    decisionNo: t.string(text('code')),
     decidedOn: t.field({ type: 'Date', description: 'The day on which the decision was signed.' }),
-    issuer: t.string({ description: 'Who decided, for instance "UBND xã Hải Ninh".' }),
+    issuer: t.string({ ...text('line'), description: 'Who decided, for instance "UBND xã Hải Ninh".' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ area: produced(t, Area, 'areaId'), commune: produced(t, Area, 'communeId') }),

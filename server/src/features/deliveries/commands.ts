@@ -11,9 +11,10 @@ import { invalid, notFound } from '../../platform/failure.ts'
 import { lockLine } from '../matching/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
 import {
-  MAX_DECISION_NO, type ReceiptAnswer, type Someone, TASK_AFTER, checkDispatch, checkGiver, checkHandedOverOn, checkProxy, checkSettlement, checkSpeaker,
-  delivererIn, noteIn, placeIn, receivedBy, witnessIn,
+  MAX_DECISION_NO, type ReceiptAnswer, TASK_AFTER, checkDispatch, checkGiver, checkHandedOverOn, checkProxy, checkSettlement, checkSpeaker,
+  delivererIn, documentIn, noteIn, placeIn, receivedBy, witnessIn,
 } from './rules.ts'
+import type { Someone } from '../identity/names.ts'
 
 export interface LockedAllocation {
   id: string
@@ -61,6 +62,7 @@ export interface Dispatch {
   /** Someone who holds an office; or else `witnessName`. */
   witnessId?: string | null
   witnessName?: string | null
+  witnessDocument?: string | null
   note?: string | null
   /** Of the decision that the gift follows. */
   decisionNo?: string | null
@@ -78,7 +80,7 @@ export async function dispatch(hub: Hub, input: Dispatch): Promise<Answer> {
     checkDispatch({ ...allocation, quantity: input.quantity, dispatcher, witness })
     return handedOver(tx, hub, allocation, {
       quantity: input.quantity, note: noteIn(input.note, 'note'), decisionNo: noteIn(input.decisionNo, 'decisionNo', MAX_DECISION_NO),
-      witnessName: witness.name, witnessPersonId: witness.personId, dispatcherPersonId: dispatcher.personId!,
+      witnessName: witness.name, witnessDocument: witness.document ?? '', witnessPersonId: witness.personId, dispatcherPersonId: dispatcher.personId!,
     })
   })
 }
@@ -90,6 +92,7 @@ export interface DeliverDirectly {
   handedOverOn: string
   place: string
   witnessName: string
+  witnessDocument?: string | null
   /** Who came to the door, where that was not the giver. */
   delivererName?: string | null
   note?: string | null
@@ -107,19 +110,19 @@ export async function deliverDirectly(hub: Hub, input: DeliverDirectly): Promise
     const place = placeIn(input.place, 'place')
     const delivererName = delivererIn(input.delivererName, 'delivererName')
     const dispatcher = (await person(tx, hub.viewer.personId))!
-    const witnessName = witnessIn(input.witnessName, 'witnessName')
+    const witness = namedWitness(input)
     checkDispatch({
-      ...allocation, quantity: input.quantity, dispatcher, witness: { personId: null, name: witnessName },
+      ...allocation, quantity: input.quantity, dispatcher, witness,
       ...(delivererName && { deliverer: { personId: null, name: delivererName } }),
     })
     return handedOver(tx, hub, allocation, {
-      quantity: input.quantity, note: noteIn(input.note, 'note'), witnessName, dispatcherPersonId: dispatcher.personId!,
+      quantity: input.quantity, note: noteIn(input.note, 'note'), witnessName: witness.name, witnessDocument: witness.document, dispatcherPersonId: dispatcher.personId!,
       isDirect: true, place, handedOverOn: asDate(input.handedOverOn), delivererName,
     })
   })
 }
 
-type Handing = Pick<Prisma.DeliveryCreateManyInput, 'quantity' | 'note' | 'decisionNo' | 'witnessName' | 'witnessPersonId' | 'dispatcherPersonId' | 'isDirect' | 'place' | 'handedOverOn' | 'delivererName'>
+type Handing = Pick<Prisma.DeliveryCreateManyInput, 'quantity' | 'note' | 'decisionNo' | 'witnessName' | 'witnessDocument' | 'witnessPersonId' | 'dispatcherPersonId' | 'isDirect' | 'place' | 'handedOverOn' | 'delivererName'>
 
 async function handedOver(tx: Tx, hub: Hub, allocation: LockedAllocation, said: Handing & { quantity: bigint }): Promise<Answer> {
   const { id: allocationId, lineId, needId, pledgeId, partyId, householdId, areaId } = allocation
@@ -136,11 +139,15 @@ async function handedOver(tx: Tx, hub: Hub, allocation: LockedAllocation, said: 
 }
 
 async function witnessOf(tx: Tx, input: Dispatch): Promise<Someone> {
-  if (!input.witnessId) return { personId: null, name: witnessIn(input.witnessName, 'witnessName') }
+  if (!input.witnessId) return namedWitness(input)
   const witness = await person(tx, keyOf('Person', input.witnessId, 'witnessId'))
   if (!witness) throw invalid('witnessId', 'UNKNOWN_WITNESS', 'Không tìm thấy người làm chứng này. Hãy chọn lại.', 'This witness could not be found. Choose again.')
   return witness
 }
+
+/** A witness without an account. */
+export const namedWitness = (said: { witnessName?: string | null | undefined; witnessDocument?: string | null | undefined }) =>
+  ({ personId: null, name: witnessIn(said.witnessName, 'witnessName'), document: documentIn(said.witnessDocument, 'witnessDocument') })
 
 // ── confirming ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -152,6 +159,7 @@ export interface ConfirmReceipt {
   note?: string | null
   /** For a proxy: before whom. */
   witnessName?: string | null
+  witnessDocument?: string | null
   idempotencyKey: string
 }
 
@@ -163,6 +171,7 @@ interface SeenDelivery {
   received: bigint
   takenBack: bigint
   witnessName: string
+  witnessDocument: string
   witnessPersonId: string | null
   dispatcherPersonId: string
   delivererName: string
@@ -179,7 +188,7 @@ export async function confirmReceipt(hub: Hub, input: ConfirmReceipt): Promise<A
     mustBeAllowed(hub.viewer, 'receipt.confirm', allocation)
     const delivery: SeenDelivery = await tx.delivery.findUniqueOrThrow({
       where: { id },
-      select: { id: true, partyId: true, quantity: true, answer: true, received: true, takenBack: true, witnessName: true, witnessPersonId: true, dispatcherPersonId: true, delivererName: true },
+      select: { id: true, partyId: true, quantity: true, answer: true, received: true, takenBack: true, witnessName: true, witnessDocument: true, witnessPersonId: true, dispatcherPersonId: true, delivererName: true },
     })
     const speaker = await speakerFor(tx, hub, input, allocation, delivery)
     const received = receivedBy(input.answer, input.received ?? null, { ...delivery, quantity: delivery.quantity - delivery.takenBack, answered: delivery.answer, allocation })
@@ -203,6 +212,7 @@ interface Speaker {
   accountId?: string
   personId?: string
   witnessName?: string
+  witnessDocument?: string
 }
 
 /** Whose word it is, by what the viewer came with. */
@@ -214,16 +224,16 @@ async function speakerFor(tx: Tx, hub: Hub, input: ConfirmReceipt, allocation: L
   const account = { accountId: accountId!, personId: personId! }
   if (isHousehold) return { channel: 'ACCOUNT', ...account }
 
-  const witnessName = witnessIn(input.witnessName, 'witnessName')
+  const witness = namedWitness(input)
   checkProxy({
     proxy: (await person(tx, personId))!,
-    witness: { personId: null, name: witnessName },
+    witness,
     dispatcher: (await person(tx, delivery.dispatcherPersonId))!,
     ...(delivery.delivererName && { deliverer: { personId: null, name: delivery.delivererName } }),
-    handoverWitness: { personId: delivery.witnessPersonId, name: delivery.witnessName },
+    handoverWitness: { personId: delivery.witnessPersonId, name: delivery.witnessName, document: delivery.witnessDocument },
     hasHouseholdSpoken: (await tx.receipt.count({ where: { deliveryId: delivery.id, channel: { not: 'PROXY' } } })) > 0,
   })
-  return { channel: 'PROXY', ...account, witnessName }
+  return { channel: 'PROXY', ...account, witnessName: witness.name, witnessDocument: witness.document }
 }
 
 /** Opens the task that an answer calls for, unless it is open already, and ends the one that silence had opened. */

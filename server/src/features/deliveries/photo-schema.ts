@@ -1,7 +1,7 @@
 // Photos of a hand-over in the API: what is shown of them, and how they are erased. They come and are shown over plain HTTP (route.ts).
 import { can } from '../../access/policy.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, idempotencyKey, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, idempotencyKey, produced, text } from '../../graphql/define.ts'
 import { column, globalId, instant, many, needs } from '../../graphql/read.ts'
 import { removePhoto } from './photos.ts'
 import { BEHIND, Delivery, nameOf } from './schema.ts'
@@ -50,7 +50,7 @@ command('removePhoto', {
   access: 'photo.remove',
   input: (t) => ({
     photoId: t.id(),
-    reason: t.string({ description: '3–200 characters.' }),
+    reason: t.string({ ...text('reason'), description: '3–200 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ photo: produced(t, DeliveryPhoto, 'photoId'), delivery: produced(t, Delivery, 'deliveryId') }),

@@ -44,7 +44,7 @@ export async function handOverOf(hub: Hub, deliveryId: string): Promise<HandOver
   const [row] = await run<Record<string, any>>(hub, hub.viewer, {
     text: `
       select delivery.decision_no, delivery.is_direct, delivery.place as where_at, area.full_name as place, coalesce(office.full_name, area.full_name) as office,
-             (select party.name from party where party.id = delivery.party_id and not pledge.anonymous) as giver, handed_over_by(delivery.id) as by, delivery.witness_name,
+             (select party.name from party where party.id = delivery.party_id and not pledge.anonymous) as giver, handed_over_by(delivery.id) as by, concat_ws(' – ', delivery.witness_name, nullif(delivery.witness_document, '')) as witness_name,
              household.head_name, household.code, household.is_demo, kind.family::text, kind.unit, kind.name, kind.name_en, kind.unit_name, kind.unit_name_en, kind.typical_cost,
              coalesce(line.detail, '') as detail, json_build_object(${termsSql('line')}) as terms, delivery.note, delivery.quantity, coalesce(delivery.handed_over_on, (delivery.dispatched_at at time zone 'Asia/Ho_Chi_Minh')::date)::text as on,
              delivery.answer::text, delivery.received

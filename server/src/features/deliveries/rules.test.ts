@@ -31,7 +31,7 @@ describe('a dispatch', () => {
     expect(outcome(() => checkDispatch(input))).toBe(expected)
   })
 
-  it.each([['', 'WITNESS_NEEDED'], [' - ', 'WITNESS_NEEDED'], ['x'.repeat(81), 'WITNESS_NEEDED'], ['  Đinh Văn Chứng ', 'Đinh Văn Chứng']])('names its witness: "%s" gives %s', (name, expected) => {
+  it.each([['', 'WITNESS_NEEDED'], [' - ', 'BAD_TEXT'], ['x'.repeat(81), 'WITNESS_NEEDED'], ['  Đinh Văn Chứng ', 'Đinh Văn Chứng']])('names its witness: "%s" gives %s', (name, expected) => {
     expect(outcome(() => witnessIn(name, 'witnessName'))).toBe(expected)
   })
 
@@ -95,7 +95,9 @@ describe('the receiving side', () => {
   it.each<[string, Partial<Proxying>, string]>([
     ['may be a proxy before a witness', {}, 'accepted'],
     ['is not the dispatcher', { dispatcher: someone('Phạm Văn Mẫu', 'head') }, 'BOTH_SIDES'],
-    ['is not the dispatcher under the same name', { dispatcher: someone('pham van mau', 'other') }, 'BOTH_SIDES'],
+    ['is another than the dispatcher of the same name, who has an account of their own', { dispatcher: someone('Phạm Văn Mẫu', 'other') }, 'accepted'],
+    ['has a witness of the same name, told apart by a document', { witness: { ...someone('Phạm Văn Mẫu'), document: '022090001234' } }, 'accepted'],
+    ['has a witness of nearly the same name', { witness: someone('Phạm Văn Mầu') }, 'accepted'],
     ['is not the witness of the hand-over', { handoverWitness: someone('Ai Đó', 'head') }, 'BOTH_SIDES'],
     ['is not the witness of the hand-over by name', { handoverWitness: someone('PHẠM VĂN MẪU') }, 'BOTH_SIDES'],
     ['has a witness beside the proxy', { witness: someone('Phạm Văn Mẫu') }, 'WITNESS_IS_PROXY'],

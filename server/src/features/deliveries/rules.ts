@@ -1,8 +1,9 @@
 // What may be handed over, whose word counts on what arrived, and who may close it: pure decisions.
 import { later } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
-import { foldVi } from '../areas/fold.ts'
 import { inEn, inVi } from '../../platform/number.ts'
+import { lengthOf, textIn } from '../../platform/text.ts'
+import { type Someone, isSamePerson } from '../identity/names.ts'
 
 export type ReceiptAnswer = 'FULL' | 'SHORT' | 'WRONG' | 'NOT_RECEIVED'
 export type ReceiptTask = 'SHORT_DELIVERY' | 'WRONG_ITEM' | 'NOT_RECEIVED'
@@ -14,34 +15,24 @@ const MAX_PLACE = 160
 /** A giver says within so many days what it handed over: later, nobody remembers. Our own choice. */
 export const SAY_WITHIN_DAYS = 60
 
-/** Someone at a hand-over; a witness may be a name alone. */
-export interface Someone {
-  personId: string | null
-  name: string
-}
-
-/** The same person, or the same name: whoever types another's name for their own must not pass for two people. */
-const isSame = (one: Someone, other: Someone): boolean =>
-  (one.personId !== null && one.personId === other.personId) || foldVi(one.name) === foldVi(other.name)
-
 /** Text as it is stored. @throws InvalidInput when it is too long */
 export function noteIn(text: string | null | undefined, field: string, most = MAX_NOTE): string {
-  const note = (text ?? '').trim().normalize('NFC')
-  if (note.length > most) throw invalid(field, 'TOO_LONG', `Phần này dài tối đa ${most} ký tự.`, `This may have up to ${most} characters.`)
+  const note = textIn(field, text ?? '', 'note')
+  if (lengthOf(note) > most) throw invalid(field, 'TOO_LONG', `Phần này dài tối đa ${most} ký tự.`, `This may have up to ${most} characters.`)
   return note
 }
 
 /** Why something is undone, as it is stored. @throws InvalidInput */
 export function reasonIn(text: string): string {
-  const reason = noteIn(text, 'reason', 200)
-  if (reason.length < 3) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (từ 3 ký tự).', 'Give a reason (3 characters or more).')
+  const reason = noteIn(textIn('reason', text, 'reason'), 'reason', 200)
+  if (lengthOf(reason) < 3) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (từ 3 ký tự).', 'Give a reason (3 characters or more).')
   return reason
 }
 
 /** A witness's name as it is stored. @throws InvalidInput */
 export function witnessIn(name: string | null | undefined, field: string): string {
-  const witness = (name ?? '').trim().normalize('NFC')
-  if (foldVi(witness).length < 2 || witness.length > MAX_NAME) {
+  const witness = textIn(field, name ?? '', 'name')
+  if (lengthOf(witness) < 2 || lengthOf(witness) > MAX_NAME) {
     throw invalid(field, 'WITNESS_NEEDED', `Hãy ghi họ tên người làm chứng (2–${MAX_NAME} ký tự).`, `Give the name of the witness (2–${MAX_NAME} characters).`)
   }
   return witness
@@ -66,23 +57,38 @@ export function checkDispatch({ allocated, dispatched, quantity, dispatcher, del
     throw conflict('MORE_THAN_ALLOCATED', `Phần này chỉ còn ${inVi(left)} chưa giao. Hãy tải lại rồi ghi lại số lượng.`,
       `Only ${inEn(left)} of this allocation is still to be handed over. Reload and enter the quantity again.`)
   }
-  if (isSame(witness, dispatcher) || isSame(witness, deliverer)) {
-    throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người làm chứng phải là người khác, không phải người giao. Hãy mời một người thứ ba.',
+  checkWitness(witness, [dispatcher, deliverer])
+}
+
+/** The witness is a third person. @throws InvalidInput */
+export function checkWitness(witness: Someone, handing: readonly Someone[]): void {
+  if (!handing.some((someone) => isSamePerson(witness, someone))) return
+  throw witness.personId === null
+    ? invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người làm chứng trùng họ tên với người giao. Hãy mời một người thứ ba; nếu đúng là hai người trùng tên, hãy ghi thêm số giấy tờ của người làm chứng.',
+      'The witness has the name of the one who hands over. Ask a third person; if these are two people of one name, add the number of the witness\'s identity card.')
+    : invalid('witnessId', 'WITNESS_IS_DISPATCHER', 'Người làm chứng phải là người khác, không phải người giao. Hãy mời một người thứ ba.',
       'The witness must be someone else than the one who hands over. Ask a third person.')
-  }
+}
+
+/** The number on a witness's identity card, as it is stored: 9 or 12 digits, or a passport's; empty where none was asked for. @throws InvalidInput */
+export function documentIn(typed: string | null | undefined, field: string): string {
+  const number = textIn(field, (typed ?? '').normalize('NFKC'), 'code').toUpperCase().replaceAll(/[\s.-]/g, '')
+  if (number === '' || /^(\d{9}|\d{12}|[A-Z]{1,2}\d{6,8})$/.test(number)) return number
+  throw invalid(field, 'BAD_DOCUMENT', 'Số giấy tờ chưa đúng: căn cước có 12 chữ số, chứng minh nhân dân cũ có 9, hộ chiếu có chữ cái đầu và 7 chữ số.',
+    'This is no number of an identity card: 12 digits, 9 on an old one, or a passport\'s letter and 7 digits.')
 }
 
 /** Where it was handed over, as it is stored. @throws InvalidInput */
 export function placeIn(text: string, field: string): string {
-  const place = noteIn(text, field, MAX_PLACE)
-  if (place.length < 2) throw invalid(field, 'PLACE_NEEDED', `Hãy ghi nơi trao (2–${MAX_PLACE} ký tự).`, `Say where it was handed over (2–${MAX_PLACE} characters).`)
+  const place = noteIn(textIn(field, text, 'line'), field, MAX_PLACE)
+  if (lengthOf(place) < 2) throw invalid(field, 'PLACE_NEEDED', `Hãy ghi nơi trao (2–${MAX_PLACE} ký tự).`, `Say where it was handed over (2–${MAX_PLACE} characters).`)
   return place
 }
 
 /** Who came to the door for the giver; empty when the giver came. @throws InvalidInput */
 export function delivererIn(name: string | null | undefined, field: string): string {
-  const deliverer = noteIn(name, field, MAX_NAME)
-  if (deliverer !== '' && foldVi(deliverer).length < 2) throw invalid(field, 'NAME_NEEDED', `Hãy ghi họ tên người trao (2–${MAX_NAME} ký tự).`, `Give the name of who handed it over (2–${MAX_NAME} characters).`)
+  const deliverer = textIn(field, name ?? '', 'name')
+  if (deliverer !== '' && (lengthOf(deliverer) < 2 || lengthOf(deliverer) > MAX_NAME)) throw invalid(field, 'NAME_NEEDED', `Hãy ghi họ tên người trao (2–${MAX_NAME} ký tự).`, `Give the name of who handed it over (2–${MAX_NAME} characters).`)
   return deliverer
 }
 
@@ -182,13 +188,12 @@ export function checkProxy({ proxy, witness, dispatcher, deliverer = dispatcher,
     throw conflict('HOUSEHOLD_HAS_SPOKEN', 'Hộ đã tự trả lời lần giao này, nên chỉ hộ mới sửa được câu trả lời. Hãy nhờ hộ mở lại phiếu.',
       'The household has answered this delivery itself, and only it can change its answer. Ask it to open its slip again.')
   }
-  if ([dispatcher, deliverer, handoverWitness].some((someone) => isSame(proxy, someone))) throw bothSides()
-  if (isSame(witness, proxy)) {
-    throw invalid('witnessName', 'WITNESS_IS_PROXY', 'Người làm chứng phải là người khác, không phải người xác nhận thay.', 'The witness must be someone else than you.')
+  if ([dispatcher, deliverer, handoverWitness].some((someone) => isSamePerson(proxy, someone))) throw bothSides()
+  if (isSamePerson(witness, proxy)) {
+    throw invalid('witnessName', 'WITNESS_IS_PROXY', 'Người làm chứng phải là người khác, không phải người xác nhận thay. Nếu đúng là hai người trùng tên, hãy ghi thêm số giấy tờ của người làm chứng.',
+      'The witness must be someone else than you. If these are two people of one name, add the number of the witness\'s identity card.')
   }
-  if (isSame(witness, dispatcher) || isSame(witness, deliverer)) {
-    throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người giao không thể làm chứng cho việc nhận. Hãy mời một người khác.', 'Whoever handed over cannot witness the receipt. Ask someone else.')
-  }
+  checkWitness(witness, [dispatcher, deliverer])
 }
 
 /** Whether this much may have come back. @throws InvalidInput, Conflict */
@@ -242,8 +247,8 @@ export function checkPhotos(already: number): void {
 
 /** What a photo shows, as it is stored. @throws InvalidInput */
 export function captionIn(text: string): string {
-  const caption = noteIn(text, 'caption', MAX_CAPTION)
-  if (caption.length < 5) throw invalid('caption', 'CAPTION_NEEDED', 'Hãy ghi ảnh chụp gì (từ 5 ký tự), để người không nhìn thấy ảnh cũng hiểu.', 'Say what the photo shows (5 characters or more), for those who cannot see it.')
+  const caption = noteIn(textIn('caption', text, 'line'), 'caption', MAX_CAPTION)
+  if (lengthOf(caption) < 5) throw invalid('caption', 'CAPTION_NEEDED', 'Hãy ghi ảnh chụp gì (từ 5 ký tự), để người không nhìn thấy ảnh cũng hiểu.', 'Say what the photo shows (5 characters or more), for those who cannot see it.')
   return caption
 }
 
@@ -252,8 +257,8 @@ export function consentIn(hasConsent: boolean, from: string): string {
   if (!hasConsent) {
     throw invalid('consent', 'CONSENT_NEEDED', 'Chỉ lưu ảnh khi những người trong ảnh đã đồng ý. Hãy hỏi họ rồi đánh dấu vào ô.', 'A photo is kept only if those pictured agree. Ask them, then tick the box.')
   }
-  const names = noteIn(from, 'consentFrom', MAX_CAPTION)
-  if (foldVi(names).length < 2) throw invalid('consentFrom', 'CONSENT_FROM_NEEDED', 'Hãy ghi ai đã đồng ý, ví dụ: chủ hộ và hai con.', 'Say who agreed, for instance: the head of the household and two children.')
+  const names = noteIn(textIn('consentFrom', from, 'name'), 'consentFrom', MAX_CAPTION)
+  if (lengthOf(names) < 2) throw invalid('consentFrom', 'CONSENT_FROM_NEEDED', 'Hãy ghi ai đã đồng ý, ví dụ: chủ hộ và hai con.', 'Say who agreed, for instance: the head of the household and two children.')
   return names
 }
 

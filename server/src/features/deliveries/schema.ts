@@ -3,7 +3,7 @@ import { can } from '../../access/policy.ts'
 import type { Viewer } from '../../access/viewer.ts'
 import { holdsHandover } from '../../access/visibility.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { type Args, type Bind, column, day, globalId, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { Need } from '../households/schema.ts'
@@ -185,6 +185,7 @@ const OfficeHolder = builder.objectRef<Row>('OfficeHolder').implement({
   description: 'Someone who holds an office of the Front.',
   fields: (t) => ({
     personId: t.id({ description: 'For `DispatchInput.witnessId`.', ...globalId('Person', 'person_id') }),
+    accountId: t.id({ description: 'Who hands over is no witness: compare it with the viewer\'s own.', ...globalId('Account', 'account_id') }),
     displayName: t.string(column('display_name')),
     role: t.field({ type: Role, ...column('role') }),
     area: t.field({ type: Area, description: 'Of the office.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.area_id` }) }),
@@ -276,6 +277,10 @@ const changed = (t: any) => ({
   need: produced(t, Need, 'needId'),
 })
 
+/** An input wherever somebody witnesses. */
+export const witnessDocument = (t: any) =>
+  t.string({ ...text('code'), required: false, description: 'The number on their identity card: needed where they bear the name of who hands over or answers, and so could be taken for the same person.' })
+
 command('dispatch', {
   description: 'Hand over part or all of an allocation before a witness. The household is then asked what arrived.',
   access: 'delivery.dispatch',
@@ -283,9 +288,10 @@ command('dispatch', {
     allocationId: t.id(),
     quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
     witnessId: t.id({ required: false, description: 'A witness from `officeHolders`; or give `witnessName`.' }),
-    witnessName: t.string({ required: false, description: '2–80 characters; someone else than you.' }),
-    note: t.string({ required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
-    decisionNo: t.string({ required: false, description: 'Of the decision that it follows, for the record that both sides sign; up to 60 characters.' }),
+    witnessName: t.string({ ...text('name'), required: false, description: '2–80 characters; someone else than you.' }),
+    witnessDocument: witnessDocument(t),
+    note: t.string({ ...text('note'), required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
+    decisionNo: t.string({ ...text('code'), required: false, description: 'Of the decision that it follows, for the record that both sides sign; up to 60 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
@@ -299,10 +305,11 @@ command('deliverDirectly', {
     allocationId: t.id(),
     quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
     handedOverOn: t.field({ type: 'Date', description: 'Today or within the last 60 days.' }),
-    place: t.string({ description: 'Where; 2–160 characters. For the receiving side and the offices.' }),
-    witnessName: t.string({ description: 'Before whom; 2–80 characters, someone else than you and than who handed it over.' }),
-    delivererName: t.string({ required: false, description: 'Who handed it over for you; up to 80 characters. Absent: you.' }),
-    note: t.string({ required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
+    place: t.string({ ...text('line'), description: 'Where; 2–160 characters. For the receiving side and the offices.' }),
+    witnessName: t.string({ ...text('name'), description: 'Before whom; 2–80 characters, someone else than you and than who handed it over.' }),
+    witnessDocument: witnessDocument(t),
+    delivererName: t.string({ ...text('name'), required: false, description: 'Who handed it over for you; up to 80 characters. Absent: you.' }),
+    note: t.string({ ...text('note'), required: false, description: 'For the receiving side and the offices; up to 500 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
@@ -318,8 +325,9 @@ command('confirmReceipt', {
     deliveryId: t.id(),
     answer: t.field({ type: ReceiptAnswer }),
     received: t.field({ type: 'Quantity', required: false, description: 'For SHORT: how much arrived.' }),
-    note: t.string({ required: false, description: 'For the offices; up to 500 characters.' }),
-    witnessName: t.string({ required: false, description: 'For a proxy: before whom; 2–80 characters.' }),
+    note: t.string({ ...text('note'), required: false, description: 'For the offices; up to 500 characters.' }),
+    witnessName: t.string({ ...text('name'), required: false, description: 'For a proxy: before whom; 2–80 characters.' }),
+    witnessDocument: witnessDocument(t),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
@@ -332,7 +340,7 @@ command('takeBack', {
   input: (t) => ({
     deliveryId: t.id(),
     quantity: t.field({ type: 'Quantity', description: 'No more than what the household says is missing.' }),
-    reason: t.string({ description: 'The giver reads it, too; 3–200 characters.' }),
+    reason: t.string({ ...text('reason'), description: 'The giver reads it, too; 3–200 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
@@ -345,7 +353,7 @@ command('settle', {
   input: (t) => ({
     allocationId: t.id(),
     quantity: t.field({ type: 'Quantity' }),
-    note: t.string({ required: false, description: 'The giver reads it, too: name no household. Up to 500 characters.' }),
+    note: t.string({ ...text('note'), required: false, description: 'The giver reads it, too: name no household. Up to 500 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ allocation: produced(t, Allocation, 'allocationId'), line: produced(t, PledgeLine, 'lineId') }),
@@ -355,7 +363,7 @@ command('settle', {
 command('closeTask', {
   description: 'End a task, saying what was done.',
   access: 'task.close',
-  input: (t) => ({ taskId: t.id(), note: t.string({ description: 'Up to 500 characters.' }), idempotencyKey: idempotencyKey(t) }),
+  input: (t) => ({ taskId: t.id(), note: t.string({ ...text('note'), description: 'Up to 500 characters.' }), idempotencyKey: idempotencyKey(t) }),
   payload: (t) => ({ task: produced(t, Task, 'taskId') }),
   run: closeTask,
 })

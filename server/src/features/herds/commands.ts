@@ -6,7 +6,7 @@ import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
-import { lockAllocation } from '../deliveries/commands.ts'
+import { lockAllocation, namedWitness } from '../deliveries/commands.ts'
 import { checkProxy, checkSpeaker, noteIn, witnessIn } from '../deliveries/rules.ts'
 import { see } from '../households/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
@@ -130,6 +130,7 @@ export interface HandOnAnimal {
   /** YYYY-MM-DD */
   handedOn: string
   witnessName: string
+  witnessDocument?: string | null
   /** When it is not that household's turn. */
   reason?: string | null
   idempotencyKey: string
@@ -146,19 +147,19 @@ export async function handOnAnimal(hub: Hub, input: HandOnAnimal): Promise<Answe
     // Two officers who hand animals to one household wait for each other.
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtext('animal_handover'), hashtext(${to.id}))`
     const today = dayInVietNam()
-    const witnessName = witnessIn(input.witnessName, 'witnessName')
+    const witness = namedWitness(input)
     const reason = noteIn(input.reason, 'reason')
     const { displayName } = await tx.person.findUniqueOrThrow({ where: { id: hub.viewer.personId! }, select: { displayName: true } })
     checkHandingOn(
       {
         calfId: animal.id, on: input.handedOn, fromHouseholdId: animal.householdId, toHouseholdId: to.id, ...(await turnFor(tx, animal, to.id)),
-        reason, witnessName, handedByName: displayName,
+        reason, witness, handedBy: { personId: hub.viewer.personId!, name: displayName },
       },
       animal.mother && dutyOf(animal.rule, animal.mother, animal.siblings, today), today)
     const id = randomUUID()
     await tx.animalHandover.createMany({
       data: {
-        id, animalId: animal.id, householdId: to.id, areaId: to.areaId, handedOn: asDate(input.handedOn), reason, witnessName,
+        id, animalId: animal.id, householdId: to.id, areaId: to.areaId, handedOn: asDate(input.handedOn), reason, witnessName: witness.name, witnessDocument: witness.document,
         handedBy: hub.viewer.accountId!, handedByPersonId: hub.viewer.personId!,
       },
     })
@@ -171,6 +172,7 @@ export interface ConfirmAnimal {
   answer: HandoverAnswer
   /** For a proxy: before whom. */
   witnessName?: string | null
+  witnessDocument?: string | null
   idempotencyKey: string
 }
 
@@ -183,6 +185,7 @@ interface SeenHandover {
   pledgeId: string | null
   handedOn: string
   witnessName: string
+  witnessDocument: string
   handedByPersonId: string
   answer: string | null
 }
@@ -192,7 +195,7 @@ export async function confirmAnimal(hub: Hub, input: ConfirmAnimal): Promise<Ans
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'confirmAnimal', key: idempotencyKey, input: asked }, async (tx) => {
     const [handover] = await tx.$queryRaw<SeenHandover[]>`
-      select id, animal_id as "animalId", household_id as "householdId", area_id as "areaId", area_path::text as "areaPath", pledge_id as "pledgeId", handed_on::text as "handedOn", witness_name as "witnessName",
+      select id, animal_id as "animalId", household_id as "householdId", area_id as "areaId", area_path::text as "areaPath", pledge_id as "pledgeId", handed_on::text as "handedOn", witness_name as "witnessName", witness_document as "witnessDocument",
              handed_by_person_id as "handedByPersonId", answer::text as answer
       from animal_handover where id = ${keyOf('AnimalHandover', input.handoverId, 'handoverId')}::uuid for update`
     if (!handover) throw notFound('lần trao này', 'this hand-over')
@@ -228,20 +231,20 @@ async function followUp(tx: Tx, hub: Hub, answer: HandoverAnswer, { id: handover
 }
 
 /** Whose word it is, by what the viewer came with. */
-async function speakerFor(tx: Tx, hub: Hub, input: ConfirmAnimal, { householdId, handedByPersonId, witnessName }: SeenHandover) {
+async function speakerFor(tx: Tx, hub: Hub, input: ConfirmAnimal, { householdId, handedByPersonId, witnessName, witnessDocument }: SeenHandover) {
   const { slipId, personId, households } = hub.viewer
   const isHousehold = households.includes(householdId)
   if (isHousehold && slipId !== null) return { channel: 'SLIP' as const }
   checkSpeaker(personId, { dispatcherPersonId: handedByPersonId, witnessPersonId: null })
   if (isHousehold) return { channel: 'ACCOUNT' as const }
-  const answerWitness = witnessIn(input.witnessName, 'witnessName')
+  const witness = namedWitness(input)
   const people = await tx.person.findMany({ where: { id: { in: [personId!, handedByPersonId] } }, select: { id: true, displayName: true } })
   const named = (id: string) => ({ personId: id, name: people.find((person) => person.id === id)?.displayName ?? '' })
   checkProxy({
-    proxy: named(personId!), witness: { personId: null, name: answerWitness }, dispatcher: named(handedByPersonId),
-    handoverWitness: { personId: null, name: witnessName }, hasHouseholdSpoken: false,
+    proxy: named(personId!), witness, dispatcher: named(handedByPersonId),
+    handoverWitness: { personId: null, name: witnessName, document: witnessDocument }, hasHouseholdSpoken: false,
   })
-  return { channel: 'PROXY' as const, answerWitness }
+  return { channel: 'PROXY' as const, answerWitness: witness.name, answerWitnessDocument: witness.document }
 }
 
 // ── what they share ─────────────────────────────────────────────────────────────────────────────────────────────────

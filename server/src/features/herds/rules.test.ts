@@ -132,8 +132,9 @@ describe('an event', () => {
 
 describe('handing on', () => {
   const due: Duty = { state: 'DUE', calfId: 'x', from: '2026-09-01', by: '2027-03-01', ownedFrom: null, says: { vi: '', en: '' } }
+  const named = (name: string) => ({ personId: null, name })
   const handing = (more: Partial<HandingOn> = {}): HandingOn => ({
-    calfId: 'x', on: '2026-11-01', fromHouseholdId: 'a', toHouseholdId: 'b', isProvided: false, nextHouseholdId: 'b', reason: '', witnessName: 'Người Chứng', handedByName: 'Cán Bộ', ...more })
+    calfId: 'x', on: '2026-11-01', fromHouseholdId: 'a', toHouseholdId: 'b', isProvided: false, nextHouseholdId: 'b', reason: '', witness: named('Người Chứng'), handedBy: { personId: 'officer', name: 'Cán Bộ' }, ...more })
   it.each<[string, HandingOn, Duty | null, string]>([
     ['goes to the first in the queue', handing(), due, 'accepted'],
     ['is of the calf that is due', handing({ calfId: 'y' }), due, 'NOT_DUE'],
@@ -148,7 +149,7 @@ describe('handing on', () => {
     ['out of turn has a reason', handing({ nextHouseholdId: 'c' }), due, 'reason: OUT_OF_TURN'],
     ['out of turn with a reason goes through', handing({ nextHouseholdId: 'c', reason: 'nhà kế bên' }), due, 'accepted'],
     ['with nobody in the queue has a reason, too', handing({ nextHouseholdId: null }), due, 'reason: OUT_OF_TURN'],
-    ['is not witnessed by who hands on', handing({ witnessName: 'cán bộ' }), due, 'witnessName: WITNESS_IS_DISPATCHER'],
+    ['is not witnessed by who hands on', handing({ witness: named('cán bộ') }), due, 'witnessName: WITNESS_IS_DISPATCHER'],
   ])('%s', (_name, asked, duty, expected) => {
     expect(refusal(() => checkHandingOn(asked, duty, today))).toBe(expected)
   })
@@ -172,7 +173,7 @@ describe('registering', () => {
 
   it('writes tags in one way', () => {
     expect(tagIn(' hg-01 ', 'tag')).toBe('HG-01')
-    expect(refusal(() => tagIn('-', 'tag'))).toBe('tag: BAD_TAG')
+    expect(refusal(() => tagIn('-', 'tag'))).toBe('tag: BAD_TEXT')
     expect(refusal(() => tagIn('x'.repeat(21), 'tag'))).toBe('tag: BAD_TAG')
   })
 })

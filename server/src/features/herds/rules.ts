@@ -3,7 +3,9 @@ import { BOUNDS } from '../../../../common/bounds.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { type Failure, type Sentence, conflict, invalid } from '../../platform/failure.ts'
 import { inEn, inVi, mustBeWithin } from '../../platform/number.ts'
-import { foldVi } from '../areas/fold.ts'
+import { textIn } from '../../platform/text.ts'
+import { checkWitness } from '../deliveries/rules.ts'
+import type { Someone } from '../identity/names.ts'
 import type { HouseholdStatus } from '../households/rules.ts'
 
 export interface RotationRule {
@@ -210,7 +212,7 @@ export interface Newcomer {
 
 /** An ear tag as it is stored. @throws InvalidInput */
 export function tagIn(tag: string, field: string): string {
-  const written = tag.trim().normalize('NFC').toUpperCase()
+  const written = textIn(field, tag, 'code').toUpperCase()
   if (!/^[\p{L}\p{N}][\p{L}\p{N} ./-]{0,19}$/u.test(written)) throw invalid(field, 'BAD_TAG', 'Số tai gồm chữ, số, dấu gạch (1–20 ký tự).', 'A tag has letters, digits and dashes (1–20 characters).')
   return written
 }
@@ -249,8 +251,8 @@ export interface HandingOn {
   /** Whose turn it is; null when nobody waits. */
   nextHouseholdId: string | null
   reason: string
-  witnessName: string
-  handedByName: string
+  witness: Someone
+  handedBy: Someone
 }
 
 /** @throws InvalidInput, Conflict */
@@ -268,9 +270,7 @@ export function checkHandingOn(handing: HandingOn, duty: Duty | null, today: str
   if (handing.toHouseholdId !== handing.nextHouseholdId && handing.reason.length < 3) {
     throw invalid('reason', 'OUT_OF_TURN', 'Hộ này chưa đến lượt. Hãy chọn hộ đứng đầu danh sách chờ, hoặc ghi lý do.', 'It is not this household\'s turn. Choose the first in the queue, or give a reason.')
   }
-  if (foldVi(handing.witnessName) === foldVi(handing.handedByName)) {
-    throw invalid('witnessName', 'WITNESS_IS_DISPATCHER', 'Người làm chứng phải là người khác, không phải người trao.', 'The witness must be someone else than the one who hands it on.')
-  }
+  checkWitness(handing.witness, [handing.handedBy])
 }
 
 /** What the next household says: that it came, that it came ill, that another animal came, that nothing came. */

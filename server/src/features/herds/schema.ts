@@ -2,13 +2,13 @@
 import { can } from '../../access/policy.ts'
 import { holdsHandover } from '../../access/visibility.ts'
 import { Language, builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { dayInVietNam } from '../../platform/day.ts'
 import { Area } from '../areas/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
-import { Task } from '../deliveries/schema.ts'
+import { Task, witnessDocument } from '../deliveries/schema.ts'
 import { Allocation } from '../matching/schema.ts'
 import { confirmAnimal, handOnAnimal, recordAnimalEvent, registerAnimals } from './commands.ts'
 import { isProvided, offspringOf, queueRank, ruleOf, standing } from './queries.ts'
@@ -256,7 +256,7 @@ builder.queryField('herdQueue', (t) =>
 
 const AnimalInput = builder.inputType('AnimalInput', {
   fields: (t) => ({
-    tag: t.string({ description: '1–20 characters; no other animal of the programme has it.' }),
+    tag: t.string({ ...text('code'), description: '1–20 characters; no other animal of the programme has it.' }),
     sex: t.field({ type: AnimalSex }),
     bornOn: t.field({ type: 'Date', description: 'An estimate will do.' }),
   }),
@@ -264,7 +264,7 @@ const AnimalInput = builder.inputType('AnimalInput', {
 
 const NewcomerInput = builder.inputType('NewcomerInput', {
   fields: (t) => ({
-    tag: t.string({ description: '1–20 characters; no other animal of the programme has it.' }),
+    tag: t.string({ ...text('code'), description: '1–20 characters; no other animal of the programme has it.' }),
     sex: t.field({ type: AnimalSex, required: false, description: 'Of a calf that was born.' }),
     bornOn: t.field({ type: 'Date', required: false, description: 'Of a female that was bought; an estimate will do.' }),
   }),
@@ -280,7 +280,7 @@ command('registerAnimals', {
   access: 'herd.register',
   input: (t) => ({
     allocationId: t.id(),
-    rule: t.string({ description: 'The code of a RotationRule.' }),
+    rule: t.string({ ...text('code'), description: 'The code of a RotationRule.' }),
     animals: t.field({ type: [AnimalInput], description: '1 to 50.' }),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -295,10 +295,10 @@ command('recordAnimalEvent', {
     animalId: t.id(),
     kind: t.field({ type: RecordedAnimalEventKind }),
     happenedOn: t.field({ type: 'Date' }),
-    cause: t.string({ required: false, description: 'Needed for DIED.' }),
-    witnessName: t.string({ required: false, description: 'Needed for DIED and STOLEN.' }),
+    cause: t.string({ ...text('reason'), required: false, description: 'Needed for DIED.' }),
+    witnessName: t.string({ ...text('name'), required: false, description: 'Needed for DIED and STOLEN.' }),
     price: t.field({ type: 'VND', required: false, description: 'Needed for SOLD and BOUGHT.' }),
-    note: t.string({ required: false, description: 'Up to 500 characters.' }),
+    note: t.string({ ...text('note'), required: false, description: 'Up to 500 characters.' }),
     newcomer: t.field({ type: NewcomerInput, required: false, description: 'Needed for BORN and BOUGHT.' }),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -313,8 +313,9 @@ command('handOnAnimal', {
     animalId: t.id({ description: 'The one that is due.' }),
     toHouseholdId: t.id(),
     handedOn: t.field({ type: 'Date' }),
-    witnessName: t.string({ description: '2–80 characters; someone else than you.' }),
-    reason: t.string({ required: false, description: 'Needed when it is not that household\'s turn.' }),
+    witnessName: t.string({ ...text('name'), description: '2–80 characters; someone else than you.' }),
+    witnessDocument: witnessDocument(t),
+    reason: t.string({ ...text('reason'), required: false, description: 'Needed when it is not that household\'s turn.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ handover: produced(t, AnimalHandover, 'animalHandoverId'), animal: produced(t, Animal, 'animalId') }),
@@ -327,7 +328,8 @@ command('confirmAnimal', {
   input: (t) => ({
     handoverId: t.id(),
     answer: t.field({ type: HandoverAnswer }),
-    witnessName: t.string({ required: false, description: 'For a proxy: before whom; 2–80 characters.' }),
+    witnessName: t.string({ ...text('name'), required: false, description: 'For a proxy: before whom; 2–80 characters.' }),
+    witnessDocument: witnessDocument(t),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({ handover: produced(t, AnimalHandover, 'animalHandoverId'), animal: produced(t, Animal, 'animalId') }),
@@ -337,7 +339,7 @@ command('confirmAnimal', {
 command('joinHerdQueue', {
   description: 'Put a household into the queue for the next animal of a programme.',
   access: 'herd.queue',
-  input: (t) => ({ householdId: t.id(), rule: t.string({ description: 'The code of a RotationRule.' }), idempotencyKey: idempotencyKey(t) }),
+  input: (t) => ({ householdId: t.id(), rule: t.string({ ...text('code'), description: 'The code of a RotationRule.' }), idempotencyKey: idempotencyKey(t) }),
   payload: (t) => ({ entry: produced(t, HerdQueueEntry, 'entryId') }),
   run: joinHerdQueue,
 })
@@ -345,7 +347,7 @@ command('joinHerdQueue', {
 command('leaveHerdQueue', {
   description: 'Take a household out of the queue, saying why.',
   access: 'herd.queue',
-  input: (t) => ({ entryId: t.id(), reason: t.string({ description: '3–500 characters.' }), idempotencyKey: idempotencyKey(t) }),
+  input: (t) => ({ entryId: t.id(), reason: t.string({ ...text('reason'), description: '3–500 characters.' }), idempotencyKey: idempotencyKey(t) }),
   payload: (t) => ({ entry: produced(t, HerdQueueEntry, 'entryId') }),
   run: leaveHerdQueue,
 })

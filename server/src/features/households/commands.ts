@@ -6,6 +6,8 @@ import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, asDay, dayInVietNam } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { optionalPhoneIn } from '../../platform/phone.ts'
+import { textIn } from '../../platform/text.ts'
 import { type HouseholdStatus, checkCircumstances, checkRecognition, codePrefix, householdCode, outcomeOf } from './rules.ts'
 
 interface Described {
@@ -76,7 +78,7 @@ export async function recordStatus(hub: Hub, input: RecordStatus): Promise<Answe
     const actorId = hub.viewer.accountId
     await tx.householdStatusFact.create({
       data: {
-        householdId: household.id, status: input.status, standardId: standard.id, decisionNo: input.decisionNo.trim().normalize('NFC'),
+        householdId: household.id, status: input.status, standardId: standard.id, decisionNo: input.decisionNo,
         decidedOn: asDate(input.decidedOn), effectiveOn: asDate(input.effectiveOn), listYear: input.listYear, recordedBy: actorId,
       },
     })
@@ -182,10 +184,10 @@ async function newCode(tx: Tx, prefix: string): Promise<string> {
 }
 
 async function described(tx: Tx, input: Described) {
-  const text = (value: string | null | undefined) => (value ?? '').trim().normalize('NFC')
-  const circumstances = { headName: text(input.headName), members: input.members, causes: input.causes, wish: text(input.wish), phone: text(input.phone) || null }
+  const phone = optionalPhoneIn('phone', input.phone)
+  const circumstances = { headName: textIn('headName', input.headName, 'name'), members: input.members, causes: input.causes, wish: textIn('wish', input.wish ?? '', 'note') }
   checkCircumstances(circumstances, new Set((await tx.povertyCause.findMany({ select: { code: true } })).map(({ code }) => code)))
-  return circumstances
+  return { ...circumstances, phone }
 }
 
 const unknownStandard = () => invalid('standardId', 'UNKNOWN_STANDARD', 'Hãy chọn một chuẩn nghèo trong danh sách.', 'Choose a poverty standard from the list.')

@@ -3,6 +3,7 @@ import { type Answer, type Hub, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { invalid } from '../../platform/failure.ts'
+import { lengthOf, textIn } from '../../platform/text.ts'
 import { see } from './commands.ts'
 import type { ConsentPurpose } from '../../generated/prisma/enums.ts'
 
@@ -36,8 +37,8 @@ function speaker({ viewer }: Hub, householdId: string, witness: string | null | 
   if (isHousehold && viewer.slipId !== null) return { channel: 'SLIP', slipId: viewer.slipId } as const
   const account = { accountId: viewer.accountId!, personId: viewer.personId! }
   if (isHousehold) return { channel: 'ACCOUNT', ...account } as const
-  const witnessName = (witness ?? '').trim().normalize('NFC')
-  if (!witnessName || witnessName.length > MOST_NAME) {
+  const witnessName = textIn('witnessName', witness ?? '', 'name')
+  if (!witnessName || lengthOf(witnessName) > MOST_NAME) {
     throw invalid('witnessName', 'WITNESS_NEEDED', 'Hãy ghi tên người chứng kiến hộ nói điều này (tối đa 100 ký tự).', 'Give the name of who heard the household say so, in 100 characters at most.')
   }
   return { channel: 'PROXY', ...account, witnessName } as const

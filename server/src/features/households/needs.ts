@@ -6,6 +6,7 @@ import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { mustBeWithin } from '../../platform/number.ts'
+import { textIn } from '../../platform/text.ts'
 import { see } from './commands.ts'
 import { type HouseholdStatus, type NeedState, checkNeedOf, checkNeedQuantity, checkVerifying, withdrawal } from './rules.ts'
 
@@ -32,8 +33,7 @@ export async function raiseNeed(hub: Hub, input: RaiseNeed): Promise<Answer> {
     checkNeedQuantity(input.quantity, kind, household.members)
     const urgency = input.urgency ?? 2
     mustBeWithin(urgency, BOUNDS.urgency, 'urgency', 'BAD_URGENCY', { vi: 'Mức cần kíp', en: 'Urgency' })
-    const detail = (input.detail ?? '').trim().normalize('NFC')
-    if (detail.length > 200) throw invalid('detail', 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
+    const detail = textIn('detail', input.detail ?? '', 'line')
     const { id } = await tx.need.create({
       data: { householdId: household.id, areaId: household.areaId, kindCode: input.kind, quantity: input.quantity, urgency, detail, raisedBy: hub.viewer.accountId },
       select: { id: true },

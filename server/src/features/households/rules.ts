@@ -3,6 +3,7 @@ import { BOUNDS, MOST_WORTH, neededOf } from '../../../../common/bounds.ts'
 import { spoken } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { mustBeQuantity, mustBeWithin } from '../../platform/number.ts'
+import { lengthOf } from '../../platform/text.ts'
 
 export type HouseholdStatus = 'POOR' | 'NEAR_POOR' | 'NEWLY_ESCAPED' | 'LEFT' | 'RELAPSED'
 
@@ -57,7 +58,7 @@ export interface Recognition {
 
 /** @throws InvalidInput, Conflict when the household's latest recognised status does not allow the next. */
 export function checkRecognition(next: Recognition, standard: Standard, latest: Pick<Recognition, 'status' | 'effectiveOn' | 'decisionNo'> | null, today: string): void {
-  if (next.decisionNo.trim().length < 3 || next.decisionNo.trim().length > 60) {
+  if (lengthOf(next.decisionNo) < 3 || lengthOf(next.decisionNo) > 60) {
     throw invalid('decisionNo', 'BAD_DECISION', 'Hãy ghi số quyết định (3–60 ký tự), ví dụ 12/QĐ-UBND.', 'Give the number of the decision (3–60 characters), for instance 12/QĐ-UBND.')
   }
   if (next.decidedOn > today) throw invalid('decidedOn', 'BAD_DAY', 'Ngày ký quyết định không thể ở tương lai.', 'A decision cannot be dated in the future.')
@@ -73,7 +74,7 @@ export function checkRecognition(next: Recognition, standard: Standard, latest: 
     throw conflict('LATER_STATUS_KNOWN', `Hộ này đã có quyết định hiệu lực từ ${spoken(latest.effectiveOn)}; không ghi thêm quyết định trước ngày đó.`,
       `A decision in force from ${latest.effectiveOn} is already recorded; an earlier one cannot be added.`)
   }
-  if (latest && next.status === latest.status && next.decisionNo.trim() === latest.decisionNo) {
+  if (latest && next.status === latest.status && next.decisionNo === latest.decisionNo) {
     throw conflict('ALREADY_RECORDED', `Quyết định ${latest.decisionNo} đã được ghi cho hộ này.`, `Decision ${latest.decisionNo} is already recorded for this household.`)
   }
   if (!mayFollow(latest?.status ?? null, next.status)) {
@@ -90,18 +91,16 @@ export interface Circumstances {
   members: number
   causes: readonly string[]
   wish: string
-  phone: string | null
 }
 
 /** @throws InvalidInput that names the field. */
-export function checkCircumstances({ headName, members, causes, wish, phone }: Circumstances, knownCauses: ReadonlySet<string>): void {
-  if (headName.length < 2 || headName.length > 80) throw invalid('headName', 'BAD_NAME', 'Hãy ghi họ tên chủ hộ (2–80 ký tự).', "Give the name of the head of household (2–80 characters).")
+export function checkCircumstances({ headName, members, causes, wish }: Circumstances, knownCauses: ReadonlySet<string>): void {
+  if (lengthOf(headName) < 2 || lengthOf(headName) > 80) throw invalid('headName', 'BAD_NAME', 'Hãy ghi họ tên chủ hộ (2–80 ký tự).', "Give the name of the head of household (2–80 characters).")
   mustBeWithin(members, BOUNDS.members, 'members', 'BAD_MEMBERS', { vi: 'Số nhân khẩu', en: 'The number of members' })
   if (causes.length > knownCauses.size || causes.some((cause) => !knownCauses.has(cause)) || new Set(causes).size !== causes.length) {
     throw invalid('causes', 'UNKNOWN_CAUSE', 'Hãy chọn nguyên nhân trong danh sách, mỗi nguyên nhân một lần.', 'Choose causes from the list, each once.')
   }
-  if (wish.length > 1000) throw invalid('wish', 'TOO_LONG', 'Nguyện vọng dài tối đa 1.000 ký tự.', 'The wish may have up to 1,000 characters.')
-  if (phone !== null && !/^\+?[\d .-]{8,20}$/.test(phone)) throw invalid('phone', 'BAD_PHONE', 'Số điện thoại chưa đúng, ví dụ 0912 345 678.', 'This phone number looks wrong; for instance +84 912 345 678.')
+  if (lengthOf(wish) > 1000) throw invalid('wish', 'TOO_LONG', 'Nguyện vọng dài tối đa 1.000 ký tự.', 'The wish may have up to 1,000 characters.')
 }
 
 /** Of '06733-001-012' the part before the number. An ended area adds its last year ('194/2025'), for its code may live on elsewhere. */

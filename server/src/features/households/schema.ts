@@ -2,7 +2,7 @@
 import { can } from '../../access/policy.ts'
 import { SupportFamily as SupportFamilies } from '../../generated/prisma/enums.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs as needed, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { recordDeprivations, recordStatus, registerHousehold, updateHousehold } from './commands.ts'
@@ -322,11 +322,11 @@ builder.objectFields(Area, (t) => ({
 // ── what can be done ────────────────────────────────────────────────────────────────────────────────────────────────
 
 const circumstances = (t: any) => ({
-  headName: t.string({ description: '2–80 characters.' }),
+  headName: t.string({ ...text('name'), description: '2–80 characters.' }),
   members: t.int({ description: '1 to 30.' }),
-  causes: t.stringList({ description: 'Codes of PovertyCause.' }),
-  wish: t.string({ required: false, description: 'In its own words; up to 1,000 characters.' }),
-  phone: t.string({ required: false }),
+  causes: t.stringList({ ...text('code'), description: 'Codes of PovertyCause.' }),
+  wish: t.string({ ...text('note'), required: false, description: 'In its own words; up to 1,000 characters.' }),
+  phone: t.string({ ...text('address'), required: false }),
   idempotencyKey: idempotencyKey(t),
 })
 const seen = (t: any) => ({ householdId: t.id(), version: t.int({ description: 'The version you saw.' }), idempotencyKey: idempotencyKey(t) })
@@ -345,7 +345,7 @@ command('recordConsent', {
   access: 'consent.record',
   input: (t) => ({
     householdId: t.id(), purpose: t.field({ type: ConsentPurpose }), given: t.boolean({ description: 'False takes it back.' }),
-    witnessName: t.string({ required: false, description: 'Who heard the household say so; where its office writes it down.' }), idempotencyKey: idempotencyKey(t),
+    witnessName: t.string({ ...text('name'), required: false, description: 'Who heard the household say so; where its office writes it down.' }), idempotencyKey: idempotencyKey(t),
   }),
   payload: changed,
   run: recordConsent,
@@ -363,8 +363,8 @@ command('recordStatus', {
   input: (t) => ({
     ...seen(t),
     status: t.field({ type: HouseholdStatus }),
-    standardId: t.string({ description: 'The code of a PovertyStandard.' }),
-    decisionNo: t.string({ description: 'For instance 12/QĐ-UBND.' }),
+    standardId: t.string({ ...text('code'), description: 'The code of a PovertyStandard.' }),
+    decisionNo: t.string({ ...text('code'), description: 'For instance 12/QĐ-UBND.' }),
     decidedOn: t.field({ type: 'Date' }),
     effectiveOn: t.field({ type: 'Date' }),
     listYear: t.int(),
@@ -375,7 +375,7 @@ command('recordStatus', {
 command('recordDeprivations', {
   description: 'Record in what a household is deprived by a standard, in place of what was recorded by it before.',
   access: 'household.register',
-  input: (t) => ({ ...seen(t), standardId: t.string({ description: 'The code of a PovertyStandard.' }), indicators: t.stringList({ description: 'Codes of its indicators.' }) }),
+  input: (t) => ({ ...seen(t), standardId: t.string({ ...text('code'), description: 'The code of a PovertyStandard.' }), indicators: t.stringList({ ...text('code'), description: 'Codes of its indicators.' }) }),
   payload: changed,
   run: recordDeprivations,
 })
@@ -385,10 +385,10 @@ command('raiseNeed', {
   access: 'need.raise',
   input: (t) => ({
     householdId: t.id(),
-    kind: t.string({ description: 'The code of a SupportKind.' }),
+    kind: t.string({ ...text('code'), description: 'The code of a SupportKind.' }),
     quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
     urgency: t.int({ required: false, description: '1 can wait, 2 this season (when absent), 3 urgent.' }),
-    detail: t.string({ required: false, description: 'Up to 200 characters.' }),
+    detail: t.string({ ...text('line'), required: false, description: 'Up to 200 characters.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: changedNeed,

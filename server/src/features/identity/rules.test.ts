@@ -34,7 +34,7 @@ describe('a login', () => {
 
 describe('a name', () => {
   it('is kept composed, with single spaces', () => expect(nameIn('n', '  Ho\u0300a   Bình ')).toBe('Hòa Bình'))
-  it.each(['', ' x ', 'x'.repeat(201)])('cannot be %j', (typed) => expect(codeOf(() => nameIn('n', typed))).toBe('BAD_NAME'))
+  it.each([['', 'BAD_NAME'], [' x ', 'BAD_NAME'], ['x'.repeat(201), 'TOO_LONG'], ['\u200b'.repeat(3), 'BAD_NAME'], ['........', 'BAD_TEXT']])('cannot be %j', (typed, code) => expect(codeOf(() => nameIn('n', typed))).toBe(code))
 })
 
 describe('a password', () => {

@@ -2,6 +2,8 @@
 import type { Role } from '../../access/viewer.ts'
 import type { AreaKind } from '../../generated/prisma/enums.ts'
 import { invalid } from '../../platform/failure.ts'
+import { phoneIn } from '../../platform/phone.ts'
+import { TEXTS, lengthOf, textIn } from '../../platform/text.ts'
 import { codesIn, digitsIn } from '../../platform/typed-code.ts'
 
 // ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -13,15 +15,19 @@ export const SLIDING_SESSION_SECONDS = 30 * 24 * 60 * 60
 
 // ── logins ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A login in one spelling: lower case, and a telephone number as digits, 0… within Viet Nam and +… from abroad. */
+/**
+ * A login in one spelling: lower case, and a telephone number as `phoneIn` spells it. A number of before 2018 that is somebody's login stays
+ * theirs: it is spelled as it was then, and found.
+ */
 export function loginIn(typed: string): string {
-  const text = typed.normalize('NFKC').trim().toLowerCase()
-  if (!/^\+?[\d\s().-]+$/.test(text)) return text
-  const digits = text.replaceAll(/[^\d+]/g, '')
-  return digits.replace(/^(\+84|0084|84(?=\d{9}$))0?/, '0').replace(/^00(?=[1-9])/, '+')
+  const phone = phoneIn(typed)
+  if (phone !== null) return phone
+  const text = typed.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').trim().toLowerCase()
+  if (!/^\(?\+?[\d\s().-]+$/.test(text)) return text
+  return text.replaceAll(/[^\d+]/g, '').replace(/^(\+84|0084|84(?=\d{9}$))0?/, '0').replace(/^00(?=[1-9])/, '+')
 }
 
-export const isPhone = (login: string) => /^(0\d{9,10}|\+[1-9]\d{7,14})$/.test(login)
+export const isPhone = (login: string) => phoneIn(login) === login
 export const isEmail = (login: string) => /^[^\s@]{1,64}@[^\s@.]+(\.[^\s@.]+)+$/.test(login) && login.length <= 200
 
 /** @throws InvalidInput when it is neither a telephone number nor an e-mail address */
@@ -40,9 +46,9 @@ export function mustBeLogin(login: string): void {
 
 /** A name as people write it. @throws InvalidInput when it is empty or too long */
 export function nameIn(field: string, typed: string): string {
-  const name = typed.normalize('NFC').replaceAll(/\s+/g, ' ').trim()
-  if (name.length >= 2 && name.length <= 200) return name
-  throw invalid(field, 'BAD_NAME', 'Tên phải dài 2–200 ký tự.', 'A name has 2–200 characters.')
+  const name = textIn(field, typed, 'name')
+  if (lengthOf(name) >= 2) return name
+  throw invalid(field, 'BAD_NAME', `Tên phải dài 2–${TEXTS.name.most} ký tự.`, `A name has 2–${TEXTS.name.most} characters.`)
 }
 
 // ── passwords ───────────────────────────────────────────────────────────────────────────────────────────────────────

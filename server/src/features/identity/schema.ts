@@ -2,7 +2,7 @@
 import { visitor } from '../../access/viewer.ts'
 import type { Context } from '../../graphql/context.ts'
 import { builder } from '../../graphql/builder.ts'
-import { type Row, command, connectionOf, idempotencyKey, pageArgs } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, pageArgs, text } from '../../graphql/define.ts'
 import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
 import { type SignedIn, changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
@@ -131,7 +131,7 @@ const viewerField = (t: any) => ({
 command('signIn', {
   description: 'Opens a session, kept in a cookie. A wrong login and a wrong password have the same answer.',
   access: 'session.open',
-  input: (t) => ({ login: t.string({ description: 'Telephone number, e-mail address, or the name that the office gave.' }), password: t.string() }),
+  input: (t) => ({ login: t.string({ ...text('address'), description: 'Telephone number, e-mail address, or the name that the office gave.' }), password: t.string(text('secret')) }),
   payload: viewerField,
   run: async (hub, input, context) => {
     await goOnAs(context, await signIn(hub, input, context))
@@ -176,7 +176,7 @@ command('revokeSession', {
 command('changePassword', {
   description: 'Sets another password and ends all other sessions.',
   access: 'session.own',
-  input: (t) => ({ currentPassword: t.string(), newPassword: t.string({ description: 'At least 10 characters.' }) }),
+  input: (t) => ({ currentPassword: t.string(text('secret')), newPassword: t.string({ ...text('secret'), description: 'At least 10 characters.' }) }),
   payload: viewerField,
   run: async (hub, input) => {
     await changePassword(hub, input)
@@ -190,11 +190,11 @@ command('registerDonor', {
     'A login that has an account gets the same answer, and nothing is written: nobody learns whose telephone is known here.',
   access: 'session.open',
   input: (t) => ({
-    login: t.string({ description: 'A telephone number or an e-mail address.' }),
-    password: t.string({ description: 'At least 10 characters.' }),
+    login: t.string({ ...text('address'), description: 'A telephone number or an e-mail address.' }),
+    password: t.string({ ...text('secret'), description: 'At least 10 characters.' }),
     partyKind: t.field({ type: 'PartyKind' as never }), // by name: parties come after identity
-    partyName: t.string({ description: 'Who gives.' }),
-    contactName: t.string({ required: false, description: 'Who speaks for the party; the party itself when absent.' }),
+    partyName: t.string({ ...text('name'), description: 'Who gives.' }),
+    contactName: t.string({ ...text('name'), required: false, description: 'Who speaks for the party; the party itself when absent.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: () => ({}),
@@ -234,7 +234,7 @@ const accountIdField = (t: any) => ({ accountId: t.id() })
 command('createAccount', {
   description: 'Opens an account with one role and a one-time password.',
   access: 'account.manage',
-  input: (t) => ({ displayName: t.string({ description: "The person's name." }), login: t.string(), ...scopeFields(t) }),
+  input: (t) => ({ displayName: t.string({ ...text('name'), description: "The person's name." }), login: t.string(text('address')), ...scopeFields(t) }),
   payload: oneTimePasswordField,
   run: createAccount,
 })

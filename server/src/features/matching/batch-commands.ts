@@ -5,6 +5,7 @@ import { mustBeAllowed } from '../../access/policy.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { dayInVietNam } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { textIn } from '../../platform/text.ts'
 import { inEn, inVi } from '../../platform/number.ts'
 import { isSolving, linesIn, needsIn } from './batches.ts'
 import { join } from './commands.ts'
@@ -125,8 +126,8 @@ export async function acceptProposal(hub: Hub, input: Accept): Promise<Answer> {
 /** Turns a proposal down; when the household itself would not have it, the kind is not proposed to it for a while. */
 export async function declineProposal(hub: Hub, input: { proposalId: string; reason: string; byHousehold?: boolean | null; idempotencyKey: string }): Promise<Answer> {
   const { idempotencyKey, ...asked } = input
-  const reason = input.reason.trim()
-  if (!reason || reason.length > 500) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (tối đa 500 ký tự).', 'Give the reason, in 500 characters at most.')
+  const reason = textIn('reason', input.reason, 'reason')
+  if (!reason) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (tối đa 500 ký tự).', 'Give the reason, in 500 characters at most.')
   return once(hub, { name: 'declineProposal', key: idempotencyKey, input: asked }, async (tx) => {
     const proposal = await lockOpen(hub, tx, keyOf('MatchingProposal', input.proposalId, 'proposalId'))
     await tx.$executeRaw`

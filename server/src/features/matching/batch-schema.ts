@@ -1,6 +1,6 @@
 // Matching in batches in the API: runs with their settings and figures, proposals with their reasons, and what an office makes of them.
 import { builder } from '../../graphql/builder.ts'
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { Area } from '../areas/schema.ts'
@@ -187,7 +187,7 @@ command('declineProposal', {
   description: 'Turn a proposal down, with a reason.',
   access: 'match.allocate',
   input: (t) => ({
-    proposalId: t.id(), reason: t.string(), byHousehold: t.boolean({ required: false, description: 'The household itself would not have it; the kind is not proposed to it for a while.' }),
+    proposalId: t.id(), reason: t.string(text('reason')), byHousehold: t.boolean({ required: false, description: 'The household itself would not have it; the kind is not proposed to it for a while.' }),
     idempotencyKey: idempotencyKey(t),
   }),
   payload: decided,

@@ -7,6 +7,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { run } from '../../graphql/run.ts'
 import { dayInVietNam } from '../../platform/day.ts'
 import { conflict, notFound } from '../../platform/failure.ts'
+import { textIn } from '../../platform/text.ts'
 import { displayCode } from '../households/rules.ts'
 import { openOf } from '../pledges/rules.ts'
 import { needNow } from './batches.ts'
@@ -138,7 +139,7 @@ export async function releaseAllocation(hub: Hub, input: { allocationId: string;
     const open = allocation.allocated - allocation.dispatched
     if (open <= 0n) throw conflict('ALREADY_HANDED_OVER', 'Phần này đã giao hết, không thể bỏ ghép.', 'All of it has been handed over; it cannot be released.')
     await tx.lineFact.createMany({
-      data: { lineId: seen.lineId, stage: 'ALLOCATED', amount: -open, allocationId: id, actorId: hub.viewer.accountId, reason: input.reason.trim() },
+      data: { lineId: seen.lineId, stage: 'ALLOCATED', amount: -open, allocationId: id, actorId: hub.viewer.accountId, reason: textIn('reason', input.reason, 'reason') },
     })
     await record(tx, {
       type: 'ALLOCATION_RELEASED', audience: 'PARTIES', areaId: allocation.areaId, pledgeId: allocation.pledgeId, partyId: allocation.partyId,

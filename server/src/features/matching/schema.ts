@@ -2,7 +2,7 @@
 import { BOUNDS } from '../../../../common/bounds.ts'
 import { builder } from '../../graphql/builder.ts'
 import { pageSizeIn } from '../../graphql/compile.ts'
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { type Known, column, globalId, inline, instant, many, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { Area } from '../areas/schema.ts'
@@ -164,7 +164,7 @@ const changed = (t: any) => ({
 
 /** An input of whatever joins a line to a need. */
 export const overrideReason = (t: any) =>
-  t.string({ required: false, description: "Why a guard of the office is passed over, where one is in the way: the problem then names this field. Nothing passes over a household's own word." })
+  t.string({ ...text('reason'), required: false, description: "Why a guard of the office is passed over, where one is in the way: the problem then names this field. Nothing passes over a household's own word." })
 
 command('allocate', {
   description: 'Give part or all of a line to a need; of a post, refer somebody to it, as hamlet heads may, too. Refused, naming who was first, when less is left than asked for, and where a guard of the office forbids it. What a household gives can never be allocated to itself.',
@@ -185,7 +185,7 @@ command('acceptAllocation', {
 command('releaseAllocation', {
   description: 'Take back what of an allocation has not been handed over.',
   access: 'match.release',
-  input: (t) => ({ allocationId: t.id(), reason: t.string(), idempotencyKey: idempotencyKey(t) }),
+  input: (t) => ({ allocationId: t.id(), reason: t.string(text('reason')), idempotencyKey: idempotencyKey(t) }),
   payload: changed,
   run: releaseAllocation,
 })

@@ -2,7 +2,7 @@
 import { holdsHandover } from '../../access/visibility.ts'
 import { OutcomeKind as OutcomeKinds, type SupportFamily } from '../../generated/prisma/enums.ts'
 import { Language, builder } from '../../graphql/builder.ts'
-import { type Row, command, connectionOf, idempotencyKey, pageArgs, produced } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, instant, needs, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { Area } from '../areas/schema.ts'
@@ -137,9 +137,9 @@ command('recordOutcome', {
     kind: t.field({ type: RecordedOutcomeKind, description: "One of those of its kind of support. Of animals in a herd's book, the book tells LIVESTOCK_BORN, LIVESTOCK_DIED and LIVESTOCK_HANDED_ON." }),
     quantity: t.field({ type: 'Quantity' }),
     observedOn: t.field({ type: 'Date' }),
-    detail: t.string({ required: false, description: 'Up to 500 characters.' }),
-    cause: t.string({ required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CAPITAL_WRITTEN_OFF, CREDIT_REFUSED, JOB_NOT_TAKEN, JOB_LOST, LIVESTOCK_DIED.' }),
-    witnessName: t.string({ required: false, description: 'Needed for LIVESTOCK_DIED and COMPLETION_SIGNED.' }),
+    detail: t.string({ ...text('note'), required: false, description: 'Up to 500 characters.' }),
+    cause: t.string({ ...text('reason'), required: false, description: 'Needed for what went wrong: CAPITAL_MISUSED, CAPITAL_WRITTEN_OFF, CREDIT_REFUSED, JOB_NOT_TAKEN, JOB_LOST, LIVESTOCK_DIED.' }),
+    witnessName: t.string({ ...text('name'), required: false, description: 'Needed for LIVESTOCK_DIED and COMPLETION_SIGNED.' }),
     toHouseholdId: t.id({ required: false, description: 'Needed for LIVESTOCK_HANDED_ON and CAPITAL_LENT_ON.' }),
     unitPrice: t.field({ type: 'VND', required: false, description: 'Of one unit, needed for PRODUCE_BOUGHT; not under the floor price.' }),
     idempotencyKey: idempotencyKey(t),

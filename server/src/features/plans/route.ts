@@ -2,13 +2,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { may } from '../../access/policy.ts'
 import type { Context } from '../../graphql/context.ts'
+import { isDay } from '../../platform/day.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Route, type Visit, answer, languageAsked } from '../../platform/http.ts'
 import { reviewOf } from './queries.ts'
 import { reviewWorkbook } from './sheet.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 /** Needs the right to the review itself. `contextOf` says who asks. */
 export const reviewRoute = (contextOf: (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<Context>): Route => ({
@@ -35,5 +35,3 @@ export const reviewRoute = (contextOf: (request: IncomingMessage, response: Serv
     }
   },
 })
-
-const isDay = (text: string) => DAY.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)

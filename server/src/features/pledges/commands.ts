@@ -9,6 +9,9 @@ import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { mustBeQuantity } from '../../platform/number.ts'
+import { optionalPhoneIn } from '../../platform/phone.ts'
+import { textIn } from '../../platform/text.ts'
+import { nameIn } from '../identity/rules.ts'
 import { newFollowCode } from './code.ts'
 import { type LineInput, type PledgeState, VERIFY_WITHIN_DAYS, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
 import { type TermsInput, checkTerms, skillsIn } from './terms.ts'
@@ -37,25 +40,25 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
     const kinds = await tx.supportKind.findMany({ select: { code: true, unit: true, family: true } })
     const pledgeId = randomUUID()
     const party = await partyFor(tx, hub, input)
-    checkPledge({ ...input, partyName: party.name, phone: input.party?.phone, email: input.party?.email }, new Map(kinds.map(({ code, unit }) => [code, unit])), dayInVietNam())
+    checkPledge({ ...input, partyName: party.name, email: input.party?.email }, new Map(kinds.map(({ code, unit }) => [code, unit])), dayInVietNam())
     checkTerms(input.lines, new Map(kinds.map(({ code, family }) => [code, family])), dayInVietNam())
     await mayAlsoSee(tx, { pledges: [pledgeId], parties: [party.id] })
     if (party.isNew) {
       await tx.party.create({ data: { id: party.id, kind: input.party!.kind, name: party.name } })
       await tx.partyContact.create({
-        data: { partyId: party.id, name: input.party!.contactName ?? '', phone: input.party!.phone ?? null, email: input.party!.email ?? null },
+        data: { partyId: party.id, name: input.party!.contactName ?? '', phone: optionalPhoneIn('party.phone', input.party!.phone), email: input.party!.email || null },
       })
     }
     await tx.pledge.create({
       data: {
         id: pledgeId, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
-        expectedOn: asDate(input.expectedOn), message: (input.message ?? '').trim().normalize('NFC'),
+        expectedOn: asDate(input.expectedOn), message: textIn('message', input.message ?? '', 'note'),
       },
     })
     await tx.followCode.createMany({ data: { pledgeId, code: newFollowCode() } })
     const actorId = hub.viewer.accountId
     for (const [ordinal, line] of input.lines.entries()) {
-      const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: (line.detail ?? '').trim().normalize('NFC') } })
+      const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: textIn(`lines.${ordinal}.detail`, line.detail ?? '', 'line') } })
       await tx.lineFact.create({ data: { lineId, stage: 'PROMISED', amount: line.quantity, actorId } })
       await writeTerms(tx, lineId, line, `lines.${ordinal}`)
     }
@@ -78,7 +81,7 @@ async function writeTerms(tx: Tx, lineId: string, { post, agreement }: TermsInpu
   }
   if (agreement) {
     const { product, seasonFrom, seasonTo, floorPrice } = agreement
-    await tx.purchaseAgreement.create({ data: { lineId, product: product.trim().normalize('NFC'), seasonFrom: asDate(seasonFrom), seasonTo: asDate(seasonTo), floorPrice } })
+    await tx.purchaseAgreement.create({ data: { lineId, product, seasonFrom: asDate(seasonFrom), seasonTo: asDate(seasonTo), floorPrice } })
   }
 }
 
@@ -100,7 +103,7 @@ async function partyFor(tx: Tx, hub: Hub, input: MakePledge): Promise<{ id: stri
     return { ...own, isNew: false }
   }
   if (!input.party) throw invalid('party', 'NO_PARTY', 'Hãy cho biết ai cam kết.', 'Say who pledges.')
-  return { id: randomUUID(), name: input.party.name.trim().normalize('NFC'), isNew: true }
+  return { id: randomUUID(), name: nameIn('party.name', input.party.name), isNew: true }
 }
 
 /** The account of the officer in charge of an area. */

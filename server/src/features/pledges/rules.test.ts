@@ -28,7 +28,6 @@ describe('a new pledge', () => {
     ['is not expected in the past', { ...good, expectedOn: '2026-11-21' }, 'expectedOn'],
     ['may be expected today', { ...good, expectedOn: today }, 'accepted'],
     ['is expected within three years', { ...good, expectedOn: '2029-11-23' }, 'expectedOn'],
-    ['has a plausible telephone number', { ...good, phone: '12' }, 'party.phone'],
     ['has a plausible e-mail address', { ...good, email: 'ten@' }, 'party.email'],
   ])('%s', (_name, input, expected) => {
     expect(refusal(() => checkPledge(input, units, today))).toBe(expected)

@@ -3,6 +3,7 @@ import { promisedIn } from '../../../../common/bounds.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { inEn, inVi, mustBeQuantity } from '../../platform/number.ts'
+import { lengthOf } from '../../platform/text.ts'
 import type { TermsInput } from './terms.ts'
 
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
@@ -20,7 +21,6 @@ export interface PledgeInput {
   partyName: string
   expectedOn: string
   message?: string | null | undefined
-  phone?: string | null | undefined
   email?: string | null | undefined
   lines: LineInput[]
 }
@@ -30,17 +30,13 @@ const MAX_YEARS_AHEAD = 3
 
 /** Checks a new pledge. @throws InvalidInput that names the field. */
 export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, string>, today: string): void {
-  const name = input.partyName.trim()
-  if (name.length < 2 || name.length > 120) {
-    throw invalid('party.name', 'BAD_NAME', 'Hãy ghi tên người hoặc đơn vị cam kết (2–120 ký tự).', 'Give the name of the person or organisation that pledges (2–120 characters).')
-  }
-  if (input.phone && !/^\+?[\d .-]{8,20}$/.test(input.phone)) {
-    throw invalid('party.phone', 'BAD_PHONE', 'Số điện thoại chưa đúng, ví dụ 0912 345 678.', 'This phone number looks wrong; for instance +84 912 345 678.')
+  if (lengthOf(input.partyName) < 2 || lengthOf(input.partyName) > 200) {
+    throw invalid('party.name', 'BAD_NAME', 'Hãy ghi tên người hoặc đơn vị cam kết (2–200 ký tự).', 'Give the name of the person or organisation that pledges (2–200 characters).')
   }
   if (input.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.email)) {
     throw invalid('party.email', 'BAD_EMAIL', 'Địa chỉ email chưa đúng, ví dụ ten@donvi.vn.', 'This e-mail address looks wrong; for instance name@example.org.')
   }
-  if ((input.message ?? '').length > 1000) {
+  if (lengthOf(input.message ?? '') > 1000) {
     throw invalid('message', 'TOO_LONG', 'Lời nhắn dài tối đa 1.000 ký tự.', 'The message may have up to 1,000 characters.')
   }
   if (input.expectedOn < today || input.expectedOn > later(today, { months: 12 * MAX_YEARS_AHEAD })) {
@@ -53,7 +49,7 @@ export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, strin
     const unit = units.get(line.kind)
     if (!unit) throw invalid(`lines.${i}.kind`, 'UNKNOWN_KIND', 'Hãy chọn một loại hỗ trợ trong danh sách.', 'Choose a kind of support from the list.')
     mustBeQuantity(line.quantity, promisedIn(unit), `lines.${i}.quantity`)
-    if ((line.detail ?? '').length > 200) throw invalid(`lines.${i}.detail`, 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
+    if (lengthOf(line.detail ?? '') > 200) throw invalid(`lines.${i}.detail`, 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
   }
 }
 

@@ -4,7 +4,7 @@ import { type Context } from '../../graphql/context.ts'
 import { can } from '../../access/policy.ts'
 import { withPledges } from '../../access/viewer.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
+import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { type Args, type Bind, type From, column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
@@ -303,10 +303,10 @@ const PartyInput = builder.inputType('PartyInput', {
   description: 'Who pledges, without an account.',
   fields: (t) => ({
     kind: t.field({ type: PartyKind }),
-    name: t.string({ description: '2–120 characters. Kept for the receipt even when the pledge is anonymous.' }),
-    contactName: t.string({ required: false }),
-    phone: t.string({ required: false }),
-    email: t.string({ required: false }),
+    name: t.string({ ...text('name'), description: '2–200 characters. Kept for the receipt even when the pledge is anonymous.' }),
+    contactName: t.string({ ...text('name'), required: false }),
+    phone: t.string({ ...text('address'), required: false }),
+    email: t.string({ ...text('address'), required: false }),
   }),
 })
 
@@ -314,8 +314,8 @@ const JobPostInput = builder.inputType('JobPostInput', {
   description: 'What is offered with posts.',
   fields: (t) => ({
     areaId: t.id({ description: 'Where the work is: a living area.' }),
-    skillsWanted: t.stringList({ required: false, description: 'Up to 5, of 2–40 characters each.' }),
-    skillsTaught: t.stringList({ required: false, description: 'Up to 5, of 2–40 characters each.' }),
+    skillsWanted: t.stringList({ ...text('line'), required: false, description: 'Up to 5, of 2–40 characters each.' }),
+    skillsTaught: t.stringList({ ...text('line'), required: false, description: 'Up to 5, of 2–40 characters each.' }),
     wage: t.field({ type: 'VND', description: 'A month.' }),
     startsOn: t.field({ type: 'Date', description: 'From today on, within three years.' }),
   }),
@@ -324,7 +324,7 @@ const JobPostInput = builder.inputType('JobPostInput', {
 const PurchaseAgreementInput = builder.inputType('PurchaseAgreementInput', {
   description: 'On what terms produce is bought.',
   fields: (t) => ({
-    product: t.string({ description: '2–60 characters: potatoes.' }),
+    product: t.string({ ...text('line'), description: '2–60 characters: potatoes.' }),
     seasonFrom: t.field({ type: 'Date' }),
     seasonTo: t.field({ type: 'Date', description: 'Its last day: from today on, within three years.' }),
     floorPrice: t.field({ type: 'VND', description: 'A kg.' }),
@@ -333,9 +333,9 @@ const PurchaseAgreementInput = builder.inputType('PurchaseAgreementInput', {
 
 const PledgeLineInput = builder.inputType('PledgeLineInput', {
   fields: (t) => ({
-    kind: t.string({ description: 'The code of a SupportKind.' }),
+    kind: t.string({ ...text('code'), description: 'The code of a SupportKind.' }),
     quantity: t.field({ type: 'Quantity', description: "In the kind's unit." }),
-    detail: t.string({ required: false, description: 'Up to 200 characters.' }),
+    detail: t.string({ ...text('line'), required: false, description: 'Up to 200 characters.' }),
     post: t.field({ type: JobPostInput, required: false, description: 'Needed for jobs, and for nothing else.' }),
     agreement: t.field({ type: PurchaseAgreementInput, required: false, description: 'Needed for a purchase of produce, and for nothing else.' }),
   }),
@@ -350,7 +350,7 @@ command('makePledge', {
     anonymous: t.boolean({ description: 'Keeps the name from everyone but the offices.' }),
     areaId: t.id(),
     expectedOn: t.field({ type: 'Date', description: 'When you expect to hand it over.' }),
-    message: t.string({ required: false, description: 'For the offices; up to 1,000 characters.' }),
+    message: t.string({ ...text('note'), required: false, description: 'For the offices; up to 1,000 characters.' }),
     lines: t.field({ type: [PledgeLineInput] }),
     idempotencyKey: idempotencyKey(t),
   }),
@@ -366,7 +366,7 @@ command('makePledge', {
 const decision = (t: any) => ({
   pledgeId: t.id(),
   version: t.int({ description: 'The version you saw.' }),
-  reason: t.string({ required: false, description: 'The giver reads it.' }),
+  reason: t.string({ ...text('reason'), required: false, description: 'The giver reads it.' }),
   idempotencyKey: idempotencyKey(t),
 })
 const changed = (t: any) => ({ pledge: produced(t, Pledge, 'pledgeId') })

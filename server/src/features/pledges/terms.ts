@@ -3,6 +3,7 @@ import { BOUNDS } from '../../../../common/bounds.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { invalid } from '../../platform/failure.ts'
 import { mustBeWithin } from '../../platform/number.ts'
+import { lengthOf, textIn } from '../../platform/text.ts'
 
 export interface PostInput {
   /** A Relay id: where the work is. */
@@ -53,7 +54,7 @@ export function checkTerms(lines: readonly TermsInput[], families: ReadonlyMap<s
 function checkPost(post: PostInput, field: string, today: string): void {
   for (const name of ['skillsWanted', 'skillsTaught'] as const) {
     const skills = skillsIn(post[name])
-    if (skills.length > MAX_SKILLS || skills.some((skill) => skill.length < 2 || skill.length > 40)) {
+    if (skills.length > MAX_SKILLS || skills.some((skill) => lengthOf(skill) < 2 || lengthOf(skill) > 40)) {
       throw invalid(`${field}.${name}`, 'BAD_SKILLS', `Ghi tối đa ${MAX_SKILLS} nghề, mỗi nghề 2–40 ký tự.`, `Name up to ${MAX_SKILLS} skills of 2–40 characters each.`)
     }
   }
@@ -64,7 +65,7 @@ function checkPost(post: PostInput, field: string, today: string): void {
 }
 
 function checkAgreement({ product, seasonFrom, seasonTo, floorPrice }: AgreementInput, field: string, today: string): void {
-  if (product.trim().length < 2 || product.trim().length > 60) {
+  if (lengthOf(product) < 2 || lengthOf(product) > 60) {
     throw invalid(`${field}.product`, 'BAD_PRODUCT', 'Hãy ghi tên nông sản (2–60 ký tự), ví dụ khoai tây.', 'Name the produce (2–60 characters), for instance potatoes.')
   }
   if (seasonTo < today || seasonTo > lastDay(today)) {
@@ -80,6 +81,6 @@ const lastDay = (today: string) => later(today, { months: 12 * MAX_YEARS_AHEAD }
 
 /** Each skill once, however it is capitalised; as it is kept. */
 export function skillsIn(typed: readonly string[] | null | undefined): string[] {
-  const skills = (typed ?? []).map((skill) => skill.trim().replaceAll(/\s+/g, ' ').normalize('NFC')).filter((skill) => skill !== '')
+  const skills = (typed ?? []).map((skill) => textIn('skills', skill, 'line')).filter((skill) => skill !== '')
   return [...new Map(skills.toReversed().map((skill) => [skill.toLocaleLowerCase('vi'), skill])).values()].toReversed()
 }

@@ -8,7 +8,7 @@ import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { type Count, countForm, countIn, understood } from './counting.ts'
 import { type Say, about, card, keptFor } from './home.ts'
-import { html } from './html.ts'
+import { html, named } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { type Sign, picture, sign } from './pictures.ts'
 import { opened } from './opening.ts'
@@ -45,7 +45,7 @@ const choices: { answer: ReceiptAnswer; look: string; sign: Sign }[] = [
 export const askReceived = stillOpen(({ words, language }, delivery, hub) => {
   const { title, agreed, note, bringer, witness } = words.question
   const known = [[agreed, delivery.detail], [note, delivery.note], [bringer, delivery.bringer], [witness, delivery.witnessName]].filter(([, text]) => text)
-  const more = html`${about(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} <strong>${text}</strong></p>`)}`
+  const more = html`${about(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} <strong>${named(text!)}</strong></p>`)}`
   // Of one thing there can be no part.
   const offered = choices.filter(({ answer }) => answer !== 'SHORT' || delivery.quantity > 1n)
   return {
@@ -129,7 +129,7 @@ function checkPage({ words, language }: Asked, delivery: Delivery, hub: Hub, giv
 
 /** Records the answer. The form's key makes pressing twice, or sending again after a lost connection, harmless. */
 export const takeAnswer: Answering = (asked) =>
-  opened(async ({ form, words }, hub) => {
+  opened(async ({ form, words, language }, hub) => {
     const delivery = await readDelivery(hub, asked.params[0]!)
     if (!delivery) return missing(words)
     const given = answerIn(form, delivery)
@@ -140,7 +140,7 @@ export const takeAnswer: Answering = (asked) =>
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure
       if (failure.code === 'ALREADY_CONFIRMED' || failure.code === 'KEY_USED_FOR_OTHER_INPUT') return settledPage(asked, delivery)
-      if (failure.field === 'note') return checkPage(asked, delivery, hub, given, words.check.noteTooLong)
+      if (failure.field === 'note') return checkPage(asked, delivery, hub, given, failure.code === 'TOO_LONG' ? words.check.noteTooLong : failure.sentence[language])
       if (failure.kind === 'InvalidInput') return checkPage(asked, delivery, hub, given)
       throw failure
     }

@@ -133,7 +133,13 @@ function onOwnFeet(reply: Reply, { words, slip, address }: Asked): Reply {
 }
 
 /** `then`: where to go on, on this site; null when it is none of our addresses. */
-export const ownAddress = (then: string | null): string | null => (then !== null && /^\/h(\/[\w-]+)*(\?[^#\\\s]*)?$/.test(then) ? then : null)
+export function ownAddress(then: string | null): string | null {
+  if (!then?.startsWith('/') || !URL.canParse(then, HERE)) return null
+  // As a browser would read it, and as a header can say it.
+  const { origin, pathname, search } = new URL(then, HERE)
+  return origin === HERE && /^\/h(\/[\w-]+)*$/.test(pathname) ? pathname + search : null
+}
+const HERE = 'http://hub'
 
 // ── what went wrong ─────────────────────────────────────────────────────────────────────────────────────────────────
 

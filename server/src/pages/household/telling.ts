@@ -1,7 +1,7 @@
 // How what came is doing now: the questions of its kind, one a page, and the household's own word on each.
 import { randomUUID } from 'node:crypto'
 import type { Hub } from '../../access/hub.ts'
-import { MAX_NOTE, witnessIn } from '../../features/deliveries/rules.ts'
+import { noteIn, witnessIn } from '../../features/deliveries/rules.ts'
 import { recordOutcome } from '../../features/outcomes/commands.ts'
 import { FAMILIES, type OpenQuestion, openQuestions } from '../../features/outcomes/rules.ts'
 import { dayInVietNam } from '../../platform/day.ts'
@@ -9,7 +9,7 @@ import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { countForm, countIn, understood } from './counting.ts'
 import { card, keptFor } from './home.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, named } from './html.ts'
 import { type Page, before, field, hidden, lead, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { sign } from './pictures.ts'
@@ -103,7 +103,7 @@ function wordIn(form: URLSearchParams, asked: Asked, { told, question }: { told:
   const asks = FAMILIES[told.family].says[kind]!.asks ?? []
   let cause: string | null = null
   if (asks.includes('cause')) {
-    cause = form.get('ly-do')?.trim().slice(0, MAX_NOTE) || null
+    cause = kept(() => noteIn(form.get('ly-do'), 'ly-do')) || null
     if (cause === null) {
       const buttons = question.says.reasons!.map((reason) => html`<button class="button" name="ly-do" value="${reason}">${reason}</button>`)
       return step(question.says.why!, html`<form method="get" action="${addressOf(told, question)}">${hidden(carried)}<div class="buttons">${buttons}</div></form>`)
@@ -114,7 +114,7 @@ function wordIn(form: URLSearchParams, asked: Asked, { told, question }: { told:
   let witnessName: string | null = null
   if (asks.includes('witnessName')) {
     const typed = form.get('nguoi-biet')
-    witnessName = typed === null ? null : witnessOf(typed)
+    witnessName = typed === null ? null : kept(() => witnessIn(typed, 'nguoi-biet'))
     if (witnessName === null) {
       const wrong = typed === null ? undefined : words.tell.whoWrong
       const input = field({ name: 'nguoi-biet', label: words.tell.whoLabel, attributes: html`autocomplete="off" maxlength="80" value="${typed ?? ''}"`, wrong: wrong ?? null }, words)
@@ -124,9 +124,10 @@ function wordIn(form: URLSearchParams, asked: Asked, { told, question }: { told:
   return { word: { answer, quantity, cause, witnessName } }
 }
 
-function witnessOf(typed: string): string | null {
+/** What was typed, as it is kept; null where it is to be asked for again. */
+function kept(read: () => string): string | null {
   try {
-    return witnessIn(typed, 'nguoi-biet')
+    return read()
   } catch (failure) {
     if (failure instanceof Failure) return null
     throw failure
@@ -151,7 +152,7 @@ function goOn(asked: Asked, told: Told, at: number): Html {
 const onwards = (told: Told, { at }: Question): Reply => ({ to: addressOf(told, { at: at + 1 }) })
 
 const about = (told: Told, { words, language }: Asked, more?: Html) =>
-  card({ help: told, more: html`<p>${told.giver === null ? words.home.fromUnnamed : words.home.from(told.giver)}</p>${more}` }, { words, language }, 'h2')
+  card({ help: told, more: html`<p>${told.giver === null ? words.home.fromUnnamed : words.home.from(named(told.giver))}</p>${more}` }, { words, language }, 'h2')
 
 function questionPage(asked: Asked, told: Told, question: Question, hub: Hub): Page {
   const { words } = asked
@@ -180,7 +181,7 @@ function checkPage(asked: Asked, told: Told, question: Question, word: Word, hub
   const { answer, quantity, cause, witnessName } = word
   const said = answer === 'co' ? question.says.yes : question.says.no
   const isOne = (answer === 'co' ? question.most.yes : question.most.no) === 1n
-  const fact = (label: string, text: string) => html`<p>${label} <strong>${text}</strong></p>`
+  const fact = (label: string, text: string) => html`<p>${label} <strong>${named(text)}</strong></p>`
   const more = html`${fact(words.check.answered, isOne ? said : `${said}: ${amount(quantity, told.kind, language)}`)}${!isOne && understood(quantity, told.kind, asked)}${cause && fact(words.tell.because, cause)}${witnessName && fact(words.tell.seenBy, witnessName)}`
   const fields = formOf(word)
   return {

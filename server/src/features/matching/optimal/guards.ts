@@ -1,6 +1,7 @@
 // Which needs a batch leaves out, and why: what the guards refuse never reaches the solver.
 import { later } from '../../../platform/day.ts'
 import { type Sentence, conflict, invalid } from '../../../platform/failure.ts'
+import { textIn } from '../../../platform/text.ts'
 import { type Batch, type Guards, type Need, pointsOf } from './batch.ts'
 
 export type Refusal = 'CONSENT_REVOKED' | 'NO_CONSENT' | 'SAME_KIND_RECENTLY' | 'HOUSE_RECENTLY' | 'DECLINED_RECENTLY' | 'NOT_LISTED' | 'OWN_GIFT' | 'ANOTHER_NEED_FIRST'
@@ -62,7 +63,6 @@ export function refusalsOf(need: Need, guards: Guards, day: string): Refusal[] {
 
 /** No reason of an office stands above the household's own word. */
 const STANDS_ALWAYS = new Set<Refusal>(['CONSENT_REVOKED', 'NO_CONSENT'])
-const MOST_REASON = 500
 
 /**
  * Whether a need that guards forbid may be met all the same: by who has the right to pass them over, and with a reason. Gives what is to be
@@ -73,8 +73,8 @@ export function checkGuards(refusals: Refusal[], reason: string | null | undefin
   if (refusals.length === 0) return null
   const firm = refusals.find((refusal) => STANDS_ALWAYS.has(refusal)) ?? (mayOverride ? undefined : refusals[0])
   if (firm) throw conflict(firm, `${REFUSALS[firm].vi}.`, `${REFUSALS[firm].en}.`)
-  const overrideReason = (reason ?? '').trim().normalize('NFC')
-  if (!overrideReason || overrideReason.length > MOST_REASON) {
+  const overrideReason = textIn('overrideReason', reason ?? '', 'reason')
+  if (!overrideReason) {
     const said = (language: 'vi' | 'en') => refusals.map((refusal) => `${REFUSALS[refusal][language]}.`).join(' ')
     throw invalid('overrideReason', refusals[0]!, `${said('vi')} Nếu vẫn ghép, hãy ghi lý do (tối đa 500 ký tự).`, `${said('en')} To allocate all the same, give the reason, in 500 characters at most.`)
   }
