@@ -1,4 +1,5 @@
 // The live socket and its viewer: whose session ends is cut off at once, whose rights change comes back with the new ones.
+import { knownHosts } from '../../server/src/platform/hosts.ts'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -149,7 +150,7 @@ describe('a reader', () => {
     let part: (code: number) => void
     const [opened, parted] = [new Promise<Peer>((meet) => (greet = meet)), new Promise<number>((gone) => (part = gone))]
     const sockets = acceptSockets({
-      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false, keepAliveMs: 60_000,
+      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, hosts: knownHosts({ publicUrl: null, allowedHosts: [] }), proxies: 0, keepAliveMs: 60_000,
       log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
       opened: (peer) => (greet(peer), { heard: async () => {}, closed: (code) => part(code) }),
     })

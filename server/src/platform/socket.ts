@@ -2,9 +2,10 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
-import type { Http } from './http.ts'
+import type { Hosts } from './hosts.ts'
+import { type Http, unknownHost } from './http.ts'
 import type { Log } from './log.ts'
-import { addressOf, isOwnOrigin } from './origin.ts'
+import { addressOf } from './origin.ts'
 import { networkOf } from './rate-limit.ts'
 
 /** An open socket, as a protocol on top of it needs it. */
@@ -30,8 +31,8 @@ export interface Ear {
 export interface SocketOptions {
   http: Http
   path: RegExp
-  publicUrl: string | null
-  behindProxy: boolean
+  hosts: Hosts
+  proxies: number
   log: Log
   chooseProtocol(offered: Set<string>): string | false
   /** Returns who listens to the socket from now on. The request is not kept. */
@@ -54,7 +55,7 @@ const PER_NETWORK = 500
 const CLOSING_MS = 2_000
 
 export function acceptSockets({
-  http, path, publicUrl, behindProxy, log, chooseProtocol, opened, perNetwork = PER_NETWORK, keepAliveMs = 12_000,
+  http, path, hosts, proxies, log, chooseProtocol, opened, perNetwork = PER_NETWORK, keepAliveMs = 12_000,
 }: SocketOptions): Sockets {
   const sockets = new WebSocketServer({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
@@ -63,15 +64,19 @@ export function acceptSockets({
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', destroy)
-    const network = networkOf(addressOf(request, { behindProxy }))
+    const network = networkOf(addressOf(request, { proxies }))
     const open = perNetworkOpen.get(network) ?? 0
-    const status = !path.test(request.url?.split('?')[0] ?? '') ? 404
-      : http.isDraining() ? 503
-        : request.headers.origin !== undefined && !isOwnOrigin(request, publicUrl) ? 403 // programs send none, and hold no cookie of a visitor's
-          : open >= perNetwork ? 429 : null
+    const { host, origin } = request.headers
+    const status = !hosts.has(host) ? 421
+      : !path.test(request.url?.split('?')[0] ?? '') ? 404
+        : http.isDraining() ? 503
+          : origin !== undefined && !hosts.hasOrigin(origin, host) ? 403 // programs send none, and hold no cookie of a visitor's
+            : open >= perNetwork ? 429 : null
     if (status !== null) {
       log.warn({ event: 'socket_refused', status })
-      return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      const { vi, en } = unknownHost(host).sentence
+      const body = status === 421 ? `${vi}\n${en}\n` : ''
+      return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`)
     }
     perNetworkOpen.set(network, open + 1)
     connection.on('close', released(network)) // it closes once, and `once` would keep two objects more for each

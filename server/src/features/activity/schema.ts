@@ -124,7 +124,7 @@ builder.queryField('events', (t) =>
 const HubInfo = builder.objectRef<Row>('Hub').implement({
   description: 'This hub.',
   fields: (t) => ({
-    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', ...given('boolean', ({ hub }) => hub.config.demo) }),
+    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', ...given('boolean', ({ hub }) => hub.config.marksDemonstration) }),
     contact: t.string({ description: 'How to reach the office that runs it.', ...given('text', ({ hub }) => hub.config.contact) }),
     feedCursor: t.field({
       type: 'Cursor',

@@ -3,6 +3,7 @@ import type { Hub } from '../../access/hub.ts'
 import { notAllowed } from '../../access/policy.ts'
 import type { PartyKind } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
+import { opensDemonstration } from '../../platform/config.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { atGate, onceAtGate } from './gate.ts'
 import { forgive, limit } from './limits.ts'
@@ -32,7 +33,7 @@ export async function signIn(hub: Hub, input: { login: string; password: string 
   await limit(hub, 'signInFrom', origin.network)
   await limit(hub, 'signIn', login)
   const { rows: [account] } = await hub.db.gate.query<{ id: string; passwordHash: string }>(
-    'select id, password_hash as "passwordHash" from account where login = $1 and disabled_at is null', [login])
+    'select id, password_hash as "passwordHash" from account where login = $1 and disabled_at is null and ($2 or not is_demo)', [login, opensDemonstration(hub.config)])
   if (!(await isPassword(account?.passwordHash ?? null, input.password))) {
     throw invalid('password', 'WRONG_LOGIN_OR_PASSWORD',
       'Tên đăng nhập hoặc mật khẩu chưa đúng. Nếu quên, hãy liên hệ cơ quan Mặt trận để được cấp lại.',

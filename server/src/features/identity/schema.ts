@@ -3,6 +3,7 @@ import { visitor } from '../../access/viewer.ts'
 import type { Context } from '../../graphql/context.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs } from '../../graphql/define.ts'
+import { opensDemonstration } from '../../platform/config.ts'
 import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
 import { changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
@@ -116,7 +117,7 @@ builder.queryField('accounts', (t) =>
 /** From here on the operation, and the browser, go on as whom the token names: null for a visitor. */
 async function goOnAs(context: Context, token: string | null) {
   context.setSession?.(token)
-  context.hub = { ...context.hub, viewer: token === null ? visitor : await resolveViewer(context.hub.db, token) }
+  context.hub = { ...context.hub, viewer: token === null ? visitor : await resolveViewer(context.hub.db, token, { demonstration: opensDemonstration(context.hub.config) }) }
 }
 
 const viewerField = (t: any) => ({
