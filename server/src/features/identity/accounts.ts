@@ -93,14 +93,19 @@ async function grant(gate: pg.PoolClient, accountId: string, role: Role, scope: 
   }
   if (scope.partyId !== null && !found!.party) throw notFound('bên ủng hộ này', 'this party')
   if (scope.householdId !== null && !found!.household) throw notFound('hộ này', 'this household')
-  const { rowCount } = await gate.query(
+  const { rows: [held] } = await gate.query<{ id: string }>(
     `insert into role_grant (account_id, role, area_id, party_id, household_id, granted_by)
      select $1::uuid, $2::"Role", $3, $4::uuid, $5::uuid, $6::uuid
      where not exists (select from role_grant where account_id = $1 and role = $2 and revoked_at is null
-       and (area_id, party_id, household_id) is not distinct from ($3, $4, $5))`,
+       and (area_id, party_id, household_id) is not distinct from ($3, $4, $5)) returning id`,
     [accountId, role, scope.areaId, scope.partyId, scope.householdId, grantedBy])
-  if (rowCount !== 1) throw conflict('ROLE_ALREADY_HELD', 'Tài khoản này đã có vai trò đó.', 'This account holds this role already.')
+  if (!held) throw conflict('ROLE_ALREADY_HELD', 'Tài khoản này đã có vai trò đó.', 'This account holds this role already.')
+  await gate.query(`select record_rights_change('GRANTED', $1)`, [held.id])
 }
+
+/** Tells whoever answers for a role of the account what was done to it: with the account, all that its roles read is opened or closed. */
+const tellOfAccount = (gate: pg.PoolClient, accountId: string, what: 'PASSWORD_RESET' | 'DISABLED' | 'ENABLED') =>
+  gate.query('select record_rights_change($2, id) from role_grant where account_id = $1 and revoked_at is null', [accountId, what])
 
 /**
  * Marks that the account's rights changed, which every live connection of it hears of; it stays locked until the end of the transaction.
@@ -120,12 +125,13 @@ async function changeRights(hub: Hub, gate: pg.PoolClient, accountId: string, { 
   }
 }
 
-/** Grants one more role. @throws NotFound, InvalidInput, Conflict */
+/** Grants one more role. @throws NotFound, InvalidInput, Conflict, Forbidden for one's own account */
 export async function grantRole(
   hub: Hub, { idempotencyKey, ...input }: ScopeInput & { accountId: string; role: Role; idempotencyKey: string },
 ): Promise<{ accountId: string }> {
   mustBeAllowed(hub.viewer, 'account.manage')
   const accountId = keyOf('Account', input.accountId, 'accountId')
+  mustBeAnother(hub, accountId)
   const scope = scopeIn(input)
   mustFitRole(input.role, scope)
   return onceAtGate(hub, { name: 'grantRole', key: idempotencyKey, input }, async (gate) => {
@@ -150,6 +156,7 @@ export async function revokeRole(hub: Hub, input: { grantId: string }): Promise<
     if (!revoked) throw notFound('vai trò này', 'this role')
     if (revoked.role === 'ADMIN') mustBeAnother(hub, revoked.accountId)
     await changeRights(hub, gate, revoked.accountId, { opens: false })
+    await gate.query(`select record_rights_change('REVOKED', $1)`, [grantId])
     return { accountId: revoked.accountId }
   })
 }
@@ -159,22 +166,23 @@ export async function resetPassword(hub: Hub, input: { accountId: string }): Pro
   mustBeAllowed(hub.viewer, 'account.manage')
   const oneTimePassword = newOneTimePassword()
   const passwordHash = await hashPassword(oneTimePassword)
-  const { accountId } = await shutOut(hub, input.accountId, { opens: true }, 'password_hash = $2, must_change_password = true', [passwordHash])
+  const { accountId } = await shutOut(hub, input.accountId, 'PASSWORD_RESET', 'password_hash = $2, must_change_password = true', [passwordHash])
   return { accountId, oneTimePassword }
 }
 
 /** Closes the account until it is enabled again, and ends its sessions. @throws NotFound, Forbidden for one's own account */
 export const disableAccount = (hub: Hub, input: { accountId: string }) =>
-  shutOut(hub, input.accountId, { opens: false }, 'disabled_at = coalesce(disabled_at, now())', [])
+  shutOut(hub, input.accountId, 'DISABLED', 'disabled_at = coalesce(disabled_at, now())', [])
 
-async function shutOut(hub: Hub, id: string, how: { opens: boolean }, change: string, values: string[]): Promise<{ accountId: string }> {
+async function shutOut(hub: Hub, id: string, what: 'PASSWORD_RESET' | 'DISABLED', change: string, values: string[]): Promise<{ accountId: string }> {
   mustBeAllowed(hub.viewer, 'account.manage')
   const accountId = keyOf('Account', id, 'accountId')
   mustBeAnother(hub, accountId)
   return atGate(hub, async (gate) => {
-    await changeRights(hub, gate, accountId, how)
+    await changeRights(hub, gate, accountId, { opens: what === 'PASSWORD_RESET' })
     await gate.query(`update account set ${change} where id = $1`, [accountId, ...values])
     await gate.query('update session set revoked_at = now() where account_id = $1 and revoked_at is null', [accountId])
+    await tellOfAccount(gate, accountId, what)
     return { accountId }
   })
 }
@@ -185,12 +193,13 @@ export async function enableAccount(hub: Hub, input: { accountId: string }): Pro
   const accountId = keyOf('Account', input.accountId, 'accountId')
   return atGate(hub, async (gate) => {
     await changeRights(hub, gate, accountId, { opens: true })
-    await gate.query('update account set disabled_at = null where id = $1', [accountId])
+    const { rowCount } = await gate.query('update account set disabled_at = null where id = $1 and disabled_at is not null', [accountId])
+    if (rowCount === 1) await tellOfAccount(gate, accountId, 'ENABLED')
     return { accountId }
   })
 }
 
-/** Nobody shuts themselves out: so one administrator always stays. */
+/** Nobody shuts themselves out: so one administrator always stays. And nobody gives themselves anything: so each right has two people's names. */
 function mustBeAnother(hub: Hub, accountId: string): void {
   if (accountId !== hub.viewer.accountId) return
   throw forbidden('OWN_ACCOUNT', 'Không thể tự làm việc này với tài khoản của chính mình. Hãy nhờ một quản trị viên khác.', 'This cannot be done to your own account. Ask another administrator.')
