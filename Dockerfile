@@ -1,6 +1,6 @@
 # The hub as an image: packages and client inside, an ordinary user, nothing written but /tmp, no network at run time but PostgreSQL's.
-# Newer releases of Node 20 or 22 go here.
-ARG NODE=20.20.2-bookworm-slim
+# The newest release of the line with long support goes here; any from 20.19 on runs the hub.
+ARG NODE=24.21.0-bookworm-slim
 
 FROM node:${NODE} AS build
 WORKDIR /hub

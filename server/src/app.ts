@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { answerFor } from './access/drawn-for.ts'
 import type { Viewer } from './access/viewer.ts'
+import { holdsDemonstration } from './demo/remains.ts'
 import { startLive } from './events/live.ts'
 import { startRelay } from './events/relay.ts'
 import { endDueAdoptions } from './features/adoptions/commands.ts'
@@ -26,15 +27,17 @@ import { keepPublicAnswers } from './graphql/public-answers.ts'
 import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
 import type { Trusted } from './graphql/trusted.ts'
 import { householdRoutes } from './pages/household/routes.ts'
-import type { Config } from './platform/config.ts'
+import { type Config, opensDemonstration } from './platform/config.ts'
 import { SESSION_COOKIE_SECONDS, deviceCookie, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
+import { knownHosts } from './platform/hosts.ts'
 import { startLeader } from './platform/leader.ts'
 import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { addressOf } from './platform/origin.ts'
 import { acceptSockets } from './platform/socket.ts'
 import { clientRoute } from './platform/static.ts'
+import { watchAddresses } from './platform/visitor-addresses.ts'
 import { schema } from './schema.ts'
 
 export interface App {
@@ -54,6 +57,8 @@ export interface AppOptions {
   ownerUrl: string
   config: Config
   log: Log
+  /** Tells the operator at the console, in both languages. */
+  say?: (line: string) => void
   clientDirectory?: string
   /** The only documents to run: in production the built client's and those of schema/operations, elsewhere any. */
   trusted?: Trusted | null
@@ -68,14 +73,17 @@ export type ContextOf = (request: IncomingMessage, response: ServerResponse, vis
 
 const CLIENT = fileURLToPath(new URL('../../client/dist', import.meta.url))
 
-export async function createApp({ ownerUrl, config: given, log, clientDirectory = CLIENT, trusted: onlyThese, keepAnswers = true, patience = {} }: AppOptions): Promise<App> {
+export async function createApp({ ownerUrl, config: given, log, say = () => {}, clientDirectory = CLIENT, trusted: onlyThese, keepAnswers = true, patience = {} }: AppOptions): Promise<App> {
   const config = { ...given }
   const trusted = onlyThese !== undefined ? onlyThese : config.production ? await trustedDocuments(clientDirectory) : null
   const db = await connect(ownerUrl)
+  // What is invented stays marked so, also where it must not be used.
+  config.marksDemonstration ||= config.demo || (config.production && (await holdsDemonstration(db)))
   const relay = await startRelay(db, log)
   const cookie = sessionCookie(config.publicUrl)
   const device = deviceCookie(config.publicUrl)
-  const viewerOf = (token: string) => resolveViewer(db, token)
+  const demonstration = opensDemonstration(config)
+  const viewerOf = (token: string | null) => resolveViewer(db, token, { demonstration })
 
   const networkOf = (request: IncomingMessage) => addressOf(request, config)
   const contextFor = (viewer: Viewer, language: 'vi' | 'en', origin: Pick<Context, 'network' | 'userAgent'>): Context => ({
@@ -88,7 +96,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     setSession: null,
   })
   const contextOf: ContextOf = async (request, response, { language }) => {
-    const viewer = await resolveViewer(db, cookie.read(request))
+    const viewer = await viewerOf(cookie.read(request))
     answerFor(viewer, request, response)
     return {
       ...contextFor(viewer, language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
@@ -126,9 +134,17 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     ...householdRoutes({ db, config, log }),
     clientRoute(clientDirectory, isSignedIn),
   ]
-  const http = createHttp({ routes, publicUrl: config.publicUrl, isReady: () => doesAnswer(db), log, patience })
+  const hosts = knownHosts(config)
+  const met = watchAddresses({
+    ...config,
+    warn(event, { vi, en }) {
+      log.warn({ event, reason: `${vi} / ${en}` })
+      say(`${vi} / ${en}`)
+    },
+  })
+  const http = createHttp({ routes, publicUrl: config.publicUrl, hosts, met, isReady: () => doesAnswer(db), log, patience })
   const sockets = acceptSockets({
-    http, path: GRAPHQL_PATH, publicUrl: config.publicUrl, behindProxy: config.behindProxy, log, chooseProtocol, opened: subscriptions.opened,
+    http, path: GRAPHQL_PATH, hosts, proxies: config.proxies, log, chooseProtocol, opened: subscriptions.opened,
     ...(patience.socketKeepAliveMs ? { keepAliveMs: patience.socketKeepAliveMs } : {}),
     ...(patience.socketsPerNetwork ? { perNetwork: patience.socketsPerNetwork } : {}),
   })
@@ -152,7 +168,6 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     await db.close()
   }
   try {
-    config.host = await safeHost(db, config.host, log)
     config.port = await http.listen(config.port, config.host)
   } catch (error) {
     await letGo()
@@ -175,16 +190,6 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
       await letGo()
     },
   }
-}
-
-const LOOPBACK = '127.0.0.1'
-
-/** Demonstration accounts have a printed password: wherever one is left, whatever the settings say, nobody else may come in. */
-async function safeHost(db: Database, host: string, log: Log): Promise<string> {
-  const { rowCount } = await db.gate.query('select from account where is_demo and disabled_at is null limit 1')
-  if (rowCount === 0 || host === LOOPBACK) return host
-  log.warn({ event: 'loopback_only', reason: 'the database holds demonstration accounts that are not disabled' })
-  return LOOPBACK
 }
 
 async function trustedDocuments(clientDirectory: string): Promise<Trusted> {

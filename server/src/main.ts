@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type Config, DATA_FOLDER, readConfig } from './platform/config.ts'
+import { type Config, DATA_FOLDER, opensDemonstration, readServingConfig } from './platform/config.ts'
 import { startEmbeddedPostgres } from './platform/embedded-postgres.ts'
 import { createLog } from './platform/log.ts'
 
@@ -21,7 +21,7 @@ const running: (() => Promise<void>)[] = []
 let stoppingSince: number | null = null
 
 async function start(): Promise<void> {
-  const settings = readConfig(process.env)
+  const settings = readServingConfig(process.env)
   const log = createLog(settings.logLevel)
   const crash = (error: unknown) => {
     log.error({ event: 'crash', reason: describe(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
@@ -38,13 +38,16 @@ async function start(): Promise<void> {
   const config: Config = { ...settings, secret: settings.secret ?? (await keptSecret(folder)) }
   await migrate(ownerUrl, say)
   await loadFacts(ownerUrl, config, say)
-  const app = await createApp({ ownerUrl, config, log })
+  const app = await createApp({ ownerUrl, config, log, say })
   running.push(() => app.close(config.production ? GRACE_MS : 0))
   log.info({ event: 'started', port: app.port, url: app.publicUrl })
   say(`Chung Tay đã sẵn sàng ở ${app.publicUrl} (dừng bằng Ctrl-C) / Chung Tay is ready at ${app.publicUrl} (Ctrl-C stops it)`)
   if (config.demo) {
     await loadDemonstration(ownerUrl, config, say)
     await introduce()
+  } else if (!opensDemonstration(config)) {
+    const { tellOfRemains } = await import('./demo/remains.ts')
+    await tellOfRemains(ownerUrl, say)
   }
   if (!config.production) say(`Thử API ở ${app.publicUrl}/graphiql / Try the API at ${app.publicUrl}/graphiql`)
 }

@@ -100,7 +100,7 @@ describe('a denied mutation', () => {
       union all select task::text from task union all select outcome::text from outcome union all select event::text from event
       union all select animal::text from animal union all select animal_event::text from animal_event union all select animal_handover::text from animal_handover
       union all select delivery_photo::text from delivery_photo
-      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption union all select consent::text from consent
+      union all select herd_queue_entry::text from herd_queue_entry union all select adoption::text from adoption union all select consent::text from consent union all select rights_change::text from rights_change
       union all select matching_run::text from matching_run union all select matching_proposal::text from matching_proposal union all select matching_setting::text from matching_setting) rows`)).rows[0].md5
     const before = await digest()
     const attempts: [string, Record<string, unknown>][] = [

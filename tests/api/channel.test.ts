@@ -262,7 +262,7 @@ function textsOf({ socket }: BareSocket): string[] {
 
 describe('a network that asks for all that ever happened, again and again', () => {
   test('has one read of it under way, and another network is told before the rest of it', async () => {
-    const app = await startApp({ database: world.database, config: { behindProxy: true } })
+    const app = await startApp({ database: world.database, config: { proxies: 1 } })
     const [holder, watcher] = await Promise.all([another(), another()])
     const area = 'c28273'
     await write(1, 250, area)

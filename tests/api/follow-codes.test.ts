@@ -17,7 +17,7 @@ const area = 'Area:c06733'
 const lines = [{ kind: 'GOAT', quantity: '3' }]
 
 beforeAll(async () => {
-  world = await startWorld({ config: { behindProxy: true } })
+  world = await startWorld({ config: { proxies: 1 } })
   ;[officer, donor] = await Promise.all([world.signIn('mattran.haininh'), world.signIn('saomai')]) as [Actor, Actor]
   partyId = (await donor.ask('{ viewer { roles { partyId } } }')).viewer.roles[0].partyId
 })

@@ -11,7 +11,7 @@ let world: World
 let officer: Actor
 
 beforeAll(async () => {
-  world = await startWorld({ config: { behindProxy: true, contact: 'Mặt trận xã Hải Ninh (giờ làm việc), 0203 388 1234' } })
+  world = await startWorld({ config: { proxies: 1, contact: 'Mặt trận xã Hải Ninh (giờ làm việc), 0203 388 1234' } })
   officer = await world.signIn('mattran.haininh')
 })
 afterAll(() => world?.end())

@@ -28,7 +28,7 @@ const household = randomUUID()
 let admin: string
 
 beforeAll(async () => {
-  app = await startApp({ config: { publicUrl: 'https://hub.example', behindProxy: true } })
+  app = await startApp({ config: { publicUrl: 'https://hub.example', proxies: 1 } })
   db = app.db
   owner = new pg.Client({ connectionString: app.database.ownerUrl })
   await owner.connect()

@@ -275,6 +275,7 @@ const CASES: Record<string, Case> = {
     const { tasks } = await actors.officer.ask('{ tasks(openOnly: true, first: 1) { nodes { id } } }')
     return { input: { taskId: tasks.nodes[0].id, note: 'Đã gọi điện', idempotencyKey: key() } }
   }],
+  ListRightsChanges: ['admin', () => ({ first: 5 })],
   ListOfficeHolders: ['officer', () => ({ area: 'Area:h06733_001' })],
   // outcomes
   RecordOutcome: ['officer', async () => ({ input: { allocationId: (await received()).id, kind: 'LIVESTOCK_ALIVE', quantity: '2', observedOn: dayInVietNam(), idempotencyKey: key() } })],

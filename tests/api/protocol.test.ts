@@ -1,4 +1,5 @@
 // graphql-transport-ws as the world speaks it: the ordinary client, and everything that a bare socket may say wrongly.
+import { knownHosts } from '../../server/src/platform/hosts.ts'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createClient } from 'graphql-ws'
@@ -254,7 +255,7 @@ test('frames that are made once for many arrive whole, of whatever length', asyn
   let greet: (peer: Peer) => void
   const opened = new Promise<Peer>((meet) => (greet = meet))
   const sockets = acceptSockets({
-    http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false,
+    http: { server, isDraining: () => false } as never, path: /^\/graphql$/, hosts: knownHosts({ publicUrl: null, allowedHosts: [] }), proxies: 0,
     log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
     opened: (peer) => (greet(peer), { heard: async () => {}, closed() {} }),
   })

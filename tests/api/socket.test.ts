@@ -1,4 +1,5 @@
 // The live socket and its viewer: whose session ends is cut off at once, whose rights change comes back with the new ones.
+import { knownHosts } from '../../server/src/platform/hosts.ts'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -149,7 +150,7 @@ describe('a reader', () => {
     let part: (code: number) => void
     const [opened, parted] = [new Promise<Peer>((meet) => (greet = meet)), new Promise<number>((gone) => (part = gone))]
     const sockets = acceptSockets({
-      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, publicUrl: null, behindProxy: false, keepAliveMs: 60_000,
+      http: { server, isDraining: () => false } as never, path: /^\/graphql$/, hosts: knownHosts({ publicUrl: null, allowedHosts: [] }), proxies: 0, keepAliveMs: 60_000,
       log: { info() {}, warn() {}, error() {} }, chooseProtocol: () => 'graphql-transport-ws',
       opened: (peer) => (greet(peer), { heard: async () => {}, closed: (code) => part(code) }),
     })
@@ -205,7 +206,7 @@ describe('who asks without pause', () => {
   })
 
   test('and opens one connection after the other is refused with 429 and a time to wait, his network alone', async () => {
-    const proxied = await startApp({ database: app.database, config: { behindProxy: true }, patience: { socketsPerNetwork: 10 } })
+    const proxied = await startApp({ database: app.database, config: { proxies: 1 }, patience: { socketsPerNetwork: 10 } })
     const open = (network: string) => openSocket(proxied, { network }).then(({ socket, closed }) => (socket.close(), closed))
     // 200 to spend, five for each; some of it comes back meanwhile.
     await expect((async () => {

@@ -115,7 +115,7 @@ describe('the public role', () => {
 })
 
 describe('facts', () => {
-  it.each(['household_status', 'pledge_step', 'line_fact', 'receipt', 'outcome', 'task_escalation', 'animal_event', 'area_decision', 'consent', 'event'])('of %s cannot be changed, not even by the owner', async (table) => {
+  it.each(['household_status', 'pledge_step', 'line_fact', 'receipt', 'outcome', 'task_escalation', 'animal_event', 'area_decision', 'consent', 'rights_change', 'event'])('of %s cannot be changed, not even by the owner', async (table) => {
     const { rows } = await owner.query<{ tgname: string; fires: string }>(
       `select tgname, pg_get_triggerdef(oid) as fires from pg_trigger where tgrelid = $1::regclass and tgfoid = 'forbid_change'::regproc order by 1`, [table])
     expect(rows.map((row) => row.fires.replace(/ ON .*$/, ''))).toEqual([

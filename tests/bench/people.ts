@@ -19,8 +19,8 @@ export async function signInAll(owner: pg.Client, of: { commune: string; provinc
 async function signIn(owner: pg.Client, role: string, areaId: string | null, partyId: string | null = null): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await owner.query(
-    `with person as (insert into person (display_name, is_demo) values ('Người Đo ' || $1, true) returning id),
-      account as (insert into account (person_id, login, password_hash, is_demo) select id, 'bench.' || gen_random_uuid(), '', true from person returning id),
+    `with person as (insert into person (display_name) values ('Người Đo ' || $1) returning id),
+      account as (insert into account (person_id, login, password_hash) select id, 'bench.' || gen_random_uuid(), '' from person returning id),
       held as (insert into role_grant (account_id, role, area_id, party_id) select id, $1::"Role", $2, $4::uuid from account)
     insert into session (account_id, token_hash, user_agent, expires_at) select id, $3, 'bench', now() + interval '12 hours' from account`,
     [role, areaId, createHash('sha256').update(token).digest(), partyId])

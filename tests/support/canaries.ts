@@ -33,6 +33,8 @@ export const PLANTED = {
   'herd_queue_entry.left_because': [],
   'task.closing_note': [],
   'person.display_name': ['admin'],
+  'rights_change.person_name': ['admin'],
+  'rights_change.by_name': ['admin'],
   'pledge.message': ['giver'],
   'pledge_step.reason': ['giver'],
   'line_fact.reason': ['giver'],
@@ -57,6 +59,9 @@ export async function plantCanaries(owner: pg.Client): Promise<void> {
   await owner.query(`insert into delivery_photo (delivery_id, household_id, area_id, media_type, width, height, caption, consent_from, bytes, added_by)
     select id, household_id, area_id, 'image/png', 1, 1, 'x', 'x', 'x', dispatched_by from delivery`)
   await owner.query(`insert into task_escalation (task_id, due_on, area_id, to_id, silent_since) select task.id, due_on, area_id, account.id, opened_at from task, account where login = 'mattran.quangninh'`)
+  await owner.query(`insert into rights_change (kind, role, area_id, area_path, account_id, person_name, by_name)
+    select 'GRANTED', 'COMMUNE_OFFICER', area.id, area.path, account.id, 'x', 'x' from account, area where login = 'mattran.haininh' and area.id = 'c06733'`)
+  await owner.query(`insert into event (type, audience, area_id, rights_change_id) select 'RIGHTS_CHANGED', 'RIGHTS', area_id, id from rights_change where area_id is not null`)
   for (const column of Object.keys(PLANTED)) {
     const [table, name] = column.split('.') as [string, string]
     await owner.query(`alter table ${table} disable trigger user`)

@@ -7,6 +7,8 @@ import { TEST_SECRET } from './template.ts'
 
 export interface HubProcess {
   url: string
+  /** What it printed until now, a line each. */
+  said: string[]
   /** Ends it at once, as a power cut would. */
   kill(): Promise<void>
   /** Asks it to stop, and waits until it has. */
@@ -19,7 +21,10 @@ const START_WITHIN_MS = 120_000
 const running = new Set<ChildProcess>()
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-/** `settings` as an operator gives them, beside those of every test. */
+/**
+ * @param settings as an operator gives them, beside those of every test
+ * @throws Error with all that it printed, when it ends before it has started
+ */
 export async function startHubProcess({ ownerUrl }: Pick<FreshDatabase, 'ownerUrl'>, settings: Record<string, string> = {}): Promise<HubProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
     env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: ownerUrl, HUB_SECRET: TEST_SECRET, PORT: '0', HOST: '127.0.0.1', DEMO: 'no', LOG_LEVEL: 'info', ...settings },
@@ -34,8 +39,8 @@ export async function startHubProcess({ ownerUrl }: Pick<FreshDatabase, 'ownerUr
     child.kill(signal)
     await ended
   }
+  const said: string[] = []
   const port = await new Promise<number>((started, failed) => {
-    const said: string[] = []
     const refuse = (why: string) => () => failed(new Error([`the hub ${why}`, ...said].join('\n')))
     const late = setTimeout(refuse('does not start'), START_WITHIN_MS)
     child.once('exit', refuse('ended before it had started'))
@@ -48,5 +53,5 @@ export async function startHubProcess({ ownerUrl }: Pick<FreshDatabase, 'ownerUr
       started(Number(found[1]))
     })
   })
-  return { url: `http://127.0.0.1:${port}`, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
+  return { url: `http://127.0.0.1:${port}`, said, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') }
 }

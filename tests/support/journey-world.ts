@@ -29,7 +29,7 @@ export async function startJourneyHub(ownerUrl: string): Promise<HubProcess> {
   const port = await freePort()
   return startHubProcess({ ownerUrl }, {
     NODE_ENV: process.env.JOURNEYS === 'development' ? 'development' : 'production',
-    PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, CONTACT: 'Mặt trận xã Hải Ninh, 0203 388 1234',
+    PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, BEHIND_PROXY: '0', CONTACT: 'Mặt trận xã Hải Ninh, 0203 388 1234',
   })
 }
 

@@ -16,7 +16,7 @@ export const PARTS = [
   'NeedConnection', 'NeedEdge', 'NotFound', 'OfficeHolder', 'OutcomeConnection', 'OutcomeEdge', 'OverriddenGuard', 'PageInfo', 'PartyContact',
   'Permission', 'PlanConnection', 'PlanEdge', 'PlanTarget', 'PledgeActions', 'PledgeConnection', 'PledgeEdge', 'PledgeLineConnection', 'PledgeLineEdge', 'PledgeStep',
   'PovertyCause', 'PovertyStandard', 'PrintedFigure', 'PurchaseAgreement', 'Quantities', 'Reason', 'RecognisedStatus', 'Review', 'ReviewRow',
-  'ReviewTarget', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'TaskEscalation', 'Viewer', 'Waiting',
+  'ReviewTarget', 'RightsChangeConnection', 'RightsChangeEdge', 'StageTotals', 'Suggestion', 'SupportKind', 'TaskConnection', 'TaskEdge', 'TaskEscalation', 'Viewer', 'Waiting',
 ]
 
 /** What each interface can be, so that a fragment on it is matched by name and not by guess. */
@@ -27,7 +27,7 @@ export const POSSIBLE_TYPES = {
     'ConsentRecorded', 'DeliveryDispatched', 'DeliveryTakenBack', 'GuardOverridden', 'HouseholdStatusRecorded', 'LineAllocated', 'MatchingAnswered',
     'NeedRaised',
     'OutcomeRecorded', 'PledgeAmended', 'PledgeDeclined', 'PledgeLapsed', 'PledgeMade', 'PledgeVerified', 'PledgeWithdrawn',
-    'ReceiptConfirmed', 'TaskClosed', 'TaskEscalated', 'TaskOpened',
+    'ReceiptConfirmed', 'RightsChanged', 'TaskClosed', 'TaskEscalated', 'TaskOpened',
   ],
 }
 
@@ -47,6 +47,7 @@ export const cache = () => cacheExchange({
       allocations: relayPagination(),
       deliveries: relayPagination(),
       tasks: relayPagination(),
+      rightsChanges: relayPagination(),
       herdQueue: relayPagination(),
     },
   },

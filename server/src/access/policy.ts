@@ -16,6 +16,8 @@ const policy = {
   'session.open': [['ANYONE', 'none']],
   'session.own': [['SIGNED_IN', 'none']],
   'account.manage': [['ADMIN', 'none']],
+  // Who was given which right: of the viewer's area, or of all for those who give them.
+  'rights.read': [['ADMIN', 'none'], ...OFFICES],
 
   'area.addHamlet': [['ADMIN', 'none'], ['COMMUNE_OFFICER', 'area']],
 

@@ -83,6 +83,7 @@ const told = (viewer: Viewer): Record<string, string> => ({
   parties: viewer.parties.join(','),
   households: viewer.households.join(','),
   pledges: viewer.pledges.join(','),
+  administers: hasRole(viewer, 'ADMIN') ? 'yes' : '',
 })
 
 /** SQL that tells the transaction who asks; always local to it. */

@@ -103,9 +103,12 @@ export const visibility = {
   printed_figure: (row) =>
     `exists (select 1 from plan join area on area.id = plan.area_id
              where plan.id = ${row}.plan_id and area.path <@ any ((select viewer_offices())::ltree[]))`,
+  // The offices of the place, whoever acts for the party, the person themself, and administrators.
+  rights_change: (row) => `(${inOffice(row)} or ${ofParty(row)} or ${row}.account_id = viewer_account() or viewer_administers())`,
   event: (row) =>
     `(${row}.audience = 'PUBLIC' or ${inOffice(row)}
-      or (${row}.audience = 'PARTIES' and (${ofParty(row)} or ${ofHousehold(row)} or ${ofFollowed(row)})))`,
+      or (${row}.audience = 'PARTIES' and (${ofParty(row)} or ${ofHousehold(row)} or ${ofFollowed(row)}))
+      or (${row}.audience = 'RIGHTS' and viewer_administers()))`,
 } satisfies Record<string, Predicate>
 
 export type Table = keyof typeof visibility

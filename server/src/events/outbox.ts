@@ -5,7 +5,7 @@ import type { EventAudience, EventType } from '../generated/prisma/enums.ts'
 /** One thing that happened: its kind, who may know of it, where, and which rows it touched. */
 export interface Happening {
   type: EventType
-  /** PUBLIC: everyone, without the household. PARTIES: both sides and the offices. OFFICE: the offices alone. */
+  /** PUBLIC: everyone, without the household. PARTIES: both sides and the offices. OFFICE: the offices alone. RIGHTS: these and administrators. */
   audience: EventAudience
   areaId: string
   pledgeId?: string | null

@@ -16,7 +16,7 @@ export interface Topic {
 export interface Happened {
   cursor: string
   id: string
-  audience: 'PUBLIC' | 'PARTIES' | 'OFFICE'
+  audience: 'PUBLIC' | 'PARTIES' | 'OFFICE' | 'RIGHTS'
   /** Labels joined by dots, from the province down. */
   path: string
   pledgeId: string | null

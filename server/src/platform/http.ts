@@ -4,6 +4,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net'
 import type { Sentence } from './failure.ts'
 import { securityHeaders } from './headers.ts'
+import { type Hosts, hostIn } from './hosts.ts'
 import type { Log } from './log.ts'
 import { languageOf, mayRead, mayWrite } from './origin.ts'
 
@@ -57,6 +58,10 @@ export const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, keepAl
 export interface HttpOptions {
   routes: Route[]
   publicUrl: string | null
+  /** By which names it is asked. */
+  hosts: Hosts
+  /** Hears of every request but a supervisor's, before it is answered. */
+  met?: (request: IncomingMessage) => void
   /** Whether what the routes need is there. */
   isReady(): Promise<boolean>
   log: Log
@@ -74,7 +79,7 @@ export interface Http {
   close(deadlineMs?: number): Promise<void>
 }
 
-export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOptions): Http {
+export function createHttp({ routes, publicUrl, hosts, met, isReady, log, patience }: HttpOptions): Http {
   const { headersMs, requestMs, keepAliveMs } = { ...PATIENCE, ...patience }
   const headers = securityHeaders(publicUrl)
   let draining = false
@@ -102,7 +107,11 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
       const visit = { language: languageOf(request), requestId }
       Promise.resolve()
         .then(() => {
-          if (request.method === 'POST' ? !mayWrite(request, publicUrl) : !mayRead(request)) throw foreignPage()
+          if (!isProbe(request)) {
+            if (!hosts.has(request.headers.host)) throw unknownHost(request.headers.host)
+            met?.(request)
+          }
+          if (request.method === 'POST' ? !mayWrite(request, hosts) : !mayRead(request)) throw foreignPage()
           const found = find(table, request)
           route = found.route
           return route.handle(request, response, { ...visit, ...found })
@@ -140,6 +149,9 @@ export function createHttp({ routes, publicUrl, isReady, log, patience }: HttpOp
 /** `/livez` for `^\/livez$`. */
 const nameOf = (route: Route | undefined) => route?.pattern.source.replaceAll(/[\\^$]/g, '') || '-'
 
+/** A supervisor asks by whatever address it knows, and learns nothing that is anybody's. */
+const isProbe = ({ url }: IncomingMessage) => /^\/(livez|readyz)(\?|$)/.test(url ?? '')
+
 const probes = (isDraining: () => boolean, isReady: () => Promise<boolean>): Route[] => [
   { method: 'GET', pattern: /^\/livez$/, quiet: true, handle: (_request, response) => answer(response, 200, 'ok\n') },
   {
@@ -170,6 +182,19 @@ function find(table: Route[], request: IncomingMessage): { route: Route; url: UR
 }
 
 export const nothingHere = () => new Refusal(404, 'NOTHING_HERE', 'Không có trang này.', 'There is no such page.')
+
+/** Names the setting that would let the host in. */
+export function unknownHost(header: string | undefined): Refusal {
+  const name = hostIn(header)?.name
+  return new Refusal(421, 'UNKNOWN_HOST',
+    name
+      ? `Hệ thống này không nhận tên «${name}». Nếu đây là tên của hệ thống, người vận hành hãy đặt PUBLIC_URL đúng địa chỉ mà mọi người mở, hoặc ALLOWED_HOSTS=${name}, rồi khởi động lại.`
+      : 'Yêu cầu không nói rõ gửi tới tên máy nào. Hãy mở bằng địa chỉ ở PUBLIC_URL, hoặc bằng một tên có trong ALLOWED_HOSTS.',
+    name
+      ? `This hub does not go by the name "${name}". If it is one of its names, its operator sets PUBLIC_URL to the address that people open, or ALLOWED_HOSTS=${name}, and starts it again.`
+      : 'The request does not say properly which host it is for. Open the address in PUBLIC_URL, or a name that is in ALLOWED_HOSTS.')
+}
+
 const foreignPage = () =>
   new Refusal(403, 'FOREIGN_ORIGIN',
     'Yêu cầu gửi từ một trang khác nên bị từ chối. Nếu đây là trang của hệ thống, hãy đặt PUBLIC_URL đúng địa chỉ.',

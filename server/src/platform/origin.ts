@@ -1,29 +1,34 @@
 // Where a request comes from: the address of its sender, the page that sent it, and the language of its reader.
 import type { IncomingMessage } from 'node:http'
+import { isIP } from 'node:net'
+import type { Hosts } from './hosts.ts'
 
 /**
- * The sender's address. Behind a proxy of one's own it is the last one in X-Forwarded-For, which that proxy added; those before it are
- * the sender's own word.
+ * The sender's address. Each proxy of one's own adds to X-Forwarded-For the address that it was asked from, so of n of them the n-th
+ * entry from the end is the sender's; those before it are the sender's own word. A chain that is shorter came in behind the outermost proxy.
  */
-export function addressOf(request: IncomingMessage, { behindProxy }: { behindProxy: boolean }): string | null {
-  const forwarded = behindProxy ? String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim() : ''
-  return forwarded || (request.socket.remoteAddress ?? null)
+export function addressOf(request: IncomingMessage, { proxies }: { proxies: number }): string | null {
+  const counted = proxies > 0 ? forwardedFor(request).slice(-proxies)[0] : undefined
+  return (counted && addressIn(counted)) || (request.socket.remoteAddress ?? null)
 }
 
-/** The Origin is this site's: by its public address, or by the host that was asked. */
-export function isOwnOrigin(request: IncomingMessage, publicUrl: string | null): boolean {
-  const origin = request.headers.origin ?? ''
-  if (!URL.canParse(origin)) return false
-  return new URL(origin).host === request.headers.host || (publicUrl !== null && new URL(publicUrl).origin === new URL(origin).origin)
+/** The entries of X-Forwarded-For, the nearest proxy's last. */
+export const forwardedFor = (request: IncomingMessage): string[] =>
+  String(request.headers['x-forwarded-for'] ?? '').split(',').map((entry) => entry.trim()).filter(Boolean)
+
+/** Some proxies add the port, and brackets around an IPv6 address. */
+function addressIn(entry: string): string | null {
+  const address = /^\[(.*)\](?::\d+)?$/.exec(entry)?.[1] ?? /^([\d.]+):\d+$/.exec(entry)?.[1] ?? entry
+  return isIP(address) ? address : null
 }
 
 /** A request that changes something was sent by a page of this site, or by a program: no other site may write with a visitor's cookie. */
-export function mayWrite(request: IncomingMessage, publicUrl: string | null): boolean {
+export function mayWrite(request: IncomingMessage, hosts: Hosts): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || site === 'none'
   const { origin } = request.headers
   // `Referrer-Policy: no-referrer` makes older browsers send "null" with a page's own forms; there SameSite keeps the cookie at home.
-  return origin === undefined || origin === 'null' || isOwnOrigin(request, publicUrl)
+  return origin === undefined || origin === 'null' || hosts.hasOrigin(origin, request.headers.host)
 }
 
 /**

@@ -2,9 +2,11 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type RawData, WebSocket, WebSocketServer } from 'ws'
-import type { Http } from './http.ts'
+import type { Sentence } from './failure.ts'
+import type { Hosts } from './hosts.ts'
+import { type Http, unknownHost } from './http.ts'
 import type { Log } from './log.ts'
-import { addressOf, isOwnOrigin } from './origin.ts'
+import { addressOf } from './origin.ts'
 import { type Allowance, createPaces, fullAllowance, spend } from './pace.ts'
 import { networkOf } from './rate-limit.ts'
 
@@ -33,8 +35,8 @@ export interface Ear {
 export interface SocketOptions {
   http: Http
   path: RegExp
-  publicUrl: string | null
-  behindProxy: boolean
+  hosts: Hosts
+  proxies: number
   log: Log
   chooseProtocol(offered: Set<string>): string | false
   /** Returns who listens to the socket from now on. The request is not kept. */
@@ -64,8 +66,18 @@ const paceOfNetwork = (sockets: number) => ({ burst: sockets * 20, perSecond: so
 const COST_OF_OPENING = 5
 const TOO_MANY = { code: 4429, reason: 'Too many requests: try again in 30 s', afterSeconds: 30 }
 
+/** How an upgrade is refused: HTTP's own words, and a sentence where the operator has something to set. */
+function refusal(status: number, sentence: Sentence | null): string {
+  const body = sentence ? `${sentence.vi}\n${sentence.en}\n` : ''
+  const headers = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...(status === 429 ? [`Retry-After: ${TOO_MANY.afterSeconds}`] : []),
+    'Connection: close', 'Content-Type: text/plain; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`,
+  ]
+  return `${headers.join('\r\n')}\r\n\r\n${body}`
+}
+
 export function acceptSockets({
-  http, path, publicUrl, behindProxy, log, chooseProtocol, opened, perNetwork = PER_NETWORK, keepAliveMs = 12_000,
+  http, path, hosts, proxies, log, chooseProtocol, opened, perNetwork = PER_NETWORK, keepAliveMs = 12_000,
 }: SocketOptions): Sockets {
   const sockets = new WebSocketServer({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
@@ -75,15 +87,17 @@ export function acceptSockets({
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', destroy)
-    const network = networkOf(addressOf(request, { behindProxy }))
+    const network = networkOf(addressOf(request, { proxies }))
     const open = perNetworkOpen.get(network) ?? 0
-    const status = !path.test(request.url?.split('?')[0] ?? '') ? 404
-      : http.isDraining() ? 503
-        : request.headers.origin !== undefined && !isOwnOrigin(request, publicUrl) ? 403 // programs send none, and hold no cookie of a visitor's
-          : open >= perNetwork || !paces.spend(network, COST_OF_OPENING) ? 429 : null
+    const { host, origin } = request.headers
+    const status = !hosts.has(host) ? 421
+      : !path.test(request.url?.split('?')[0] ?? '') ? 404
+        : http.isDraining() ? 503
+          : origin !== undefined && !hosts.hasOrigin(origin, host) ? 403 // programs send none, and hold no cookie of a visitor's
+            : open >= perNetwork || !paces.spend(network, COST_OF_OPENING) ? 429 : null
     if (status !== null) {
       log.warn({ event: 'socket_refused', status })
-      return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${status === 429 ? `Retry-After: ${TOO_MANY.afterSeconds}\r\n` : ''}Connection: close\r\nContent-Length: 0\r\n\r\n`)
+      return connection.end(refusal(status, status === 421 ? unknownHost(host).sentence : null))
     }
     perNetworkOpen.set(network, open + 1)
     connection.on('close', released(network)) // it closes once, and `once` would keep two objects more for each

@@ -68,7 +68,7 @@ export const SeeTotals: Floor = {
         from pledge join pledge_line line on line.pledge_id = pledge.id
         where pledge.state = 'VERIFIED' and pledge.area_path <@ (select path from area where id = $1) group by line.kind_code) total
        join support_kind kind on kind.code = total.kind_code`, 'kind.ordinal'),
-    hub: hub({ isDemonstration: 'false', contact: `''`, feedCursor: FEED }),
+    hub: hub({ isDemonstration: 'true', contact: `''`, feedCursor: FEED }),
   }),
 }
 

@@ -84,12 +84,16 @@ export function AccountCard({ account, onSecret }: { account: Account; onSecret:
         />
       ) : (
         <div className="row">
-          <Button size="compact" onClick={() => setGranting(true)}>
-            {t('accounts.grant')}
-          </Button>
-          <Button size="compact" onClick={() => setAsking({ what: 'reset' })}>
-            {t('accounts.reset')}
-          </Button>
+          {account.id !== accountId && (
+            <>
+              <Button size="compact" onClick={() => setGranting(true)}>
+                {t('accounts.grant')}
+              </Button>
+              <Button size="compact" onClick={() => setAsking({ what: 'reset' })}>
+                {t('accounts.reset')}
+              </Button>
+            </>
+          )}
           {account.isDisabled ? (
             <Button size="compact" busy={enable.isBusy} onClick={open}>
               {t('accounts.enable')}

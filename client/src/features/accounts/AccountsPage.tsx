@@ -14,6 +14,7 @@ import { MoreButton } from '../desk/MoreButton.tsx'
 import { AccountCard } from './AccountCard.tsx'
 import { accountFields } from './account-fields.ts'
 import { CreateAccountForm } from './CreateAccountForm.tsx'
+import { RightsChanges } from './RightsChanges.tsx'
 import { OneTimePassword, type Secret } from './OneTimePassword.tsx'
 
 const accountsQuery = graphql(
@@ -95,6 +96,7 @@ export function AccountsPage() {
           )
         }
       </Asked>
+      <RightsChanges />
     </div>
   )
 }

@@ -43,6 +43,6 @@ test('an outcome that may not be read in full is told without it', () => {
   expect(told({ __typename: 'OutcomeRecorded', outcome: null })?.key).toBe('OutcomeUntold')
 })
 
-test.each(['TaskOpened', 'TaskClosed', 'HouseholdStatusRecorded'])('%s is the offices’ business and is not told here', (name) => {
+test.each(['TaskOpened', 'TaskClosed', 'HouseholdStatusRecorded', 'RightsChanged'])('%s is the offices’ business and is not told here', (name) => {
   expect(told({ __typename: name })).toBeNull()
 })

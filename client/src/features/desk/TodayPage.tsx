@@ -11,6 +11,7 @@ import { LiveDot } from '../../ui/LiveDot.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { AllocationRow, allocationRowFields, isToDispatch } from '../deliveries/AllocationRow.tsx'
 import { DeliveryRow, deliveryRowFields } from '../deliveries/DeliveryRow.tsx'
+import { RightsChanges } from '../accounts/RightsChanges.tsx'
 import { Asked } from './Asked.tsx'
 import { useDesk, type Desk } from './desk-context.ts'
 import { useDeskLive } from './live.ts'
@@ -107,6 +108,7 @@ function Today({ desk }: { desk: Desk }) {
                     </li>
                   ))}
                 </Part>
+                {desk.isOfficer && <RightsChanges />}
               </div>
             </div>
           )

@@ -12,6 +12,7 @@ import { Area } from '../areas/schema.ts'
 import { Delivery, Task } from '../deliveries/schema.ts'
 import { Household, SupportKind } from '../households/schema.ts'
 import { Allocation } from '../matching/schema.ts'
+import { RightsChange } from '../identity/rights-schema.ts'
 import { Outcome } from '../outcomes/schema.ts'
 import { Pledge, PledgeLine, pledgeOfCode } from '../pledges/schema.ts'
 
@@ -37,6 +38,8 @@ const outcome = (t: any) => t.field({ type: Outcome, nullable: true, ...one({ wh
 const household = (t: any) => t.field({ type: Household, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.household_id` }) })
 const task = (t: any) => t.field({ type: Task, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.task_id` }) })
 const adoption = (t: any) => t.field({ type: Adoption, nullable: true, description: 'Null where the viewer may not see it.', ...one({ where: (row, { parent }) => `${row}.id = ${parent}.adoption_id` }) })
+
+const rightsChange = (t: any) => t.field({ type: RightsChange, nullable: true, ...one({ where: (row, { parent }) => `${row}.id = ${parent}.rights_change_id` }) })
 
 /** The kinds of event: their name, the value in the table, what they say, and what they carry. */
 const eventType = (name: string, value: string, description: string, carries: Record<string, (t: any) => any>) =>
@@ -73,6 +76,8 @@ eventType('AdoptionEnded', 'ADOPTION_ENDED', 'An adoption ended.', { adoption, k
 eventType('MatchingAnswered', 'MATCHING_ANSWERED', 'The best answer of a run of matching is there, or was given up.', {})
 eventType('GuardOverridden', 'GUARD_OVERRIDDEN', 'A guard of the office was passed over; the allocation says which and why.', { pledge, line, allocation, household, kind, quantity })
 eventType('ConsentRecorded', 'CONSENT_RECORDED', 'A household said what it allows.', { household })
+
+eventType('RightsChanged', 'RIGHTS_CHANGED', "A role was given or taken away, or its holder's account opened or closed; for the offices of the place and for administrators.", { rightsChange })
 
 const EventScope = builder.inputType('EventScope', {
   description: 'Which events: all that the viewer may see, or those that meet every condition given.',
@@ -124,7 +129,7 @@ builder.queryField('events', (t) =>
 const HubInfo = builder.objectRef<Row>('Hub').implement({
   description: 'This hub.',
   fields: (t) => ({
-    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', ...given('boolean', ({ hub }) => hub.config.demo) }),
+    isDemonstration: t.boolean({ description: 'Its people and figures are invented.', ...given('boolean', ({ hub }) => hub.config.marksDemonstration) }),
     contact: t.string({ description: 'How to reach the office that runs it.', ...given('text', ({ hub }) => hub.config.contact) }),
     feedCursor: t.field({
       type: 'Cursor',

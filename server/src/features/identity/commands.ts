@@ -3,6 +3,7 @@ import type { Hub } from '../../access/hub.ts'
 import { notAllowed } from '../../access/policy.ts'
 import type { PartyKind } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
+import { opensDemonstration } from '../../platform/config.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { atGate, onceAtGate } from './gate.ts'
 import { forgive, limit } from './limits.ts'
@@ -40,7 +41,7 @@ export async function signIn(hub: Hub, input: { login: string; password: string 
   const deviceHash = isToken(origin.device) ? hashOf(origin.device) : null
   const { rows: [account] } = await hub.db.gate.query<{ id: string; passwordHash: string; knowsDevice: boolean }>(
     `select id, password_hash as "passwordHash", exists (select from known_device where account_id = account.id and token_hash = $2) as "knowsDevice"
-     from account where login = $1 and disabled_at is null`, [login, deviceHash])
+     from account where login = $1 and disabled_at is null and ($3 or not is_demo)`, [login, deviceHash, opensDemonstration(hub.config)])
   const guess = account?.knowsDevice ? ['signInOnDevice', null, `${login} ${origin.device}`] as const : ['signIn', origin.network, login] as const
   await limit(hub, ...guess)
   if (!(await isPassword(account?.passwordHash ?? null, input.password))) {

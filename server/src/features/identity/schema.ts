@@ -3,6 +3,7 @@ import { visitor } from '../../access/viewer.ts'
 import type { Context } from '../../graphql/context.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs, text } from '../../graphql/define.ts'
+import { opensDemonstration } from '../../platform/config.ts'
 import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
 import { type SignedIn, changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
@@ -118,7 +119,7 @@ async function goOnAs(context: Context, signedIn: SignedIn | null) {
   const token = signedIn?.session ?? null
   context.setSession?.(token)
   if (signedIn) context.setDevice?.(signedIn.device)
-  context.hub = { ...context.hub, viewer: token === null ? visitor : await resolveViewer(context.hub.db, token) }
+  context.hub = { ...context.hub, viewer: token === null ? visitor : await resolveViewer(context.hub.db, token, { demonstration: opensDemonstration(context.hub.config) }) }
 }
 
 const viewerField = (t: any) => ({

@@ -15,6 +15,7 @@ const RESOLVE = `
     select session.id, account.id as account_id, account.person_id, account.rights_version, account.must_change_password
     from session join account on account.id = session.account_id
     where session.token_hash = $1 and session.revoked_at is null and session.expires_at > now() and account.disabled_at is null
+      and ($4 or not account.is_demo)
   ), held as (
     select role_grant.role, role_grant.area_id, area.path::text as area_path, role_grant.party_id, role_grant.household_id
     from live join role_grant on role_grant.account_id = live.account_id left join area on area.id = role_grant.area_id
@@ -29,13 +30,16 @@ const RESOLVE = `
     'partyId', party_id, 'householdId', household_id)) from held), '[]') as grants
   from live`
 
-/** Who asks: the session's account with its grants, or a visitor. A one-time password opens nothing but the change of it. */
-export async function resolveViewer(db: Database, token: string | null | undefined): Promise<Viewer> {
+/**
+ * Who asks: the session's account with its grants, or a visitor. A one-time password opens nothing but the change of it.
+ * @param demonstration whether accounts of the demonstration are open (`opensDemonstration`)
+ */
+export async function resolveViewer(db: Database, token: string | null | undefined, { demonstration = false } = {}): Promise<Viewer> {
   if (!isToken(token)) return visitor
   // Every request asks this: prepared, it took 0.5 ms instead of 0.9.
   const { rows: [row] } = await db.gate.query<{
     id: string; account_id: string; person_id: string; rights_version: number; must_change_password: boolean; grants: Grant[]
-  }>({ name: 'viewer', text: RESOLVE, values: [hashOf(token), SHORT_SESSION_ROLES, SLIDING_SESSION_SECONDS] })
+  }>({ name: 'viewer', text: RESOLVE, values: [hashOf(token), SHORT_SESSION_ROLES, SLIDING_SESSION_SECONDS, demonstration] })
   if (!row) return visitor
   return viewerOf(
     { accountId: row.account_id, personId: row.person_id, sessionId: row.id, rightsVersion: row.rights_version },

@@ -5,6 +5,7 @@ import { mustBeAllowed } from '../../access/policy.ts'
 import { type Viewer, visitor } from '../../access/viewer.ts'
 import { visibility } from '../../access/visibility.ts'
 import { keyOf } from '../../graphql/define.ts'
+import { opensDemonstration } from '../../platform/config.ts'
 import { Failure, conflict, invalid, notFound } from '../../platform/failure.ts'
 import { CROCKFORD } from '../../platform/typed-code.ts'
 import { onceAtGate } from './gate.ts'
@@ -36,10 +37,13 @@ export interface IssuedSlip extends Answer {
 /** Issues a slip for a household of the viewer's office; the household's earlier slip is void from then on. */
 export async function issueSlip(hub: Hub, input: { householdId: string; idempotencyKey: string }): Promise<IssuedSlip> {
   const householdId = keyOf('Household', input.householdId, 'householdId')
-  const [household] = await asViewer(hub, (tx) => tx.$queryRawUnsafe<{ areaPath: string }[]>(
-    `select area_path::text as "areaPath" from household where id = $1::uuid and ${visibility.household('household')}`, householdId))
+  const [household] = await asViewer(hub, (tx) => tx.$queryRawUnsafe<{ areaPath: string; isDemo: boolean }[]>(
+    `select area_path::text as "areaPath", is_demo as "isDemo" from household where id = $1::uuid and ${visibility.household('household')}`, householdId))
   if (!household) throw notFound('hộ này', 'this household')
   mustBeAllowed(hub.viewer, 'slip.issue', { areaPath: household.areaPath })
+  if (household.isDemo && !opensDemonstration(hub.config)) {
+    throw conflict('DEMONSTRATION_HOUSEHOLD', 'Đây là hộ minh họa, nên phiếu của hộ không mở được ở đây. Hãy cấp phiếu cho hộ có thật.', 'This household is part of the demonstration, whose slips open nothing here. Issue slips for real households.')
+  }
   let code: string | null = null
   const answer = await onceAtGate(hub, { name: 'issueSlip', key: input.idempotencyKey, input: { householdId } }, async (gate) => {
     code = newCode()
@@ -70,7 +74,9 @@ async function find(hub: Hub, typed: string): Promise<Slip | null> {
   if (codes.length === 0) return null
   const { rows: [slip] } = await hub.db.gate.query<Slip>(
     `select id, ($2::text[])[array_position($1::bytea[], code_hmac)] as code, household_id as "householdId", pin_hash as "pinHash", device_hash as "deviceHash"
-     from slip where code_hmac = any ($1) and revoked_at is null`, [codes.map((code) => hmacOf(hub, code)), codes])
+     from slip where code_hmac = any ($1) and revoked_at is null
+       and ($3 or not (exists (select from household where id = slip.household_id and is_demo) or exists (select from account where id = slip.issued_by and is_demo)))`,
+    [codes.map((code) => hmacOf(hub, code)), codes, opensDemonstration(hub.config)])
   return slip ?? null
 }
 
