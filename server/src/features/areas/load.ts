@@ -17,12 +17,12 @@ export interface AreaLoadReport {
 const NOTHING: AreaLoadReport = { changed: false, areas: 0, places: 0, successions: 0, faults: null }
 
 const upsertAreas = `
-  insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, is_demo)
+  insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, names, former_names, lies_in, is_demo)
   select * from json_to_recordset($1::json) as r(id text, kind "AreaKind", code text, subtype text, name text, full_name text, name_en text,
-    valid_from date, valid_to date, path ltree, history_complete boolean, search text, is_demo boolean)
-  on conflict (id) do update set (kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, is_demo) =
+    valid_from date, valid_to date, path ltree, history_complete boolean, names text[], former_names text[], lies_in text[], is_demo boolean)
+  on conflict (id) do update set (kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, names, former_names, lies_in, is_demo) =
     (excluded.kind, excluded.code, excluded.subtype, excluded.name, excluded.full_name, excluded.name_en, excluded.valid_from, excluded.valid_to,
-     excluded.path, excluded.history_complete, excluded.search, excluded.is_demo)
+     excluded.path, excluded.history_complete, excluded.search, excluded.names, excluded.former_names, excluded.lies_in, excluded.is_demo)
   where area is distinct from excluded`
 
 const insertPlaces = `
@@ -57,7 +57,7 @@ export async function loadAreas(client: pg.Client | pg.PoolClient, { demo }: { d
 
 /** Of the data and of the code that makes rows of them: reading both takes 20 ms, making the rows 600 ms. */
 function digestOfSources(demo: boolean): string {
-  const code = ['rules.ts', 'fold.ts', 'facts.ts', 'units.ts', 'assemble.ts', 'load.ts'].map((name) => new URL(name, import.meta.url))
+  const code = ['rules.ts', 'fold.ts', 'facts.ts', 'units.ts', 'assemble.ts', 'addressing.ts', 'load.ts'].map((name) => new URL(name, import.meta.url))
   const hash = createHash('sha256').update(demo ? 'demo' : 'national')
   for (const file of [...Object.values(DATA), ...code]) hash.update(readFileSync(file))
   return hash.digest('hex')
