@@ -1,7 +1,7 @@
 // Folds Vietnamese text for search: 'Hải Hoà', 'HẢI HÒA' and 'hai hoa' become one. Each has a twin in SQL in prisma/migrations, fold_vi and fold_place.
 
 /** Apostrophes, and characters that nobody sees: joiners, direction marks, soft hyphens, selectors. */
-const DROPPED = /['’‘‛ʼʹ`´′\uff07\u00ad\u034f\u061c\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e0fff}]/gu
+const DROPPED = /['’‘‛ʼʹ`´′\uff07\u00ad\u061c\u2060-\u206f\u202a-\u202e\ufeff]|[\u200b-\u200f]|\u034f|[\u180b-\u180e]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu
 
 /** Only letters, digits, pictures and single spaces are left, so folded text is safe inside a LIKE pattern and between bars. */
 export function foldVi(text: string): string {
