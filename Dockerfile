@@ -20,6 +20,7 @@ COPY --from=build /hub/node_modules node_modules
 COPY --from=build /hub/package.json ./
 COPY --from=build /hub/prisma prisma
 COPY --from=build /hub/scripts/create-admin.ts scripts/
+COPY --from=build /hub/common common
 COPY --from=build /hub/server server
 COPY --from=build /hub/client/dist client/dist
 # Root owns the files, so the hub cannot change itself.

@@ -10,7 +10,7 @@ export default defineConfig({
     // The machine may have two cores, and PostgreSQL wants one of them now and then.
     maxWorkers: 2,
     projects: [
-      { resolve, test: { name: 'rules', include: ['server/src/**/*.test.ts'] } },
+      { resolve, test: { name: 'rules', include: ['common/**/*.test.ts', 'server/src/**/*.test.ts'] } },
       {
         resolve,
         test: {

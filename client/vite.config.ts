@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import react from '@vitejs/plugin-react'
+import { initGraphQLTada } from 'gql.tada'
+import { type DocumentNode, print } from 'graphql'
 import compileMessage from 'icu-minify/compile'
 import { defineConfig, type Plugin } from 'vite'
 import { documentsOf } from '../server/src/graphql/trusted.ts'
@@ -63,7 +65,10 @@ function trustedDocuments(): Plugin {
     name: 'trusted-documents',
     apply: 'build',
     async generateBundle() {
-      const written = (await sources(join(root, 'src'), /\.tsx?$/)).flatMap((source) => [...source.matchAll(/\bgraphql\(\s*`([^`]*)`/g)].map(([, text]) => text!))
+      // What the client writes is not what it sends: some directives are gql.tada's own, which it takes out when it reads them.
+      const read = initGraphQLTada()
+      const written = (await sources(join(root, 'src'), /\.tsx?$/))
+        .flatMap((source) => [...source.matchAll(/\bgraphql\(\s*`([^`]*)`/g)].map(([, text]) => print(read(text!) as DocumentNode)))
       const published = await sources(join(root, '../schema/operations'), /\.graphql$/)
       const documents = [...documentsOf(written), ...documentsOf(published)].sort(([a], [b]) => (a < b ? -1 : 1))
       this.emitFile({ type: 'asset', fileName: 'trusted-documents.json', source: JSON.stringify(Object.fromEntries(documents)) })

@@ -39,7 +39,7 @@ export async function setUp({ tests = false } = {}) {
       },
     })
   await once('client', {
-    sources: ['client', 'schema', 'pnpm-lock.yaml'],
+    sources: ['client', 'common', 'schema', 'pnpm-lock.yaml'],
     makes: 'client/dist/index.html',
     async make() {
       say('Dựng giao diện web', 'Building the web client')

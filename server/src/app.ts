@@ -17,6 +17,7 @@ import { startFolder } from './features/pledges/folder.ts'
 import { certificateRoute } from './features/pledges/route.ts'
 import { reviewRoute } from './features/plans/route.ts'
 import type { Context } from './graphql/context.ts'
+import { checkDocuments } from './graphql/documents.ts'
 import { GRAPHQL_PATH, createEndpoint } from './graphql/endpoint.ts'
 import { graphiqlRoute } from './graphql/graphiql.ts'
 import { keepPublicAnswers } from './graphql/public-answers.ts'
@@ -24,7 +25,7 @@ import { chooseProtocol, createSubscriptions } from './graphql/subscribe.ts'
 import type { Trusted } from './graphql/trusted.ts'
 import { householdRoutes } from './pages/household/routes.ts'
 import type { Config } from './platform/config.ts'
-import { SESSION_COOKIE_SECONDS, sessionCookie } from './platform/cookies.ts'
+import { SESSION_COOKIE_SECONDS, deviceCookie, sessionCookie } from './platform/cookies.ts'
 import { type Database, connect } from './platform/db.ts'
 import { startLeader } from './platform/leader.ts'
 import { type Patience, type Route, type Visit, createHttp } from './platform/http.ts'
@@ -69,6 +70,7 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
   const db = await connect(ownerUrl)
   const relay = await startRelay(db, log)
   const cookie = sessionCookie(config.publicUrl)
+  const device = deviceCookie(config.publicUrl)
   const viewerOf = (token: string) => resolveViewer(db, token)
 
   const networkOf = (request: IncomingMessage) => addressOf(request, config)
@@ -77,19 +79,25 @@ export async function createApp({ ownerUrl, config: given, log, clientDirectory 
     language,
     ...origin,
     feedHead: () => `${relay.head()}.0`,
+    device: null,
+    setDevice: null,
     setSession: null,
   })
   const contextOf: ContextOf = async (request, response, { language }) => ({
     ...contextFor(await resolveViewer(db, cookie.read(request)), language, { network: networkOf(request), userAgent: request.headers['user-agent'] ?? null }),
+    device: device.read(request),
+    setDevice: (token) => void response.appendHeader('set-cookie', device.write(token, SESSION_COOKIE_SECONDS)),
     setSession: (token) => void response.appendHeader('set-cookie', cookie.write(token, token === null ? undefined : SESSION_COOKIE_SECONDS)),
   })
   const answers = keepAnswers ? await keepPublicAnswers(db) : undefined
+  const { production } = config
+  const check = checkDocuments({ schema, trusted, introspection: !production, maxErrors: production ? 1 : 20 })
   const endpoint = await createEndpoint({
-    schema, production: config.production, trusted, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
+    schema, production, trusted, check, log, answers, contextOf, isSignedIn: (request) => cookie.read(request) !== null,
   })
   const live = startLive(relay, db, log)
   const subscriptions = createSubscriptions({
-    schema, production: config.production, trusted, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
+    schema, production, check, log, live, viewerOf, tokenOf: cookie.read, contextFor, networkOf,
     ...(patience.socketInitMs ? { initMs: patience.socketInitMs } : {}),
   })
   const stopRights = await db.listen('chungtay_rights', (accountId) => {

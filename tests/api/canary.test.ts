@@ -13,11 +13,17 @@ let actors: Record<string, Actor>
 const clients: LiveClient[] = []
 
 let planted: Planted
+/** Every code that opens a pledge, and those of the giver's own. */
+let codes: { code: string; isGivers: boolean }[]
+/** The follow codes in a text. */
+const codesIn = (text: string, mine = false) => codes.filter(({ code, isGivers }) => !(mine && isGivers) && text.includes(code)).map(({ code }) => code)
 
 beforeAll(async () => {
   world = await startWorld()
   await plantCanaries(world.owner)
   planted = await thingsIn(world.owner)
+  codes = (await world.owner.query<{ code: string; isGivers: boolean }>(`
+    select code, party_id in (select party_id from role_grant join account on account.id = account_id where login = 'saomai') as "isGivers" from follow_code`)).rows
   actors = {
     visitor: world.visitor,
     giver: await world.signIn('saomai'),
@@ -42,6 +48,7 @@ describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
     const theirs = name === 'pledgeByCode' ? [...allowed(who), 'pledge.message', 'pledge_step.reason', 'line_fact.reason'] : allowed(who)
     expect(found(text).filter((column) => !theirs.includes(column))).toEqual([])
     expect(found(text)).toEqual(expect.arrayContaining(name === 'pledgeByCode' ? ['pledge.message'] : []))
+    expect(codesIn(text, who === 'giver' && name !== 'pledgeByCode')).toEqual(name === 'pledgeByCode' ? [planted.ids.code] : [])
     expect(text).not.toContain('INTERNAL_SERVER_ERROR')
     expect(text).not.toContain('GRAPHQL_VALIDATION_FAILED')
     expect(status).toBe(200)
@@ -59,6 +66,7 @@ describe.each(['visitor', 'foreign', 'admin', 'giver'])('to a %s', (who) => {
     const cutShort = feed.ended.then(() => Promise.reject(new Error('the feed ended')))
     while (frames.length < visible) frames.push(await Promise.race([feed.next(() => true, 10_000), cutShort]))
     expect(found(JSON.stringify(frames)).filter((column) => !allowed(who).includes(column))).toEqual([])
+    expect(codesIn(JSON.stringify(frames), who === 'giver')).toEqual([])
   })
 })
 
@@ -66,6 +74,9 @@ describe('to the officer of the place', () => {
   it('the same walk shows the canaries: they are there to be found', async () => {
     const texts = await Promise.all(queries.filter((field) => isObjectType(getNamedType(field.type))).map(async (field) =>
       (await actors.officer!.try(`{ ${widest(schema, field, planted.argumentOf)} }`)).text))
+    // A follow code is the giver's, and no office's; whoever gives the code is answered with it.
+    expect(codesIn(texts.join()).filter((code) => code !== planted.ids.code)).toEqual([])
+    expect(texts.join()).toMatch(/"transferCode":"VNN/)
     const seen = found(texts.join())
     expect(seen).toEqual(expect.arrayContaining(['household.head_name', 'household.wish', 'delivery.witness_name', 'pledge.message', 'party_contact.phone', 'line_fact.reason']))
   })

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startApp } from '../support/app.ts'
 import { type BareSocket, type Credentials, openGreeted } from '../support/live-client.ts'
 import { type World, pledged, startWorld } from '../support/world.ts'
 
@@ -258,3 +259,40 @@ function textsOf({ socket }: BareSocket): string[] {
   socket.on('message', (text) => texts.push(String(text)))
   return texts
 }
+
+describe('a network that asks for all that ever happened, again and again', () => {
+  test('has one read of it under way, and another network is told before the rest of it', async () => {
+    const app = await startApp({ database: world.database, config: { behindProxy: true } })
+    const [holder, watcher] = await Promise.all([another(), another()])
+    const area = 'c28273'
+    await write(1, 250, area)
+    const variables = { scope: { area: `Area:${area}` }, after: '0.0' }
+    const reading = async () => (await watcher.query<{ count: number }>(
+      `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query ilike '%event%' and usename like 'chungtay%'`)).rows[0]!.count
+    const flood = await Promise.all(Array.from({ length: 4 }, () => reader({ network: '192.0.2.66' }, app)))
+    const hall = await reader({ network: '198.51.100.7' }, app)
+    let told = 0
+    for (const { socket } of flood) socket.on('message', (text) => (told += Number(String(text).includes('"next"'))))
+    await holder.query('begin; lock table event in access exclusive mode')
+    try {
+      // Each asks something of its own, so that none is told what was read for another.
+      for (const [i, { say }] of flood.entries()) {
+        for (let n = 0; n < 20; n++) say({ id: `${n}`, type: 'subscribe', payload: { query: EVENTS.replace('cursor', `c${i}x${n}: cursor`), variables } })
+      }
+      await expect.poll(reading).toBe(1)
+      hall.say({ id: '1', type: 'subscribe', payload: { query: EVENTS, variables } })
+      await expect.poll(reading).toBe(2)
+    } finally {
+      await holder.query('rollback')
+    }
+    expect(await hall.numbers(250)).toEqual(upTo(1, 250))
+    expect(told).toBeLessThan(80 * 250)
+    // Nobody loses anything by it.
+    for (const { frames } of flood) {
+      for (let n = 0; n < 20 * 250; n++) await frames.next(({ type }) => type === 'next', 20_000)
+    }
+    for (const { socket } of [...flood, hall]) socket.close()
+    await Promise.all([holder.end(), watcher.end()])
+    await app.stop()
+  }, 60_000)
+})

@@ -119,7 +119,7 @@ describe('the feed', () => {
 
 describe('an event', () => {
   const PLEDGES = `subscription($scope: EventScope, $after: Cursor) { events(scope: $scope, after: $after) { __typename cursor
-    ... on PledgeMade { pledge { id code party { name } } } ... on PledgeVerified { pledge { id code party { name } } } ... on TaskOpened { task { kind } } } }`
+    ... on PledgeMade { pledge { id followCode transferCode party { name } } } ... on PledgeVerified { pledge { id followCode transferCode party { name } } } ... on TaskOpened { task { kind } } } }`
 
   it('shows each viewer what they may see of it', async () => {
     const [officer, foreign, donor] = await Promise.all(['mattran.haininh', 'mattran.mytho', 'saomai'].map((login) => world.signIn(login)))
@@ -134,13 +134,14 @@ describe('an event', () => {
     const { viewer } = await donor!.ask('{ viewer { roles { partyId } } }')
     const pledge = await pledged(donor!, { areaId: 'Area:c06733', lines: [{ kind: 'PIG', quantity: '2' }], partyId: viewer.roles[0].partyId, anonymous: true })
     await verified(officer!, pledge)
-    const named = { id: pledge.id, code: pledge.code, party: { name: 'Công ty Sao Mai (minh họa)' } }
-    const masked = { id: pledge.id, code: null, party: null }
+    const named = { id: pledge.id, followCode: pledge.code, transferCode: pledge.transferCode, party: { name: 'Công ty Sao Mai (minh họa)' } }
+    const forOffices = { ...named, followCode: null }
+    const masked = { id: pledge.id, followCode: null, transferCode: null, party: null }
     const next = async (feed: (typeof feeds)['visitor'], type: string) => (await feed.next((frame) => frame.data.events.__typename === type)).data.events
 
-    expect((await next(feeds.officer, 'PledgeMade')).pledge).toEqual(named)
+    expect((await next(feeds.officer, 'PledgeMade')).pledge).toEqual(forOffices)
     expect((await next(feeds.officer, 'TaskOpened')).task).toEqual({ kind: 'VERIFY_PLEDGE' })
-    expect((await next(feeds.officer, 'PledgeVerified')).pledge).toEqual(named)
+    expect((await next(feeds.officer, 'PledgeVerified')).pledge).toEqual(forOffices)
     expect((await next(feeds.donor, 'PledgeMade')).pledge).toEqual(named)
     expect((await next(feeds.donor, 'PledgeVerified')).pledge).toEqual(named)
     for (const feed of [feeds.visitor, feeds.foreign]) {
@@ -152,8 +153,8 @@ describe('an event', () => {
 
   it('of an unverified pledge reaches whoever holds its code', async () => {
     const pledge = await pledged(world.visitor, { areaId: 'Area:c06733', lines: [{ kind: 'PIG', quantity: '1' }] })
-    const feed = live().subscribe(PLEDGES, { scope: { pledgeCode: pledge.code }, after: '0.0' })
-    expect((await feed.next()).data.events).toMatchObject({ __typename: 'PledgeMade', pledge: { code: pledge.code } })
+    const feed = live().subscribe(PLEDGES, { scope: { followCode: pledge.code }, after: '0.0' })
+    expect((await feed.next()).data.events).toMatchObject({ __typename: 'PledgeMade', pledge: { followCode: pledge.code } })
   })
 
   it('of an anonymous pledge is not found by its party', async () => {

@@ -41,8 +41,10 @@ afterAll(() => village?.end())
 
 async function newGiver(name: string) {
   const login = `09${Math.floor(Math.random() * 1e8).toString().padStart(8, '0')}`
-  const { cookie } = await village.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
-    input: { login, password: 'một câu dài dễ nhớ', partyKind: 'COOPERATIVE', partyName: name, idempotencyKey: randomUUID() } })
+  const password = 'một câu dài dễ nhớ'
+  await village.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
+    input: { login, password, partyKind: 'COOPERATIVE', partyName: name, idempotencyKey: randomUUID() } })
+  const { cookie } = await village.visitor.try('mutation($input: SignInInput!) { signIn(input: $input) { problem { message } } }', { input: { login, password } })
   const attempt: Actor['try'] = (query, variables = {}) => graphql(village, query, variables, { cookie, language: 'en' })
   const ask: Actor['ask'] = async (query, variables) => {
     const { data, errors } = await attempt(query, variables)

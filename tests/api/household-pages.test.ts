@@ -177,8 +177,8 @@ describe('the home page', () => {
     const { phone } = await opened({ kind: 'PIG', quantity: 1, giver: 'Người Lúc Có Lúc Không' })
     await world.owner.query(`
       with given as (select pledge.id, party_id from pledge join party on party.id = party_id where name = 'Người Lúc Có Lúc Không')
-      insert into pledge (code, party_id, anonymous, area_id, expected_on, state) select 'open-' || id, party_id, false, 'c06733', current_date, 'VERIFIED' from given`)
-    await world.owner.query(`update pledge set anonymous = true where code not like 'open-%' and party_id in (select id from party where name = 'Người Lúc Có Lúc Không')`)
+      insert into pledge (transfer_code, party_id, anonymous, area_id, expected_on, state) select 'open-' || id, party_id, false, 'c06733', current_date, 'VERIFIED' from given`)
+    await world.owner.query(`update pledge set anonymous = true where transfer_code not like 'open-%' and party_id in (select id from party where name = 'Người Lúc Có Lúc Không')`)
     expect((await phone.get('/h')).text).not.toContain('Người Lúc Có Lúc Không')
   })
 

@@ -9,14 +9,13 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Hub } from '../../server/src/access/hub.ts'
 import { type Viewer, visitor } from '../../server/src/access/viewer.ts'
 import { createFirstAdmin } from '../../server/src/features/identity/accounts.ts'
-import { signIn } from '../../server/src/features/identity/commands.ts'
 import { limit } from '../../server/src/features/identity/limits.ts'
 import { resolveViewer } from '../../server/src/features/identity/sessions.ts'
 import { type OpenedSlip, issueSlip, openSlip, viewerOfSlip } from '../../server/src/features/identity/slips.ts'
-import type { Database } from '../../server/src/platform/db.ts'
+import { type Database, connect } from '../../server/src/platform/db.ts'
 import type { Failure } from '../../server/src/platform/failure.ts'
 import { createLog } from '../../server/src/platform/log.ts'
-import { networkOf } from '../../server/src/platform/rate-limit.ts'
+import { networkOf, networksOf } from '../../server/src/platform/rate-limit.ts'
 import { type TestApp, graphql, startApp } from '../support/app.ts'
 
 let app: TestApp
@@ -49,13 +48,14 @@ afterAll(async () => {
 })
 
 /** Sends an operation of schema/operations with the session's token. `cookie`: the token that the browser holds afterwards. */
-async function ask(operation: string, variables: Record<string, unknown> = {}, token: string | null = null, network = '192.0.2.1') {
+async function ask(operation: string, variables: Record<string, unknown> = {}, token: string | null = null, network = '192.0.2.1', device: string | null = null) {
   const query = readFileSync(new URL(`../../schema/operations/${operation}.graphql`, import.meta.url), 'utf8')
-  const { data, errors, cookie } = await graphql(app, query, query.includes('$input') ? { input: variables } : variables, {
-    cookie: token && `__Host-chungtay=${token}`, headers: { 'x-forwarded-for': network, 'user-agent': 'A browser for tests' },
+  const { data, errors, cookie, headers } = await graphql(app, query, query.includes('$input') ? { input: variables } : variables, {
+    cookie: [token && `__Host-chungtay=${token}`, device && `__Host-chungtay_device=${device}`].filter(Boolean).join('; ') || null, headers: { 'x-forwarded-for': network, 'user-agent': 'A browser for tests' },
   })
   const [answer] = Object.values(data ?? {}) as any[]
-  return { answer, problem: answer?.problem ?? null, errors, cookie: cookie === null ? token : cookie.slice('__Host-chungtay='.length) || null }
+  return { answer, problem: answer?.problem ?? null, errors, headers, cookie: cookie === null ? token : cookie.slice('__Host-chungtay='.length) || null,
+    device: /__Host-chungtay_device=([\w-]+)/.exec(headers.getSetCookie().join())?.[1] ?? null }
 }
 
 /** Signs in with a one-time password and sets the usual one. @returns the cookie */
@@ -69,9 +69,11 @@ async function settle(login: string, oneTimePassword: string): Promise<string> {
 let people = 0
 async function newDonor() {
   const login = `0900${String(++people).padStart(6, '0')}`
-  const made = await ask('register-donor', { login, password, partyKind: 'BUSINESS', partyName: `Doanh nghiệp thử ${people}`, idempotencyKey: randomUUID() }, null, `192.0.2.${people}`)
+  const network = `192.0.2.${people}`
+  const made = await ask('register-donor', { login, password, partyKind: 'BUSINESS', partyName: `Doanh nghiệp thử ${people}`, idempotencyKey: randomUUID() }, null, network)
   expect(made.problem).toBeNull()
-  return { login, cookie: made.cookie!, accountId: made.answer.viewer.account.id as string }
+  const { answer, cookie } = await ask('sign-in', { login, password }, null, network)
+  return { login, cookie: cookie!, accountId: answer.viewer.account.id as string }
 }
 
 async function newOfficer(role: string, areaId: string) {
@@ -129,26 +131,145 @@ describe('signing in', () => {
     const { login } = await newDonor()
     expect((await ask('sign-in', { login, password: password.normalize('NFD') })).problem).toBeNull()
   })
+})
 
-  it('lets ten of fifty simultaneous guesses at an account through, then nobody, not even with the right password', async () => {
+describe('wrong passwords', () => {
+  const right = (login: string, network: string, device: string | null = null) => ask('sign-in', { login, password }, null, network, device)
+  const wrong = (login: string, network: string, device: string | null = null) => ask('sign-in', { login, password: 'không phải mật khẩu' }, null, network, device)
+  const refused = expect.objectContaining({ __typename: 'Limited', code: 'TOO_MANY_ATTEMPTS' })
+  let networks = 0
+  const elsewhere = () => `2001:db8:${(0xa000 + ++networks).toString(16)}::1`
+
+  it('of fifty at once from one network let ten through, then nobody there, and do not concern any other', async () => {
     const { login } = await newDonor()
-    const guesses = await Promise.all(Array.from({ length: 50 }, (_, i) => ask('sign-in', { login, password: `đoán lần thứ ${i}` }, null, `198.51.100.${i}`)))
+    const guesses = await Promise.all(Array.from({ length: 50 }, () => wrong(login, '198.51.100.1')))
     expect(guesses.filter(({ problem }) => problem.code === 'WRONG_LOGIN_OR_PASSWORD')).toHaveLength(10)
-    const { problem, cookie } = await ask('sign-in', { login, password })
-    expect(problem).toMatchObject({ __typename: 'Limited', code: 'TOO_MANY_ATTEMPTS' })
+    const { problem, cookie } = await right(login, '198.51.100.1')
+    expect(problem).toEqual(refused)
     expect(problem.retryAfterSeconds).toBeGreaterThan(800)
     expect(cookie).toBeNull()
+    expect((await right(login, '198.51.100.2')).problem).toBeNull()
   })
 
-  it('is limited for a network as well, and only right passwords are not counted', async () => {
-    const hub = hubOf()
+  it('shut nobody out by fifty requests: five officers, the administrator among them, sign in elsewhere and on their own computers', async () => {
+    const people = [await newDonor(), await newDonor(), await newDonor(), await newDonor(), { login: 'quantri.thu' }]
+    const devices = await Promise.all(people.map(async ({ login }) => (await right(login, elsewhere())).device))
+    for (const { login } of people) for (let i = 0; i < 10; i++) await limit(hubOf(), 'signIn', '198.51.100.7', login)
+    for (const [i, { login }] of people.entries()) {
+      expect((await wrong(login, '198.51.100.7')).problem).toEqual(refused)
+      expect((await right(login, elsewhere())).problem).toBeNull()
+      expect((await right(login, '198.51.100.7', devices[i])).problem).toBeNull()
+    }
+  })
+
+  it('on a browser that signed in before have a count of their own', async () => {
     const { login } = await newDonor()
-    const from = (network: string) => ({ network, userAgent: null })
-    for (let i = 0; i < 55; i++) await limit(hub, 'signInFrom', '2001:db8:1:2::5')
-    for (let i = 0; i < 8; i++) await signIn(hub, { login, password }, from('2001:db8:1:2::6'))
-    for (let i = 0; i < 5; i++) await limit(hub, 'signInFrom', '2001:db8:1:2:ffff::1')
-    expect((await failureOf(signIn(hub, { login, password }, from('2001:db8:1:2::7')))).kind).toBe('Limited')
-    await expect(signIn(hub, { login, password }, from('2001:db8:1:3::7'))).resolves.toBeDefined()
+    const [mine, other] = [(await right(login, '198.51.100.10')).device, (await right(login, '198.51.100.11')).device]
+    for (let i = 0; i < 10; i++) expect((await wrong(login, elsewhere(), mine)).problem.code).toBe('WRONG_LOGIN_OR_PASSWORD')
+    expect((await right(login, elsewhere(), mine)).problem).toEqual(refused)
+    expect((await right(login, '198.51.100.10', other)).problem).toBeNull()
+    expect((await right(login, '198.51.100.10')).problem).toBeNull()
+  })
+
+  it('count for a /64, a /56 and a /48, each wider one twice as often', async () => {
+    const tries = async (address: (i: number) => string) => {
+      const { login } = await newDonor()
+      for (let i = 0; ; i++) {
+        const failure = await limit(hubOf(), 'signIn', address(i), login).then(() => null, (refusal: Failure) => refusal)
+        if (failure) return i
+      }
+    }
+    expect(await tries((i) => `2001:db8:1:100::${i + 1}`)).toBe(10)
+    expect(await tries((i) => `2001:db8:2:1${String(i).padStart(2, '0')}::1`)).toBe(20)
+    expect(await tries((i) => `2001:db8:3:${(0x100 * (i + 1)).toString(16)}::1`)).toBe(40)
+  })
+
+  it('at many logins are limited for the network, but not for who signed in there before', async () => {
+    const { login } = await newDonor()
+    const { device } = await right(login, '198.51.100.20')
+    for (let i = 0; i < 60; i++) await limit(hubOf(), 'signIn', '198.51.100.20', `khong.co.${i}`)
+    expect((await right((await newDonor()).login, '198.51.100.20')).problem).toEqual(refused)
+    expect((await right(login, '198.51.100.20', device)).problem).toBeNull()
+  })
+
+  it('that are refused lengthen no wait', async () => {
+    const { login } = await newDonor()
+    for (let i = 0; i < 10; i++) await limit(hubOf(), 'signIn', '198.51.100.30', login)
+    const counts = async () => (await owner.query(`select points, expire from rate_limit where points = 10 or key like 'signIn total:%' order by key`)).rows
+    const before = await counts()
+    for (let i = 0; i < 5; i++) expect((await wrong(login, '198.51.100.30')).problem).toEqual(refused)
+    expect(await counts()).toEqual(before)
+    // Once the time has come, the database's clock lets everyone try again.
+    await owner.query('update rate_limit set expire = 0 where points = 10')
+    expect((await right(login, '198.51.100.30')).problem).toBeNull()
+  })
+
+  it('from everywhere leave an unknown network two guesses, and let whoever is right pass at once', async () => {
+    const { login } = await newDonor()
+    await right(login, '198.51.100.40') // a known network
+    for (let i = 0; i < 100; i++) await limit(hubOf(), 'signIn', elsewhere(), login)
+    const unknown = elsewhere()
+    const answers = []
+    for (let i = 0; i < 3; i++) answers.push((await wrong(login, unknown)).problem.code)
+    expect(answers).toEqual(['WRONG_LOGIN_OR_PASSWORD', 'WRONG_LOGIN_OR_PASSWORD', 'TOO_MANY_ATTEMPTS'])
+    expect((await right(login, elsewhere())).problem).toBeNull()
+    for (let i = 0; i < 9; i++) await limit(hubOf(), 'signIn', '198.51.100.40', login)
+    expect((await right(login, '198.51.100.40')).problem).toBeNull()
+  })
+
+  it('are counted once for all processes', async () => {
+    const { login } = await newDonor()
+    const other = await connect(app.database.ownerUrl)
+    try {
+      const hubs = [hubOf(), { ...hubOf(), db: other }]
+      const all = await Promise.allSettled(Array.from({ length: 40 }, (_, i) => limit(hubs[i % 2]!, 'signIn', '198.51.100.50', login)))
+      expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('are forgotten where the password was right', async () => {
+    const { login } = await newDonor()
+    for (let i = 0; i < 15; i++) expect((await right(login, '198.51.100.60')).problem).toBeNull()
+  })
+})
+
+describe('a browser that has signed in', () => {
+  it('is known by a cookie that no script reads, that is stored nowhere, and that opens nothing', async () => {
+    const { login } = await newDonor()
+    const { headers, device } = await ask('sign-in', { login, password })
+    expect(headers.getSetCookie()[1]).toMatch(/^__Host-chungtay_device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Secure; Max-Age=34560000$/)
+    expect((await ask('viewer', {}, null, '192.0.2.1', device)).answer).toBeNull()
+    expect(await isIn(device)).toBe(false)
+  })
+
+  it('keeps one token for all accounts that are used in it', async () => {
+    const [first, second] = [await newDonor(), await newDonor()]
+    const { device } = await ask('sign-in', { login: first.login, password })
+    expect((await ask('sign-in', { login: second.login, password }, null, '192.0.2.1', device)).device).toBe(device)
+    expect((await owner.query('select from known_device where account_id = any ($1) and token_hash = sha256($2)', [[first, second].map(({ accountId }) => uuidOf(accountId)), Buffer.from(device!)])).rowCount).toBe(2)
+  })
+
+  it('is a stranger again after signing out everywhere, and stays known after a reset of the password', async () => {
+    const { login, accountId } = await newDonor()
+    const { device, cookie } = await ask('sign-in', { login, password })
+    const known = async () => (await owner.query('select from known_device where account_id = $1 and token_hash = sha256($2)', [uuidOf(accountId), Buffer.from(device!)])).rowCount
+    await ask('reset-password', { accountId }, admin)
+    expect(await known()).toBe(1)
+    await settle(login, (await ask('reset-password', { accountId }, admin)).answer.oneTimePassword)
+    const again = await ask('sign-in', { login, password }, null, '192.0.2.1', device)
+    await ask('sign-out-everywhere', {}, again.cookie)
+    expect(cookie).not.toBe(again.cookie)
+    expect(await known()).toBe(0)
+  })
+})
+
+describe('networks', () => {
+  it('are an IPv4 address, or the /64, /56 and /48 that an IPv6 address lies in', () => {
+    expect(networksOf('192.0.2.7')).toEqual(['192.0.2.7'])
+    expect(networksOf('2001:db8:1:1234::5')).toEqual(['2001:db8:1:1234', '2001:db8:1:1200/56', '2001:db8:1/48'])
+    expect(networksOf(null)).toEqual(['unknown'])
   })
 
   it('counts a customer of the Internet as one network', () => {
@@ -158,15 +279,50 @@ describe('signing in', () => {
 })
 
 describe('registering as a donor', () => {
-  it('makes one account however often it is sent, and refuses the key for other content', async () => {
+  const people = async () => (await owner.query<{ people: string; accounts: string; parties: string }>(
+    'select (select count(*) from person) as people, (select count(*) from account) as accounts, (select count(*) from party) as parties')).rows[0]!
+
+  it('makes one account however often it is sent, opens no session, and refuses the key for other content', async () => {
     const input = { login: 'Nguoi.Giup@Example.com', password, partyKind: 'PERSON', partyName: 'Người Giúp', idempotencyKey: randomUUID() }
     const answers = await Promise.all(Array.from({ length: 5 }, () => ask('register-donor', input)))
-    expect(new Set(answers.map(({ answer }) => answer.viewer.account.id)).size).toBe(1)
+    expect(answers.map(({ answer, cookie }) => ({ answer, cookie }))).toEqual(Array(5).fill({ answer: { problem: null }, cookie: null }))
     expect((await ask('register-donor', { ...input, partyName: 'Người Khác' })).problem.code).toBe('KEY_USED_FOR_OTHER_INPUT')
-    expect((await ask('register-donor', { ...input, password: 'mật khẩu của kẻ khác' })).problem.code).toBe('WRONG_LOGIN_OR_PASSWORD')
-    expect((await ask('register-donor', { ...input, idempotencyKey: randomUUID() })).problem.code).toBe('LOGIN_TAKEN')
     const { rows } = await owner.query('select name, phone, email from party_contact where email is not null')
     expect(rows).toEqual([{ name: 'Người Giúp', phone: null, email: 'nguoi.giup@example.com' }])
+    expect((await ask('sign-in', { login: input.login, password })).answer.viewer.roles).toMatchObject([{ role: 'DONOR', partyId: expect.stringMatching(/^Party:/) }])
+  })
+
+  it.each([
+    ['a telephone', async () => (await newDonor()).login, '0988777666'],
+    ['a telephone in another spelling', async () => `(+84) ${(await newDonor()).login.slice(1)}`, '(+84) 988 777 665'],
+    ['an e-mail address', async () => {
+      const login = `${randomUUID()}@example.com`
+      await ask('register-donor', { login, password, partyKind: 'PERSON', partyName: 'Người Đầu', idempotencyKey: randomUUID() })
+      return login
+    }, 'moi.tinh@example.com'],
+  ])('answers %s that has an account as one that has none, byte for byte, and writes nothing', async (_what, taken, free) => {
+    const query = readFileSync(new URL('../../schema/operations/register-donor.graphql', import.meta.url), 'utf8')
+    const register = async (login: string, key: string, partyName = 'Người Dò Hỏi') => {
+      const { status, text, headers } = await graphql(app, query, { input: { login, password: 'một câu khác hẳn', partyKind: 'PERSON', partyName, idempotencyKey: key } })
+      headers.delete('date')
+      headers.delete('x-request-id')
+      return { status, text, headers: [...headers] }
+    }
+    const [login, keys] = [await taken(), [randomUUID(), randomUUID()] as const]
+    const before = await people()
+    const first = await register(login, keys[0])
+    expect(await people()).toEqual(before)
+    const other = await register(free, keys[1])
+    expect(await people()).not.toEqual(before)
+    expect(first).toEqual(other)
+    // Sent again, and with the key for something else.
+    expect(await register(login, keys[0])).toEqual(await register(free, keys[1]))
+    const [reused, reusedOther] = [await register(login, keys[0], 'Tên Khác'), await register(free, keys[1], 'Tên Khác')]
+    expect(reused.text).toContain('KEY_USED_FOR_OTHER_INPUT')
+    expect(reused).toEqual(reusedOther)
+    // Whoever had it keeps it, with the password it had.
+    expect((await ask('sign-in', { login, password })).problem).toBeNull()
+    expect((await ask('sign-in', { login, password: 'một câu khác hẳn' })).problem.code).toBe('WRONG_LOGIN_OR_PASSWORD')
   })
 
   it.each([
@@ -278,6 +434,18 @@ describe('changing the password', () => {
   it('is not for visitors', async () => {
     const { errors } = await ask('change-password', { currentPassword: password, newPassword: password })
     expect(errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', reason: 'SIGN_IN_FIRST' })
+  })
+})
+
+describe('guesses at the current password', () => {
+  it('pause the session that makes them, and no other; guesses at the door do not count', async () => {
+    const { login, cookie } = await newDonor()
+    for (let i = 0; i < 10; i++) await limit(hubOf(), 'signIn', '192.0.2.1', login)
+    const guess = (session: string | null) => ask('change-password', { currentPassword: 'không phải mật khẩu', newPassword: 'một câu khác hẳn câu trước' }, session)
+    const other = (await ask('sign-in', { login, password }, null, '198.51.100.70')).cookie
+    for (let i = 0; i < 10; i++) expect((await guess(other)).problem.code).toBe('WRONG_PASSWORD')
+    expect((await guess(other)).problem).toMatchObject({ __typename: 'Limited', retryAfterSeconds: expect.any(Number) })
+    expect((await ask('change-password', { currentPassword: password, newPassword: 'một câu khác hẳn câu trước' }, cookie)).problem).toBeNull()
   })
 })
 
@@ -421,19 +589,19 @@ describe('a slip', () => {
 
   it('asks for a PIN at its first use, and opens nothing but its household', async () => {
     const code = await issue()
-    expect(await open(code)).toEqual({ step: 'choosePin' })
+    expect(await open(code)).toEqual({ step: 'choosePin', code: code.replaceAll('-', '') })
     expect((await failureOf(open(code, { pin: '123456' }))).code).toBe('WEAK_PIN')
     const { viewer, deviceToken } = opened(await open(code, { pin: '40 17 36' }))
     expect(viewer).toMatchObject({ accountId: null, households: [household], offices: [], slipId: expect.any(String) })
     expect(await viewerOfSlip(hubOf(), { code: code.toLowerCase().replaceAll('-', ' '), deviceToken })).toEqual(viewer)
     expect(await viewerOfSlip(hubOf(), { code, deviceToken: 'x'.repeat(43) })).toBeNull()
-    expect(await open(code, { deviceToken })).toEqual({ step: 'open', viewer, deviceToken })
+    expect(await open(code, { deviceToken })).toEqual({ step: 'open', code: code.replaceAll('-', ''), viewer, deviceToken })
   })
 
   it('asks another device for the PIN, and then knows that device instead', async () => {
     const code = await issue()
     const first = opened(await open(code, { pin: '401736' }))
-    expect(await open(code)).toEqual({ step: 'givePin' })
+    expect(await open(code)).toMatchObject({ step: 'givePin' })
     expect((await failureOf(open(code, { pin: '401737' }))).code).toBe('WRONG_PIN')
     const second = opened(await open(code, { pin: '401736' }))
     expect(await viewerOfSlip(hubOf(), { code, deviceToken: second.deviceToken })).not.toBeNull()
@@ -456,6 +624,34 @@ describe('a slip', () => {
     const many = await Promise.all(Array.from({ length: 60 }, (_, i) => guess('500006', `198.51.100.${i}`)))
     expect(many.filter((failure) => failure.code === 'WRONG_PIN')).toHaveLength(44)
     expect((await open(code, { deviceToken })).step).toBe('open')
+  })
+
+  it('waits for its PIN in networks where it was never opened, and not where it was, once strangers guessed fifty times', async () => {
+    const code = await issue()
+    opened(await open(code, { pin: '401736' }))
+    opened(await open(code, { pin: '401736', network: '203.0.113.20' })) // another device: from now on a known network
+    for (let i = 0; i < 50; i++) expect((await failureOf(open(code, { pin: '500006', network: `198.51.101.${i}` }))).code).toBe('WRONG_PIN')
+    const stranger = await failureOf(open(code, { pin: '401736', network: '198.51.101.200' }))
+    expect(stranger).toMatchObject({ kind: 'Limited', sentence: { vi: expect.stringContaining('7 ngày'), en: expect.stringContaining('7 days') } })
+    expect((await open(code, { pin: '401736', network: '203.0.113.20' })).step).toBe('open')
+    // A new paper ends the wait at once.
+    expect((await open(await issue(), { network: '198.51.101.200' })).step).toBe('choosePin')
+  })
+
+  it('is opened by who holds it, whatever a stranger tried in the same network', async () => {
+    const code = await issue()
+    for (let i = 0; i < 30; i++) await failureOf(open('ABCD-EFGH-JKMN', { network: '203.0.113.88' }))
+    expect((await failureOf(open('ABCD-EFGH-JKMN', { network: '203.0.113.88' }))).kind).toBe('Limited')
+    expect((await open(code, { network: '203.0.113.88' })).step).toBe('choosePin')
+  })
+
+  it.each([
+    ['full-width', (code: string) => code.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0))],
+    ['as its address', (code: string) => `https://hub.example/h/${code.replaceAll('-', '')}`], ['behind its label', (code: string) => `Mã phiếu: ${code.toLowerCase()}`],
+    ['with đ for dd and a zero-width space', (code: string) => `\u200b${code.replaceAll('DD', 'đ').toLowerCase()}`],
+  ])('is opened by its code %s', async (_how, typed) => {
+    const code = await issue()
+    expect(await open(typed(code))).toEqual({ step: 'choosePin', code: code.replaceAll('-', '') })
   })
 
   it('that is unknown is not found, and few may be tried from one network', async () => {

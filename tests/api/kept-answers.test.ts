@@ -173,11 +173,11 @@ describe('an answer that is kept', () => {
   })
 
   it('is none of a pledge that was followed by its code', async () => {
-    const follow = (code: string) => post(village, { query: 'query($code: String!) { pledgeByCode(code: $code) { message code } }', variables: { code } })
+    const follow = (code: string) => post(village, { query: 'query($code: String!) { pledgeByCode(code: $code) { message followCode } }', variables: { code } })
     const codes = [planted.ids.code!, 'none', planted.ids.code!, 'none']
     const answers: unknown[] = []
     for (const code of codes) answers.push(JSON.parse((await follow(code)).text).data.pledgeByCode)
-    expect(answers).toEqual([{ message: expect.stringContaining('CANARY'), code: planted.ids.code }, null, { message: expect.stringContaining('CANARY'), code: planted.ids.code }, null])
+    expect(answers).toEqual([{ message: expect.stringContaining('CANARY'), followCode: planted.ids.code }, null, { message: expect.stringContaining('CANARY'), followCode: planted.ids.code }, null])
   })
 })
 
@@ -271,6 +271,7 @@ describe(`every public question (SEED=${SEED})`, () => {
     await step('a hamlet more', owner.query(`with hamlet as (insert into area (id, kind, code, subtype, name, full_name, valid_from, path, history_complete, search)
       values ('h06733_950', 'HAMLET', '950', 'thôn', 'Mới', 'Thôn Mới', '2025-07-01', 'p22.c06733.h06733_950', true, 'moi') returning id, path, valid_from)
       insert into area_place (area_id, parent_id, path, valid_from) select id, 'c06733', path, valid_from from hamlet`))
+    await step('addHamlet', done(officer, 'addHamlet', { communeId: 'Area:c06733', name: 'Bản Mới', effectiveOn: dayInVietNam(), decisionNo: '12/QĐ-UBND', decidedOn: dayInVietNam(), issuer: 'UBND xã Hải Ninh' }, 'area { id }'))
     await step('the first pledge to it', give('h06733_950', officer))
     await step('an area is renamed', owner.query(`update area set name = 'Hải Ninh Mới', full_name = 'Xã Hải Ninh Mới' where id = 'c06733'`))
     await step('what an area became', owner.query(`insert into area_succession (from_id, to_id, transfer, effective_on) values ('c06733_2025', 'h06733_950', 'PARTIAL', '2025-07-01')`))
@@ -280,12 +281,12 @@ describe(`every public question (SEED=${SEED})`, () => {
     await step('a target is corrected', owner.query('update plan_target set numerator = numerator - 1'))
     await step('a cause is renamed', owner.query(`update poverty_cause set name = name || '.'`))
     await step('a standard is renamed', owner.query(`update poverty_standard set name = name || '.'`))
-    await step('pledges are loaded in bulk', owner.query(`with given as (insert into pledge (code, party_id, anonymous, area_id, expected_on, state, verified_at)
+    await step('pledges are loaded in bulk', owner.query(`with given as (insert into pledge (transfer_code, party_id, anonymous, area_id, expected_on, state, verified_at)
         values ('BULK1', $1, false, 'c06712', '2027-01-01', 'VERIFIED', now()) returning id)
       insert into pledge_line (pledge_id, ordinal, kind_code, detail) select id, 1, 'PIG', '' from given`, [uuidOf(partyId)]))
-    await step('quantities are loaded in bulk', owner.query(`insert into line_fact (line_id, stage, amount, reason) select line.id, 'PROMISED', 5, '' from pledge_line line join pledge on pledge.id = pledge_id where code = 'BULK1'`))
+    await step('quantities are loaded in bulk', owner.query(`insert into line_fact (line_id, stage, amount, reason) select line.id, 'PROMISED', 5, '' from pledge_line line join pledge on pledge.id = pledge_id where transfer_code = 'BULK1'`))
     await step('terms are loaded in bulk', owner.query(`insert into job_post (line_id, area_id, skills_wanted, skills_taught, wage, starts_on)
-      select line.id, 'c06709', '{}', '{}', 6000000, current_date from pledge_line line join pledge on pledge.id = pledge_id where code = 'BULK1'`))
+      select line.id, 'c06709', '{}', '{}', 6000000, current_date from pledge_line line join pledge on pledge.id = pledge_id where transfer_code = 'BULK1'`))
     await step('needs are loaded in bulk', owner.query(`insert into need (household_id, area_id, kind_code, detail, quantity, urgency, raised_at, verified_at) values ($1, 'h06733_001', 'PIG', '', 9, 3, now(), now())`, [uuidOf(householdId)]))
 
     // What changes nothing that everyone may see, but in the news; folding only moves what is there already.

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await one('household', `select 'Household:' || id as id from household where area_id = 'h06733_001' and status = 'NEAR_POOR' order by code limit 1`)
   await one('pledge', `select 'Pledge:' || id as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
   await one('registered', `select 'Pledge:' || id as id from pledge where ${here} and state = 'REGISTERED' limit 1`)
-  await one('code', `select code as id from pledge where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
+  await one('code', `select code as id from follow_code join pledge on pledge.id = pledge_id where ${here} and state = 'VERIFIED' order by registered_at limit 1`)
   await one('line', `select 'PledgeLine:' || line.id as id from pledge_line line where ${here} and state = 'VERIFIED' and allocated < promised order by line.id limit 1`)
   await one('allocation', `select 'Allocation:' || id as id from allocation where ${here} and received > 0 order by id limit 1`)
   await one('delivery', `select 'Delivery:' || id as id from delivery where ${here} order by id limit 1`)
@@ -139,8 +139,10 @@ const newAccount = async () => (await create(actors.admin, 'createAccount', { di
 type Case = [as: keyof typeof actors | (() => Promise<Actor>), variables: () => unknown | Promise<unknown>]
 const throwaway = async (): Promise<Actor> => {
   const login = `09${Math.floor(Math.random() * 1e8).toString().padStart(8, '0')}`
-  const { cookie } = await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
-    input: { login, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
+  const password = 'một câu dài dễ nhớ'
+  await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
+    input: { login, password, partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
+  const { cookie } = await world.visitor.try('mutation($input: SignInInput!) { signIn(input: $input) { problem { message } } }', { input: { login, password } })
   const ask: Actor['try'] = (query, variables = {}) => graphql(world, query, variables, { cookie })
   return { ...world.visitor, cookie, try: ask, ask: async (query, variables) => (await ask(query, variables)).data }
 }
@@ -162,6 +164,7 @@ const CASES: Record<string, Case> = {
   }],
   ChangePassword: [throwaway, () => ({ input: { currentPassword: 'một câu dài dễ nhớ', newPassword: 'một câu khác cũng dài' } })],
   RegisterDonor: ['visitor', () => ({ input: { login: `09${String(Date.now()).slice(-8)}`, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Mới', idempotencyKey: key() } })],
+  AddHamlet: ['admin', () => ({ input: { communeId: 'Area:c06733', name: `Thôn Thử ${key().slice(0, 8)}`, effectiveOn: dayInVietNam(), decisionNo: '12/QĐ-UBND', decidedOn: dayInVietNam(), issuer: 'UBND xã Hải Ninh', idempotencyKey: key() } })],
   CreateAccount: ['admin', () => ({ input: { displayName: 'Cán Bộ Mới', login: `moi.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736', idempotencyKey: key() } })],
   GrantRole: ['admin', async () => ({ input: { accountId: (await newAccount()).id, role: 'HAMLET_HEAD', areaId: 'Area:h06736_001', idempotencyKey: key() } })],
   RevokeRole: ['admin', async () => ({ input: { grantId: (await newAccount()).roles[0].id } })],

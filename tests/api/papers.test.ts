@@ -60,7 +60,7 @@ describe('the record of a hand-over', () => {
 
 describe('the certificate of a pledge', () => {
   it('counts as received only what was confirmed, and names no household', async () => {
-    const { allocationId, code } = await village.matched('GOAT', 10)
+    const { allocationId, code, transferCode } = await village.matched('GOAT', 10)
     const deliveryId = await village.handedOver(allocationId, 10)
     await village.done(village.head, 'confirmReceipt', { deliveryId, answer: 'SHORT', received: '7', witnessName: 'Mạc Thị Chứng Kiến' }, 'delivery { id }')
     const text = await textOf(await fetched(`/tai-ve/ghi-nhan/${code}.pdf?ngon-ngu=vi`, village.visitor))
@@ -69,6 +69,9 @@ describe('the certificate of a pledge', () => {
     const { rows: [home] } = await village.owner.query('select head_name, code from household where id = $1', [village.home.householdId.split(':')[1]])
     expect(text).not.toContain(home.head_name)
     expect(text).not.toContain(home.code)
+    // It is shown around: the code on it opens nothing.
+    expect(text).toContain(`Mã chuyển khoản: ${transferCode}`)
+    expect(text).not.toMatch(new RegExp([...code].join('[- ]?')))
   })
 
   it('says under each line the terms it was promised on, and what has come of them, in either language', async () => {

@@ -51,14 +51,15 @@ describe('a household', () => {
     expect(asked.text).toContain(check.title)
     const form = { khoa: fieldIn(asked, 'khoa'), loai: 'GOAT', so: '2' }
     const thanked = await phone.post('/h/giup-lai', form)
-    const code = /VNN[0-9A-Z]{8}/.exec(thanked.text)![0]
+    const code = /(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}/.exec(thanked.text)![0]
     expect((await phone.post('/h/giup-lai', form)).text).toContain(code)
     const home = await phone.get('/h')
     expect([home.text.includes(said.given), home.text.includes(said.promised.REGISTERED!)]).toEqual([true, true])
 
     // The Front verifies it as any other; its name is a code, and for the office alone.
-    const { pledges } = await village.officer.ask('{ pledges(area: "Area:c06733", state: REGISTERED, first: 100) { nodes { id version code anonymous party { kind name } lines { kind { code } quantities { promised } } } } }')
-    const pledge = pledges.nodes.find((node: any) => node.code === code)
+    const { pledges } = await village.officer.ask('{ pledges(area: "Area:c06733", state: REGISTERED, first: 100) { nodes { id version transferCode anonymous party { kind name } lines { kind { code } quantities { promised } } } } }')
+    const { pledgeByCode: { transferCode } } = await village.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { transferCode } }', { code })
+    const pledge = pledges.nodes.find((node: any) => node.transferCode === transferCode)
     expect(pledge).toMatchObject({ anonymous: true, party: { kind: 'HOUSEHOLD', name: expect.stringMatching(/^Hộ \d+ – Thôn 1 Hải Tiến$/) }, lines: [{ kind: { code: 'GOAT' }, quantities: { promised: '2' } }] })
     await village.done(village.officer, 'verifyPledge', { pledgeId: pledge.id, version: pledge.version }, 'pledge { id }')
     const { pledge: open } = await village.visitor.ask('query($id: ID!) { pledge(id: $id) { state anonymous party { id } } }', { id: pledge.id })

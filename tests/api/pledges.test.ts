@@ -22,13 +22,14 @@ afterAll(() => world?.end())
 const ownParty = async (actor: Actor) => (await actor.ask('{ viewer { roles { partyId } } }')).viewer.roles[0].partyId as string
 
 describe('making a pledge', () => {
-  it('needs no account and returns a code to follow it by', async () => {
+  it('needs no account and returns a code to follow it by, and another for transfers', async () => {
     const pledge = await pledged(world.visitor, { areaId: area, lines: goats })
     expect(pledge).toMatchObject({ state: 'REGISTERED', lines: [{ quantities: { promised: '10', allocated: '0' } }] })
-    expect(pledge.code).toMatch(/^VNN\w{8}$/)
-    const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { id code state party { name } area { fullName } } }', { code: pledge.code.toLowerCase() })
+    expect(pledge.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+    expect(pledge.transferCode).toMatch(/^VNN[0-9A-HJKMNP-TV-Z]{8}$/)
+    const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { id followCode transferCode state party { name } area { fullName } } }', { code: pledge.code.toLowerCase() })
     expect(pledgeByCode).toEqual({
-      id: pledge.id, code: pledge.code, state: 'REGISTERED', party: { name: 'Hợp tác xã Thử Nghiệm' }, area: { fullName: 'Xã Hải Ninh' } })
+      id: pledge.id, followCode: pledge.code, transferCode: pledge.transferCode, state: 'REGISTERED', party: { name: 'Hợp tác xã Thử Nghiệm' }, area: { fullName: 'Xã Hải Ninh' } })
   })
 
   it('leaves one pledge and twenty equal answers when it is sent twenty times with one key', async () => {
@@ -37,12 +38,12 @@ describe('making a pledge', () => {
       anonymous: true, areaId: area, lines: goats, party: { kind: 'PERSON', name: 'Người Gửi Hai Mươi Lần' }, idempotencyKey: key,
       expectedOn: later(dayInVietNam(), { days: 1 }),
     }
-    const answers = await Promise.all(Array.from({ length: 20 }, () => world.visitor.do('makePledge', input, 'code pledge { id }')))
+    const answers = await Promise.all(Array.from({ length: 20 }, () => world.visitor.do('makePledge', input, 'pledge { id followCode }')))
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
     expect(answers[0].pledge.id).toMatch(/^Pledge:/)
     const { rows } = await world.owner.query(`select count(*)::int as n from party where name = 'Người Gửi Hai Mươi Lần'`)
     expect(rows[0].n).toBe(1)
-    const { problem } = await world.visitor.do('makePledge', { ...input, anonymous: false }, 'code')
+    const { problem } = await world.visitor.do('makePledge', { ...input, anonymous: false }, 'pledge { id }')
     expect(problem).toMatchObject({ __typename: 'Conflict', code: 'KEY_USED_FOR_OTHER_INPUT' })
   })
 
@@ -77,20 +78,20 @@ describe('the value of a promise in kind', () => {
 })
 
 describe('a pledge is seen', () => {
-  const seenBy = async (actor: Actor, id: string) => (await actor.ask('query($id: ID!) { pledge(id: $id) { code message party { name } steps { step } } }', { id })).pledge
+  const seenBy = async (actor: Actor, id: string) => (await actor.ask('query($id: ID!) { pledge(id: $id) { followCode transferCode message party { name } steps { step } } }', { id })).pledge
 
   it('before it is verified only by its giver and the offices of its area', async () => {
     const pledge = await pledged(donor, { areaId: area, lines: goats, partyId: await ownParty(donor) })
-    expect(await seenBy(donor, pledge.id)).toMatchObject({ code: pledge.code, party: { name: 'Công ty Sao Mai (minh họa)' }, steps: [{ step: 'REGISTERED' }] })
-    expect(await seenBy(officer, pledge.id)).toMatchObject({ code: pledge.code })
+    expect(await seenBy(donor, pledge.id)).toMatchObject({ followCode: pledge.code, transferCode: pledge.transferCode, party: { name: 'Công ty Sao Mai (minh họa)' }, steps: [{ step: 'REGISTERED' }] })
+    expect(await seenBy(officer, pledge.id)).toMatchObject({ followCode: null, transferCode: pledge.transferCode })
     expect(await seenBy(foreign, pledge.id)).toBeNull()
     expect(await seenBy(world.visitor, pledge.id)).toBeNull()
   })
 
-  it('once verified by everyone, but its code, message and steps stay between giver and office', async () => {
+  it('once verified by everyone, but its codes, message and steps stay between giver and office', async () => {
     const pledge = await pledged(donor, { areaId: area, lines: goats, partyId: await ownParty(donor) })
     await verified(officer, pledge)
-    expect(await seenBy(world.visitor, pledge.id)).toEqual({ code: null, message: null, party: { name: 'Công ty Sao Mai (minh họa)' }, steps: [] })
+    expect(await seenBy(world.visitor, pledge.id)).toEqual({ followCode: null, transferCode: null, message: null, party: { name: 'Công ty Sao Mai (minh họa)' }, steps: [] })
   })
 
   it('without its giver where the giver chose to stay anonymous', async () => {

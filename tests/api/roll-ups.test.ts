@@ -169,8 +169,8 @@ describe('a hundred thousand writes at once', () => {
       select gen_random_uuid() as id, area.id as area_id, now() - random() * interval '400 days' as at
       from (select id from area where valid_to is null order by random() limit $1) area),
     pledge_made as (
-      insert into pledge (id, code, party_id, anonymous, area_id, expected_on, registered_at)
-      select id, id::text, (select id from party limit 1), false, area_id, '2027-01-01', at from meant returning id),
+      insert into pledge (id, party_id, anonymous, area_id, expected_on, registered_at)
+      select id, (select id from party limit 1), false, area_id, '2027-01-01', at from meant returning id),
     line as (
       insert into pledge_line (id, pledge_id, ordinal, kind_code)
       select gen_random_uuid(), id, n, (array['COW', 'GOAT', 'PIG'])[1 + floor(random() * 3)::int] from pledge_made, generate_series(1, 2 + (random() > 0.5)::int) n

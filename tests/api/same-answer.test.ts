@@ -59,7 +59,7 @@ beforeAll(async () => {
   await one('animal', `select 'Animal:' || id as id from animal where area_path <@ 'p22' and dam_id is not null order by id limit 1`)
   await one('plan', `select 'Plan:' || id as id from plan where id <> '${PLAN}' limit 1`)
   await one('party', `select 'Party:' || party_id as id from role_grant where party_id is not null and account_id = (select id from account where login = 'saomai')`)
-  codes.push(...(await owner.query<{ code: string }>(`select code from pledge where state in ('VERIFIED', 'REGISTERED') and code not like 'EDGE%' order by code limit 3`)).rows.map(({ code }) => code))
+  codes.push(...(await owner.query<{ code: string }>(`select code from follow_code join pledge on pledge.id = pledge_id where state in ('VERIFIED', 'REGISTERED') order by code limit 3`)).rows.map(({ code }) => code))
   const accounts = ['saomai', 'mattran.haininh', 'mattran.quangninh', 'thon1.haitien', 'quantri']
   viewers = {
     visitor,
@@ -91,7 +91,7 @@ const resolved = async ({ document, variables }: Question, context: Context): Pr
 /** An answer as it goes out, but for what is random in it. */
 function told({ data, errors }: ExecutionResult) {
   const said = errors?.map((error) => {
-    const { message, path, extensions } = formatError(silent, 'vi', error.toJSON(), error)
+    const { message, path, extensions } = formatError({ log: silent, production: false, language: 'vi' }, error.toJSON(), error)
     return JSON.stringify({ path, code: extensions?.code, reason: extensions?.reason, message: extensions?.errorId ? '' : message })
   })
   return { data: JSON.stringify(data), errors: said?.sort() ?? [] }
@@ -197,8 +197,8 @@ function valuesOf(field: GraphQLField<unknown, unknown>, { name, type }: GraphQL
     case 'year': return { good: [2025, 2026, 2100], bad: [] }
     case 'scope': return {
       good: [{}, { area: 'Area:p22' }, { area: 'Area:h06733_901' }, { pledge: ids.pledge! }, { pledge: `Pledge:${PLEDGES[1]}` }, { party: ids.party! }, { party: `Party:${PLEDGES[0]}` },
-        { pledgeCode: codes[0]! }, { pledgeCode: codes[1]!, area: 'Area:p22', party: null }, { pledge: null }],
-      bad: [{ area: 'x' }, { pledge: 'Area:p22' }, { pledgeCode: 'x' }],
+        { followCode: codes[0]! }, { followCode: codes[1]!, area: 'Area:p22', party: null }, { pledge: null }],
+      bad: [{ area: 'x' }, { pledge: 'Area:p22' }, { followCode: 'x' }],
     }
   }
   throw new Error(`no values for ${field.name}(${name}:)`)

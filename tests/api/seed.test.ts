@@ -2,7 +2,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AlreadySeeded, type SeedReport, seed } from '../../server/src/demo/scale.ts'
-import { pledgeCodeIn } from '../../server/src/features/pledges/code.ts'
+import { followCodesIn } from '../../server/src/features/pledges/code.ts'
 import { type FreshDatabase, freshDatabase } from '../support/db.ts'
 
 const FILLED = [
@@ -98,9 +98,11 @@ describe('a data set', () => {
   })
 
   it('has follow codes that people can type', async () => {
-    const { rows } = await client.query<{ code: string }>(`select code from pledge where message like '%(mẫu)%'`)
+    const { rows } = await client.query<{ code: string; transferCode: string }>(`
+      select code, transfer_code as "transferCode" from pledge join follow_code on pledge_id = pledge.id where message like '%(mẫu)%'`)
     expect(rows.length).toBe(2_400)
-    expect(rows.filter(({ code }) => pledgeCodeIn(code) !== code)).toEqual([])
+    expect(rows.filter(({ code }) => code.length !== 20 || followCodesIn(code)[0] !== code)).toEqual([])
+    expect(rows.filter(({ transferCode }) => !/^VNN\w{8}$/.test(transferCode) || followCodesIn(transferCode)[0] !== transferCode)).toEqual([])
   })
 
   it('is made once: a second one is refused and changes nothing', async () => {

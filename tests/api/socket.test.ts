@@ -164,3 +164,54 @@ describe('a reader', () => {
     await new Promise((closed) => server.close(closed))
   })
 })
+
+describe('who asks without pause', () => {
+  const flood: [what: string, says: (i: number) => object[]][] = [
+    ['follows and leaves again', (i) => [{ id: `${i}`, type: 'subscribe', payload: { query: EVENTS } }, { id: `${i}`, type: 'complete' }]],
+    ['asks what cannot be asked', (i) => [{ id: `${i}`, type: 'subscribe', payload: { query: 'subscription { nothing }' } }]],
+    ['pings', () => [{ type: 'ping' }]],
+    ['completes what nobody follows', (i) => [{ id: `${i}`, type: 'complete' }]],
+  ]
+  test.each(flood)('and %s is let go with 4429 and told when to come back; others are not', async (_what, says) => {
+    const other = await openGreeted(app)
+    const socket = await openGreeted(app)
+    for (let i = 0; i < 1_000; i++) for (const message of says(i)) socket.say(message)
+    expect(await socket.closed).toEqual({ code: 4429, reason: 'Too many requests: try again in 30 s' })
+    other.say({ type: 'ping' })
+    await other.frames.next((frame) => frame.type === 'pong')
+    other.socket.close()
+  })
+
+  test('with pings of the transport itself is let go, too', async () => {
+    const { socket, closed } = await openGreeted(app)
+    const letGo = () => app.logged.filter(({ event }) => event === 'socket_too_fast').length
+    const before = letGo()
+    for (let i = 0; i < 1_000; i++) socket.ping()
+    // What it still sends may meet an end that has gone, and hide the code from it.
+    expect([4429, 1006]).toContain((await closed).code)
+    expect(letGo()).toBe(before + 1)
+  })
+
+  test('as a page does that opens twenty feeds, leaves them and opens twenty others, is far below', async () => {
+    const socket = await openGreeted(app)
+    for (let page = 0; page < 2; page++) {
+      for (let i = 0; i < 20; i++) socket.say({ id: `${page}.${i}`, type: 'subscribe', payload: { query: EVENTS } })
+      for (let i = 0; i < 20; i++) socket.say({ id: `${page}.${i}`, type: 'complete' })
+    }
+    socket.say({ type: 'ping' })
+    await socket.frames.next((frame) => frame.type === 'pong')
+    socket.frames.none((frame) => frame.type === 'error')
+    socket.socket.close()
+  })
+
+  test('and opens one connection after the other is refused with 429 and a time to wait, his network alone', async () => {
+    const proxied = await startApp({ database: app.database, config: { behindProxy: true }, patience: { socketsPerNetwork: 10 } })
+    const open = (network: string) => openSocket(proxied, { network }).then(({ socket, closed }) => (socket.close(), closed))
+    // 200 to spend, five for each; some of it comes back meanwhile.
+    await expect((async () => {
+      for (let i = 0; i < 2_000; i++) await open('192.0.2.1')
+    })()).rejects.toThrow('429')
+    expect((await open('192.0.2.2')).code).toBe(1005)
+    await proxied.stop()
+  }, 30_000)
+})

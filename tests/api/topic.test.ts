@@ -18,7 +18,7 @@ beforeAll(async () => {
   followed = { id, code, party: rows[0]!.party }
   // Named and not, in these places and states.
   await world.owner.query(
-    `insert into pledge (code, party_id, anonymous, area_id, expected_on, state)
+    `insert into pledge (transfer_code, party_id, anonymous, area_id, expected_on, state)
      select 'MADE UP ' || row_number() over (), party, anonymous, place, '2026-12-31', state::"PledgeState"
      from unnest($1::text[]) place, unnest($2::uuid[]) party, unnest(array[true, false]) anonymous, unnest(array['REGISTERED', 'VERIFIED', 'WITHDRAWN']) state`,
     [PLACES.slice(0, 3), PARTIES])
@@ -30,8 +30,8 @@ const happen = () =>
   world.owner.query(
     `insert into event (type, audience, area_id, pledge_id, party_id)
      select 'PLEDGE_AMENDED', audience, place, pledge.id, pledge.party_id
-     from unnest($1::text[]) place, unnest(enum_range(null::"EventAudience")) audience, (select id, party_id from pledge where code like 'MADE UP %' or code = $2 union all select null, null) pledge`,
-    [PLACES, followed.code.replaceAll('-', '')])
+     from unnest($1::text[]) place, unnest(enum_range(null::"EventAudience")) audience, (select id, party_id from pledge where transfer_code like 'MADE UP %' or 'Pledge:' || id = $2 union all select null, null) pledge`,
+    [PLACES, followed.id])
 
 /** Something that everyone sees. @returns its cursor */
 async function mark(): Promise<string> {
@@ -60,7 +60,7 @@ describe('whatever is followed', () => {
       {}, ...PLACES.map((place) => ({ area: `Area:${place}` })), { area: 'Area:h06733_002' }, { area: 'Area:c99999' },
       ...PARTIES.flatMap((party) => [{ party: `Party:${party}` }, { party: `Party:${party}`, area: 'Area:c06733' }]),
       { pledge: followed.id }, { pledge: followed.id, area: 'Area:c06733' }, { party: followed.party },
-      { pledgeCode: followed.code }, { pledgeCode: followed.code, area: 'Area:p22' }, { pledgeCode: followed.code, party: followed.party }, { pledgeCode: 'VNN-NOSUCH' },
+      { followCode: followed.code }, { followCode: followed.code, area: 'Area:p22' }, { followCode: followed.code, party: followed.party }, { followCode: 'VNN-NOSUCH' },
     ]
     const { say, frames, socket } = await openGreeted(world, actor)
     const cursorOf = ({ payload }: any) => payload.data.events.cursor as string

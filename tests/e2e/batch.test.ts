@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { holdBack } from '../support/hold-back.ts'
 import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
-import { type Village, startVillage } from '../support/matched.ts'
+import { startJourneyVillage } from '../support/journey.ts'
+import type { Village } from '../support/matched.ts'
 import { pledged, verified } from '../support/world.ts'
 
 let village: Village
@@ -12,7 +13,7 @@ let browser: Browser
 let window: Window
 
 beforeAll(async () => {
-  village = await startVillage()
+  village = await startJourneyVillage()
   browser = await launchBrowser()
   const { need } = await village.done(village.officer, 'raiseNeed', { householdId: village.home.householdId, kind: 'BUFFALO', quantity: '2', urgency: 3 }, 'need { id version }')
   await village.done(village.officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
@@ -42,7 +43,7 @@ it('a batch is run, and a proposal accepted', async () => {
 it('shows the greedy answer while the best one is held back, and changes to that one by itself', async () => {
   const { page } = window
   await verified(village.officer, await pledged(village.visitor, { areaId: 'Area:c06733', lines: [{ kind: 'PIG', quantity: '60' }] }))
-  const { household } = await village.done(village.officer, 'registerHousehold', { areaId: 'Area:h06733_001', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
+  const { household } = await village.done(village.officer, 'registerHousehold', { areaId: 'Area:h06733_101', headName: 'Phùng Văn Thử', members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
   await village.done(village.officer, 'recordStatus', {
     householdId: household.id, version: household.version, status: 'POOR', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM', decidedOn: '2025-12-20', effectiveOn: '2025-12-31', listYear: 2025 }, 'household { id }')
   const { need } = await village.done(village.officer, 'raiseNeed', { householdId: household.id, kind: 'PIG', quantity: '3', urgency: 3 }, 'need { id version }')
@@ -92,7 +93,7 @@ it('says which guard is in the way of a match by hand, and matches with a reason
   await village.matched('COW', 1)
   const { need } = await village.done(village.officer, 'raiseNeed', { householdId: village.home.householdId, kind: 'COW', quantity: '1', urgency: 3 }, 'need { id version }')
   await village.done(village.officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
-  const pledge = await pledged(village.visitor, { areaId: 'Area:h06733_001', lines: [{ kind: 'COW', quantity: '1' }] })
+  const pledge = await pledged(village.visitor, { areaId: 'Area:h06733_101', lines: [{ kind: 'COW', quantity: '1' }] })
   await verified(village.officer, pledge)
   await page.goto(`/cb/ghep?chon=${pledge.lines[0]!.id}`)
   await page.getByRole('button', { name: new RegExp(village.home.headName) }).press('Enter')

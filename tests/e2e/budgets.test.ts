@@ -11,16 +11,16 @@ import { words } from '../../server/src/pages/household/words.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
 import { openWindow } from '../support/window.ts'
-import { type World, startWorld } from '../support/world.ts'
+import { type Journey, startJourney } from '../support/journey.ts'
 
 const FIRST_LOAD = 150_000
 const HOUSEHOLD_PAGE = 30_000
 
-let world: World
+let world: Journey
 let browser: Browser
 
 beforeAll(async () => {
-  world = await startWorld({ config: { demo: true } })
+  world = await startJourney()
   browser = await launchBrowser()
 })
 afterAll(async () => {

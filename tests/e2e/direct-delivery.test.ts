@@ -2,7 +2,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { confirmReceipt } from '../../server/src/features/deliveries/commands.ts'
-import { type Village, startVillage, uuidOf } from '../support/matched.ts'
+import { DONOR } from '../support/journey-world.ts'
+import { startJourneyVillage } from '../support/journey.ts'
+import { type Village, uuidOf } from '../support/matched.ts'
 import { exifSegment } from '../support/pictures.ts'
 import { expectAccessible, openWindows, signIn } from '../support/window.ts'
 
@@ -11,7 +13,7 @@ const windows = openWindows(() => village.url)
 const { open } = windows
 
 beforeAll(async () => {
-  village = await startVillage({ config: { demo: true } })
+  village = await startJourneyVillage()
 })
 afterAll(async () => {
   await windows.close()
@@ -23,7 +25,7 @@ it('a gift that the giver brings goes its way in three hands, and its photo tell
 
   // The giver, on a telephone: what is missing is said, then it is recorded.
   const giver = await open({ viewport: { width: 360, height: 740 } })
-  await signIn(giver, 'saomai')
+  await signIn(giver, DONOR)
   await giver.page.goto('/cam-ket-cua-toi')
   await giver.page.getByRole('link', { name: 'Ghi đã trao tận tay' }).first().click()
   await giver.page.waitForURL(`**/trao-tan-tay/${uuidOf(pledgeId)}`)
@@ -57,8 +59,9 @@ it('a gift that the giver brings goes its way in three hands, and its photo tell
   expect(await consent.evaluate((box) => (box as HTMLInputElement).validity.valueMissing)).toBe(true)
   await consent.check()
   await officer.page.getByRole('button', { name: 'Lưu ảnh' }).click()
-  const photo = officer.page.getByRole('img', { name: 'Hai con dê trước chuồng mới' })
-  await photo.waitFor()
+  // What is about to be sent is shown under the same words: only a photo that is kept can be opened and erased.
+  await officer.page.getByRole('button', { name: 'Xóa ảnh: Hai con dê trước chuồng mới' }).waitFor()
+  await officer.page.getByAltText('Hai con dê trước chuồng mới').waitFor()
   await officer.page.waitForFunction(() => [...document.images].every((image) => image.complete && image.naturalWidth > 0))
   const { rows } = await village.owner.query<{ bytes: Buffer }>('select bytes from delivery_photo')
   expect(rows.map(({ bytes }) => bytes.includes('BiMat') || bytes.includes('Exif'))).toEqual([false])

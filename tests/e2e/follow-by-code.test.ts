@@ -2,7 +2,9 @@
 // seven of ten came: each step arrives on the giver's page, which is loaded once.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { words } from '../../server/src/pages/household/words.ts'
-import { type Village, startVillage } from '../support/matched.ts'
+import { published } from '../support/published.ts'
+import { startJourneyVillage } from '../support/journey.ts'
+import type { Village } from '../support/matched.ts'
 import { expectAccessible, openWindows, signIn } from '../support/window.ts'
 import { pledged } from '../support/world.ts'
 
@@ -14,7 +16,7 @@ const windows = openWindows(() => village.url)
 const { open } = windows
 
 beforeAll(async () => {
-  village = await startVillage()
+  village = await startJourneyVillage()
 })
 afterAll(async () => {
   await windows.close()
@@ -59,8 +61,8 @@ it('the slip confirms short; the giver follows by code, without an account, and 
   await reachesGiver('Chưa giao.')
   await reachesGiver(/Chờ người giúp và Mặt trận Xã Hải Ninh giao 10 con/)
 
-  const { pledge: matched } = await office.ask('query($id: ID!) { pledge(id: $id) { allocations(first: 1) { nodes { id recipientCode } } } }', { id: pledge.id })
-  const [allocation] = matched.allocations.nodes
+  const { allocations } = await office.ask(published('list-allocations'), { area: 'Area:c06733', first: 100 })
+  const allocation = allocations.nodes.find((node: any) => node.pledge.id === pledge.id)
   await officer.page.goto(`/cb/giao-nhan/${allocation.id.split(':')[1]}`)
   await officer.page.getByLabel('Họ tên người làm chứng').fill('Đinh Văn Làm Chứng')
   await officer.page.getByRole('button', { name: 'Ghi đã giao' }).click()

@@ -7,7 +7,8 @@ import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { words } from '../../server/src/pages/household/words.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { helpedHousehold } from '../support/helped-household.ts'
-import { type Village, startVillage, uuidOf } from '../support/matched.ts'
+import { startJourneyVillage } from '../support/journey.ts'
+import { type Village, uuidOf } from '../support/matched.ts'
 import { type Window, expectAccessible, openWindow, signIn } from '../support/window.ts'
 
 const { vi } = words
@@ -19,7 +20,7 @@ let browser: Browser
 const windows: Window[] = []
 
 beforeAll(async () => {
-  village = await startVillage()
+  village = await startJourneyVillage()
   browser = await launchBrowser()
 })
 afterEach(() => Promise.all(windows.splice(0).map((window) => window.close())))
@@ -233,7 +234,7 @@ it('whoever follows by code sees the birth and the next household arrive, by cod
   await village.done(village.head, 'confirmAnimal', { handoverId: handover.id, answer: 'RECEIVED', witnessName: 'Mạc Thị Chứng Kiến' }, 'handover { id }')
   await giver.getByText('1 con bò → 2 hộ').waitFor({ timeout: 15_000 })
   const generations = giver.getByRole('list', { name: 'Các hộ đã nhận, từ hộ đầu tiên' })
-  expect(await generations.getByText(/^Hộ \d+$/).count()).toBe(2)
+  await expect.poll(() => generations.getByText(/^Hộ \d+$/).count()).toBe(2)
   expect(await giver.evaluate(() => (globalThis as { neverReloaded?: boolean }).neverReloaded)).toBe(true)
   const shown = await giver.locator('main').innerText()
   for (const secret of [village.home.headName, 'Phùng Thị Theo Sau', 'Đinh Văn Làm Chứng', 'THEO-2']) expect(shown).not.toContain(secret)

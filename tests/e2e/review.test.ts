@@ -2,8 +2,9 @@
 import { readXlsx } from 'hucre/xlsx'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { openWindow, signIn } from '../support/window.ts'
+import { openWindow, settled, signIn } from '../support/window.ts'
 import { type World, startWorld } from '../support/world.ts'
 
 let world: World
@@ -36,10 +37,11 @@ it('shows the figures of the report from the register, flags the two that do not
   const window = await openWindow(browser, world.url, { acceptDownloads: true })
   const { page } = window
   try {
-    await signIn(window, 'mattran.quangninh')
+    await signIn(window, 'mattran.quangninh', DEMO_PASSWORD)
     await page.goto('/cb/kiem-diem')
     await page.getByRole('link', { name: /57\/KH-UBND/ }).click()
     await page.getByRole('table').first().waitFor()
+    await settled(page)
     const rows = await page.getByRole('table').first().locator('tbody tr, tfoot tr').allInnerTexts()
     for (const [unit, had, left, remaining, percent, said] of REPORT) {
       const row = rows.find((text) => text.includes(unit)) ?? `no row for ${unit}`

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { words } from '../../server/src/pages/household/words.ts'
 import { openWindows, signIn } from '../support/window.ts'
-import { type World, startWorld } from '../support/world.ts'
+import { published } from '../support/published.ts'
+import { type Journey, startJourney } from '../support/journey.ts'
 
 const { vi } = words
 const KINDS = [
@@ -13,12 +14,12 @@ const KINDS = [
   { code: 'VOCATIONAL_TRAINING', name: 'Đào tạo nghề', quantity: '3', shown: '3 suất', outcome: 'Học xong khóa', told: '3 người học xong' },
 ]
 
-let world: World
+let world: Journey
 const windows = openWindows(() => world.url)
 const { open } = windows
 
 beforeAll(async () => {
-  world = await startWorld({ config: { demo: true, contact: 'Mặt trận xã Hải Ninh' } })
+  world = await startJourney()
 })
 afterAll(async () => {
   await windows.close()
@@ -28,7 +29,7 @@ afterAll(async () => {
 it('a pledge of three kinds goes all the way, and its giver sees each step arrive without a reload', async () => {
   // A household of Thôn 2 Hải Tiến lacks all three; its office has verified it.
   const office = await world.signIn('mattran.haininh')
-  const { household } = await office.do('registerHousehold', { areaId: 'Area:h06733_002', headName: 'Phùng Thị Hư Cấu', members: 5, causes: ['LACK_CAPITAL'], wish: 'Muốn nuôi dê' }, 'household { id version }')
+  const { household } = await office.do('registerHousehold', { areaId: 'Area:h06733_102', headName: 'Phùng Thị Hư Cấu', members: 5, causes: ['LACK_CAPITAL'], wish: 'Muốn nuôi dê' }, 'household { id version }')
   await office.do('recordStatus', { householdId: household.id, version: household.version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: '02/QĐ-UBND (minh họa)', decidedOn: '2026-01-05', effectiveOn: '2026-01-05', listYear: 2026 }, 'household { id }')
   for (const kind of KINDS) {
     const { need, problem } = await office.do('raiseNeed', { householdId: household.id, kind: kind.code, quantity: kind.quantity, urgency: 3 }, 'need { id version }')
@@ -54,7 +55,7 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
   await giver.page.getByRole('button', { name: 'Tiếp tục' }).click()
   await giver.page.getByRole('button', { name: 'Gửi cam kết' }).click()
   await giver.page.getByRole('heading', { name: 'Cảm ơn! Cam kết đã được ghi nhận' }).waitFor()
-  const code = /VNN[0-9A-Z]{8}/.exec(giver.page.url())![0]
+  const code = /[0-9A-Z]{20}/.exec(giver.page.url())![0]
   await giver.page.getByRole('link', { name: 'Theo dõi cam kết' }).last().click()
   await giver.page.waitForURL(`**/theo-doi/${code}`)
   await giver.page.getByText('Trực tiếp').first().waitFor()
@@ -84,7 +85,7 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
     await officer.page.getByText(/Đã ghép cho Hộ/).first().waitFor()
 
     // Hand over before a witness.
-    const { allocations } = await office.ask('{ allocations(area: "Area:h06733_002", toDispatch: true, first: 50) { nodes { id kind { code } pledge { party { name } } } } }')
+    const { allocations } = await office.ask(published('list-allocations'), { area: 'Area:h06733_102', toDispatch: true, first: 50 })
     const allocation = allocations.nodes.find((found: any) => found.kind.code === kind.code && found.pledge?.party?.name === 'Quán Cơm Bà Ví Dụ')
     await officer.page.goto(`/cb/giao-nhan/${allocation.id.split(':')[1]}`)
     await officer.page.getByLabel('Họ tên người làm chứng').fill('Đinh Văn Làm Chứng')
@@ -117,8 +118,8 @@ it('a pledge of three kinds goes all the way, and its giver sees each step arriv
 
   // The outcome of each kind stands on the giver's page.
   for (const kind of KINDS) await reachesGiver(new RegExp(kind.told, 'i'))
-  const { pledgeByCode } = await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { lines { quantities { promised received } } outcomes { nodes { kind } } } }', { code })
+  const { pledgeByCode } = await world.visitor.ask(published('follow-pledge'), { code })
   expect(pledgeByCode.lines.map((line: any) => line.quantities.received)).toEqual(pledgeByCode.lines.map((line: any) => line.quantities.promised))
-  expect(pledgeByCode.outcomes.nodes.map((outcome: any) => outcome.kind).sort()).toEqual(['CAPITAL_USED', 'COURSE_FINISHED', 'LIVESTOCK_ALIVE'])
+  expect(pledgeByCode.allocations.nodes.flatMap((allocation: any) => allocation.outcomes.nodes.map((outcome: any) => outcome.kind)).sort()).toEqual(['CAPITAL_USED', 'COURSE_FINISHED', 'LIVESTOCK_ALIVE'])
   expect(windows.complaints()).toEqual([])
 })

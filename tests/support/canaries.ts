@@ -82,7 +82,7 @@ export async function thingsIn(owner: pg.Client): Promise<Planted> {
   await one('pledge', 'Pledge', `select id from pledge where ${inPlace} and state = 'REGISTERED' limit 1`)
   await one('party', 'Party', `select party_id as id from role_grant where party_id is not null and account_id = (select id from account where login = 'saomai')`)
   await one('line', 'PledgeLine', `select line.id from pledge_line line where ${inPlace} and state = 'VERIFIED' and line.allocated < line.promised limit 1`)
-  ids.code = (await owner.query<{ code: string }>(`select code from pledge where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
+  ids.code = (await owner.query<{ code: string }>(`select code from follow_code join pledge on pledge.id = pledge_id where ${inPlace} and state = 'VERIFIED' and not anonymous order by registered_at limit 1`)).rows[0]!.code
   await one('plan', 'Plan', 'select id from plan limit 1')
   await one('delivery', 'Delivery', `select id from delivery where ${inPlace} limit 1`)
   await one('photo', 'DeliveryPhoto', `select id from delivery_photo where ${inPlace} limit 1`)

@@ -19,4 +19,4 @@ export const silent = { info() {}, warn() {}, error() {} }
 
 /** A context as the app makes one for each request. */
 export const contextOf = (viewer: Viewer, db: Database, config: Config): Context =>
-  ({ hub: { viewer, db, config, log: silent }, language: 'vi', network: null, userAgent: null, setSession: null, feedHead: () => '812.0' })
+  ({ hub: { viewer, db, config, log: silent }, language: 'vi', network: null, userAgent: null, device: null, setDevice: null, setSession: null, feedHead: () => '812.0' })

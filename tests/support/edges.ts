@@ -30,7 +30,7 @@ export async function addEdges(owner: pg.Client): Promise<void> {
     values ('${PLAN}', 'h06733_901', '', $1, '', '', '2026-01-01', 'EDGE', '2026-01-01', null)`, TROUBLE)
   await write(`insert into party (id, kind, name) values ('${ID(1)}', 'FOREIGN', $1), ('${ID(2)}', 'PERSON', '')`, TROUBLE)
   await write(`insert into party_contact (party_id, name, phone, email) values ('${ID(1)}', '', null, null)`)
-  await write(`insert into pledge (id, code, party_id, anonymous, area_id, expected_on, message, state, registered_at, verified_at) values
+  await write(`insert into pledge (id, transfer_code, party_id, anonymous, area_id, expected_on, message, state, registered_at, verified_at) values
     ('${ID(1)}', 'EDGE1', '${ID(1)}', false, 'h06733_901', '2026-12-31', $1, 'REGISTERED', '2026-01-01 00:00:00.001Z', null),
     ('${ID(2)}', 'EDGE2', '${ID(1)}', true, 'h06733_901', '1900-01-01', $1, 'VERIFIED', '2026-01-01 00:00:00.001Z', null),
     ('${ID(3)}', 'EDGE3', '${ID(2)}', false, 'h06733_902_2025', '2026-12-31', '', 'VERIFIED', '0099-01-01', '9999-12-31 23:59:59.999Z'),

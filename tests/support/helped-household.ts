@@ -25,9 +25,12 @@ export interface HelpedHousehold {
   deliveries: string[]
 }
 
+/** What it takes of a world. */
+type Here = Pick<World, 'visitor'> & { hamlet?: string }
+
 /** A new household of Thôn 1 Hải Tiến, in Hải Ninh. */
-export async function helpedHousehold(world: World, officer: Actor, gifts: Given[], headName = `Người Thử ${randomUUID().slice(0, 8)}`): Promise<HelpedHousehold> {
-  const { household } = await done(officer, 'registerHousehold', { areaId: 'Area:h06733_001', headName, members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
+export async function helpedHousehold(world: Here, officer: Actor, gifts: Given[], headName = `Người Thử ${randomUUID().slice(0, 8)}`): Promise<HelpedHousehold> {
+  const { household } = await done(officer, 'registerHousehold', { areaId: world.hamlet ?? 'Area:h06733_001', headName, members: 4, causes: ['LACK_TOOLS'] }, 'household { id version }')
   const householdId: string = household.id
   await done(officer, 'recordStatus', {
     householdId, version: household.version, status: 'NEAR_POOR', standardId: 'MDP_2022_2025', decisionNo: 'THU-NGHIEM', decidedOn: '2025-12-20', effectiveOn: '2025-12-31', listYear: 2025,
@@ -46,7 +49,7 @@ export async function slipFor(officer: Actor, householdId: string): Promise<stri
   return code.replaceAll('-', '')
 }
 
-async function give(world: World, officer: Actor, householdId: string, { kind, quantity, giver, anonymous, detail, note, isComing }: Given): Promise<string> {
+async function give(world: Here, officer: Actor, householdId: string, { kind, quantity, giver, anonymous, detail, note, isComing }: Given): Promise<string> {
   const { need } = await done(officer, 'raiseNeed', { householdId, kind, quantity: String(quantity), urgency: 3 }, 'need { id version }')
   await done(officer, 'verifyNeed', { needId: need.id, version: need.version }, 'need { id }')
   const pledge = await pledged(world.visitor, {

@@ -14,14 +14,15 @@ export interface HubProcess {
 }
 
 const MAIN = fileURLToPath(new URL('../../server/src/main.ts', import.meta.url))
-const START_WITHIN_MS = 45_000
+const START_WITHIN_MS = 120_000
 
 const running = new Set<ChildProcess>()
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-export async function startHubProcess({ ownerUrl }: FreshDatabase): Promise<HubProcess> {
+/** `settings` as an operator gives them, beside those of every test. */
+export async function startHubProcess({ ownerUrl }: Pick<FreshDatabase, 'ownerUrl'>, settings: Record<string, string> = {}): Promise<HubProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
-    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: ownerUrl, HUB_SECRET: TEST_SECRET, PORT: '0', HOST: '127.0.0.1', DEMO: 'no', LOG_LEVEL: 'info' },
+    env: { ...process.env, NODE_ENV: 'test', DATABASE_URL: ownerUrl, HUB_SECRET: TEST_SECRET, PORT: '0', HOST: '127.0.0.1', DEMO: 'no', LOG_LEVEL: 'info', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)

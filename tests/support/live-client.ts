@@ -53,10 +53,13 @@ export interface Credentials {
   cookie?: string | null
   origin?: string
   language?: 'vi' | 'en'
+  /** Where it comes from, for a hub behind a proxy. */
+  network?: string
 }
 
-const headersOf = ({ cookie, origin, language }: Credentials) => ({
+const headersOf = ({ cookie, origin, language, network }: Credentials) => ({
   ...(cookie ? { cookie } : {}), ...(origin ? { origin } : {}), ...(language ? { 'accept-language': language } : {}),
+  ...(network ? { 'x-forwarded-for': network } : {}),
 })
 const addressOf = (app: Pick<App, 'url'>) => `${app.url.replace(/^http/, 'ws')}/graphql`
 

@@ -6,9 +6,13 @@ import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { openSlip } from '../../server/src/features/identity/slips.ts'
 import type { Overrides } from './app.ts'
 import { type HelpedHousehold, OFTEN_HELPED, helpedHousehold } from './helped-household.ts'
+import { published } from './published.ts'
 import { type Actor, type World, pledged, startWorld, verified } from './world.ts'
 
-export interface Village extends World {
+/** What it takes of a world. */
+type Ground = Pick<World, 'url' | 'visitor' | 'signIn' | 'owner' | 'db' | 'config' | 'end'> & { hamlet?: string }
+
+export interface Village extends Ground {
   officer: Actor
   province: Actor
   head: Actor
@@ -17,7 +21,7 @@ export interface Village extends World {
   /** Runs a mutation that must go through. */
   done(actor: Actor, name: string, input: Record<string, unknown>, selection: string): Promise<any>
   /** The id of an allocation of so many of a kind to the household, out of a pledge of the giver's. */
-  matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string }>
+  matched(kind: string, quantity: number): Promise<{ allocationId: string; pledgeId: string; code: string; transferCode: string }>
   /** Hands it over before Đinh Văn Làm Chứng, whole unless told otherwise. */
   handedOver(allocationId: string, quantity: number, more?: Record<string, unknown>): Promise<string>
   /** As `matched`, and received in full: on the word of the hamlet's head, today or so many months ago. */
@@ -28,11 +32,13 @@ export interface Village extends World {
   slip(): Promise<Hub>
 }
 
-export async function startVillage(overrides: Overrides = {}): Promise<Village> {
-  const world = await startWorld(overrides)
-  const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', 'saomai'].map((login) => world.signIn(login)))
+export const startVillage = async (overrides: Overrides = {}): Promise<Village> => villageIn(await startWorld(overrides), 'saomai')
+
+/** In a world with an office of the commune and of the province, a head of the hamlet, and a giver of this login. */
+export async function villageIn(world: Ground, givers: string): Promise<Village> {
+  const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', givers].map((login) => world.signIn(login)))
   const home = await helpedHousehold(world, officer!, [])
-  const { viewer } = await giver!.ask('{ viewer { roles { partyId } } }')
+  const { viewer } = await giver!.ask(published('viewer'))
 
   const done: Village['done'] = async (actor, name, input, selection) => {
     const { problem, ...answer } = await actor.do(name, input, selection)
@@ -48,7 +54,7 @@ export async function startVillage(overrides: Overrides = {}): Promise<Village> 
       const pledge = await pledged(giver!, { areaId: 'Area:c06733', partyId: viewer.roles[0].partyId, lines: [{ kind, quantity }] })
       await verified(officer!, pledge)
       const { allocation } = await done(officer!, 'allocate', { lineId: pledge.lines[0]!.id, needId: need.id, quantity, overrideReason: OFTEN_HELPED }, 'allocation { id }')
-      return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code }
+      return { allocationId: allocation.id, pledgeId: pledge.id, code: pledge.code, transferCode: pledge.transferCode }
     },
     async handedOver(allocationId, quantity, more = {}) {
       const { delivery } = await done(officer!, 'dispatch', { allocationId, quantity: String(quantity), ...('witnessId' in more ? {} : { witnessName: 'Đinh Văn Làm Chứng' }), ...more }, 'delivery { id }')

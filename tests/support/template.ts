@@ -1,4 +1,4 @@
-// What every test's database holds before the test begins: the migrations, the reference data and the demonstration.
+// What a test's database holds before the test begins: the migrations, the reference data and the demonstration; of a journey, its world.
 import { loadData } from '../../server/src/demo/load.ts'
 import { readConfig } from '../../server/src/platform/config.ts'
 import { migrate } from '../../server/src/platform/migrate.ts'

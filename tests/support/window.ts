@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { DEMO_PASSWORD } from '../../server/src/demo/accounts.ts'
 import { launchBrowser } from './browser.ts'
+import { JOURNEY_PASSWORD } from './journey-world.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -44,16 +44,26 @@ export function openWindows(url: () => string) {
   }
 }
 
-export async function signIn({ page }: Window, login: string): Promise<void> {
+export async function signIn({ page }: Window, login: string, password = JOURNEY_PASSWORD): Promise<void> {
   await page.goto('/dang-nhap')
   await page.getByLabel('Số điện thoại, email hoặc tên đăng nhập').fill(login)
-  await page.getByLabel('Mật khẩu', { exact: true }).fill(DEMO_PASSWORD)
+  await page.getByLabel('Mật khẩu', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/dang-nhap'))
 }
 
-/** Every rule of axe, on the page as it stands. */
+/** Until the page says what it is, and nothing on it is still on its way. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor()
+  await page.waitForFunction(() => document.title !== '' && !document.querySelector('.waiting'))
+}
+
+/** The field that is typed into, by its id. */
+export const expectFocus = (page: Page, id: string) => expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe(id)
+
+/** Every rule of axe, once the page has settled. */
 export async function expectAccessible(page: Page, what: string): Promise<void> {
+  await settled(page)
   await page.evaluate(axe)
   const violations = await page.evaluate(async () => {
     const { violations: found } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> } }).axe.run()

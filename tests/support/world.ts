@@ -31,8 +31,23 @@ export async function startWorld(overrides: Overrides = {}): Promise<World> {
   const owner = new pg.Client({ connectionString: app.database.ownerUrl })
   await owner.connect()
 
+  const { visitor, signIn } = actorsOf(app, (name, selection) => `mutation($input: ${name[0]!.toUpperCase() + name.slice(1)}Input!) { ${name}(input: $input) { ${selection} ${problem} } }`)
+  return {
+    ...app,
+    owner,
+    visitor,
+    signIn: (login) => signIn(login, DEMO_PASSWORD),
+    async end() {
+      await owner.end()
+      await app.stop()
+    },
+  }
+}
+
+/** Who can ask a hub, by the document that runs a mutation. */
+export function actorsOf(hub: { url: string }, documentOf: (mutation: string, selection: string) => string) {
   function actor(cookie: string | null): Actor {
-    const attempt = (query: string, variables = {}) => graphql(app, query, variables, { cookie, language: 'en' })
+    const attempt = (query: string, variables = {}) => graphql(hub, query, variables, { cookie, language: 'en' })
     const ask = async (query: string, variables = {}) => {
       const { data, errors } = await attempt(query, variables)
       if (errors) throw new Error(errors.map((error) => `${error.message} ${JSON.stringify(error.extensions)}`).join('; '))
@@ -43,25 +58,17 @@ export async function startWorld(overrides: Overrides = {}): Promise<World> {
       ask,
       try: attempt,
       async do(name, input, selection) {
-        const Name = name[0]!.toUpperCase() + name.slice(1)
         const keyed = 'idempotencyKey' in input || UNKEYED.has(name) ? input : { ...input, idempotencyKey: randomUUID() }
-        return (await ask(`mutation($input: ${Name}Input!) { ${name}(input: $input) { ${selection} ${problem} } }`, { input: keyed }))[name]
+        return (await ask(documentOf(name, selection), { input: keyed }))[name]
       },
     }
   }
-
   return {
-    ...app,
-    owner,
     visitor: actor(null),
-    async signIn(login) {
-      const { data, errors, cookie } = await graphql(app, 'mutation($input: SignInInput!) { signIn(input: $input) { problem { message } } }', { input: { login, password: DEMO_PASSWORD } })
+    async signIn(login: string, password: string): Promise<Actor> {
+      const { data, errors, cookie } = await graphql(hub, documentOf('signIn', ''), { input: { login, password } })
       if (errors || data.signIn.problem || !cookie) throw new Error(`${login} could not sign in: ${JSON.stringify(errors ?? data)}`)
       return actor(cookie)
-    },
-    async end() {
-      await owner.end()
-      await app.stop()
     },
   }
 }
@@ -76,15 +83,15 @@ const termsOf = ({ kind }: { kind: string }, areaId: string) => ({
 
 /** A pledge by a signed-in donor or a visitor, on ordinary terms; returns the pledge with its lines and the follow code. */
 export async function pledged(giver: Actor, what: { areaId: string; lines: { kind: string; quantity: string; detail?: string; post?: object; agreement?: object }[]; anonymous?: boolean; partyId?: string; idempotencyKey?: string }) {
-  const { pledge, code, problem } = await giver.do('makePledge', {
+  const { pledge, problem } = await giver.do('makePledge', {
     anonymous: false,
     expectedOn: later(dayInVietNam(), { days: 7 }),
     ...(what.partyId ? {} : { party: { kind: 'BUSINESS', name: 'Hợp tác xã Thử Nghiệm' } }),
     ...what,
     lines: what.lines.map((line) => ({ ...termsOf(line, what.areaId), ...line })),
-  }, 'code pledge { id version state lines { id kind { code } quantities { promised allocated } } }')
+  }, 'pledge { id followCode transferCode version state lines { id kind { code } quantities { promised allocated } } }')
   if (problem) throw new Error(problem.message)
-  return { ...pledge, code } as { id: string; version: number; code: string; state: string; lines: { id: string; kind: { code: string } }[] }
+  return { ...pledge, code: pledge.followCode } as { id: string; version: number; code: string; transferCode: string; state: string; lines: { id: string; kind: { code: string } }[] }
 }
 
 /** The same, verified by an officer of the area. */

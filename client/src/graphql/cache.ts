@@ -6,7 +6,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras'
 export const PARTS = [
   'AccountConnection', 'AccountEdge', 'ActiveParty', 'AdoptionActions', 'AdoptionConnection', 'AdoptionEdge', 'AdoptionProgress', 'AllocationActions', 'AllocationConnection', 'AllocationEdge', 'AllocationQuantities',
   'AnimalHandoverActions', 'Duty', 'HerdQueueEntryConnection', 'HerdQueueEntryEdge', 'RotationRule',
-  'AreaChange', 'AreaConnection', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection', 'DeliveryEdge',
+  'AreaChange', 'AreaConnection', 'AreaDecision', 'AreaEdge', 'AreaNeed', 'Completion', 'Conflict', 'Consent', 'DeliveryActions', 'DeliveryConnection', 'DeliveryEdge',
   'DeliveryPhotoActions', 'Deprivation', 'DeprivationIndicator', 'EventConnection', 'EventEdge', 'Forbidden', 'Gap', 'GapCause', 'GapConnection',
   'GapEdge', 'GivingYear', 'GivingYearKind', 'GivingYearOutcome', 'GivingYearPlace', 'HouseholdActions', 'HouseholdConnection', 'HouseholdCount',
   'HouseholdEdge', 'Hub', 'InvalidInput', 'JobPost', 'JobTarget', 'Limited', 'LineFact', 'MatchingGuards', 'MatchingKind',

@@ -20,9 +20,15 @@ function become(next: SocketState) {
 
 const FIRST_WAIT_MS = 3_000
 const LONGEST_WAIT_MS = 30_000
+/** The hub's word for too much at once. */
+const TOO_MANY = 4429
 
 /** Somewhere in a span that doubles each time, so that a server that comes back is not met by everyone at once. */
 export const waitBefore = (retry: number, chance = Math.random()): number => chance * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** retry)
+
+/** After `end`, how a connection closed: who was told to slow down comes back after half a minute at the earliest. */
+export const waitAfter = (end: unknown, retry: number, chance = Math.random()): number =>
+  waitBefore(retry, chance) + ((end as { code?: unknown } | null)?.code === TOO_MANY ? LONGEST_WAIT_MS : 0)
 
 let socket: Client | null = null
 let ids = 0
@@ -78,8 +84,8 @@ export function follow(request: Request, sink: Sink): () => void {
   let wait: ReturnType<typeof setTimeout>
   let stopped = false
   let stop = () => {}
-  const again = () => {
-    if (!stopped) wait = setTimeout(open, waitBefore(retry++))
+  const again = (end: unknown = null) => {
+    if (!stopped) wait = setTimeout(open, waitAfter(end, retry++))
   }
   const open = () => {
     stop = socket!.subscribe<Record<string, unknown>>(payload, {
@@ -90,9 +96,9 @@ export function follow(request: Request, sink: Sink): () => void {
         sink.next(result as ExecutionResult)
       },
       // Errors in the question come as a list and would come again; any other failure is the connection's.
-      error: (error) => (Array.isArray(error) ? sink.error(error) : again()),
+      error: (error) => (Array.isArray(error) ? sink.error(error) : again(error)),
       // A feed never ends by itself: the server let go of it, so it is asked for again from the last cursor.
-      complete: again,
+      complete: () => again(),
     })
   }
   open()

@@ -1,6 +1,6 @@
 // One area of any kind, living or ended: what it lacks, who has pledged, what happens there now, and where it comes from.
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { LiveFeed } from '../features/activity/LiveFeed.tsx'
@@ -13,6 +13,7 @@ import { NeedList } from '../features/areas/NeedList.tsx'
 import { AreaPlace, idOfArea, keyOfArea } from '../features/areas/area-words.ts'
 import { NearbyInNeed } from '../features/areas/NearbyInNeed.tsx'
 import { AreaPledges } from '../features/pledges/AreaPledges.tsx'
+import { useViewer } from '../features/identity/viewer.ts'
 import { dayInVietNam } from '../features/pledges/pledge-life.ts'
 import { graphql, type ResultOf } from '../graphql/graphql.ts'
 import { wordsOf } from '../graphql/problem.ts'
@@ -24,7 +25,11 @@ import { Failed } from '../ui/Failed.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { PageHeading } from '../ui/PageHeading.tsx'
 import { Waiting } from '../ui/Waiting.tsx'
+import { withWords } from '../i18n/words.ts'
 import '../features/areas/areas.css'
+
+// For few, and not for those who only read.
+const AddHamlet = lazy(withWords(['desk'], async () => ({ default: (await import('../features/areas/AddHamlet.tsx')).AddHamlet })))
 
 const AreaQuery = graphql(
   `
@@ -34,6 +39,7 @@ const AreaQuery = graphql(
         ...AreaNeeds
         ...AreaHistoryParts
         kind
+        validFrom
         isDemonstration
         households {
           label
@@ -68,6 +74,8 @@ function AreaOf({ id }: { id: string }) {
   const [year] = useState(() => Number(dayInVietNam().slice(0, 4)))
   const [{ data, error }, ask] = useQuery({ query: AreaQuery, variables: { id, year }, requestPolicy: 'cache-and-network' })
   const [moves, setMoves] = useState(0)
+  const [hamlets, setHamlets] = useState(0)
+  const { viewer } = useViewer()
   const again = () => ask({ requestPolicy: 'network-only' })
   if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
   if (!data) return <div className="page page-pending"><Waiting count={5} /></div>
@@ -75,6 +83,8 @@ function AreaOf({ id }: { id: string }) {
   if (!area) return <NotFoundPage />
   const pledgedOnly = new Map(totals.map(({ kind, quantities }) => [kind.code, quantities.open]))
   const isPledgeable = area.isLiving
+  const mayAddHamlet = area.isLiving && area.kind === 'COMMUNE' &&
+    viewer?.roles.some(({ role, area: office }) => role === 'ADMIN' || (role === 'COMMUNE_OFFICER' && office?.id === id))
   return (
     <div className="page">
       <div className="stack">
@@ -110,7 +120,8 @@ function AreaOf({ id }: { id: string }) {
             <AreaPledges id={id} version={moves} />
           </section>
           <section className="stack">
-            <AreaChildren id={id} on={area.validTo} />
+            <AreaChildren key={hamlets} id={id} on={area.validTo} />
+            {mayAddHamlet && <Suspense><AddHamlet commune={area} onAdded={() => setHamlets(hamlets + 1)} /></Suspense>}
           </section>
           <AreaHistory area={area} />
         </div>

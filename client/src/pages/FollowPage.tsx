@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { LiveFeed } from '../features/activity/LiveFeed.tsx'
 import { placeOf } from '../features/areas/area-words.ts'
 import { CodeForm } from '../features/pledges/CodeForm.tsx'
-import { codeIn, PledgeLife, spacedCode } from '../features/pledges/pledge-life.ts'
+import { codeInGroups, looksLikeTransferCode, PledgeLife } from '../features/pledges/pledge-life.ts'
 import { PledgeLines } from '../features/pledges/PledgeLines.tsx'
 import { NextSteps, PledgeTimeline } from '../features/pledges/PledgeTimeline.tsx'
 import { graphql } from '../graphql/graphql.ts'
@@ -33,8 +33,7 @@ const FollowQuery = graphql(
 
 export function FollowPage() {
   const { code } = getRouteApi('/theo-doi/$code').useParams()
-  const known = codeIn(code)
-  return known ? <Followed key={known} code={known} /> : <NoSuchPledge code={code} />
+  return <Followed key={code} code={code} />
 }
 
 function Followed({ code }: { code: string }) {
@@ -42,8 +41,9 @@ function Followed({ code }: { code: string }) {
   const again = () => ask({ requestPolicy: 'network-only' })
   if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
   if (!data) return <div className="page page-pending"><Waiting count={5} /></div>
-  if (!data.pledgeByCode) return <NoSuchPledge code={code} />
-  return <Life code={code} pledge={data.pledgeByCode} isStale={error !== undefined} onMoved={again} />
+  const known = data.pledgeByCode?.followCode
+  if (!data.pledgeByCode || !known) return <NoSuchPledge code={code} />
+  return <Life code={known} pledge={data.pledgeByCode} isStale={error !== undefined} onMoved={again} />
 }
 
 function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: PledgeLife; isStale: boolean; onMoved: () => void }) {
@@ -52,7 +52,7 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
   return (
     <div className="page">
       <div className="stack">
-        <PageHeading title={t('pageTitle')} above={t('code', { code: spacedCode(code) })} lede={<>{pledge.area.fullName}, {placeOf(pledge.area)}</>}>
+        <PageHeading title={t('pageTitle')} above={t('code', { code: codeInGroups(code) })} lede={<>{pledge.area.fullName}, {placeOf(pledge.area)}</>}>
           {pledge.party ? t('heading', { giver: pledge.party.name }) : t(pledge.anonymous ? 'headingAnonymous' : 'headingUnnamed')}
         </PageHeading>
         <div className="row">
@@ -77,7 +77,7 @@ function Life({ code, pledge, isStale, onMoved }: { code: string; pledge: Pledge
         <p className="muted">{t('privacy')}</p>
       </section>
       <Card>
-        <LiveFeed title={t('log')} scope={{ pledgeCode: code }} empty={t('logEmpty')} count={12} onMoved={onMoved} />
+        <LiveFeed title={t('log')} scope={{ followCode: code }} empty={t('logEmpty')} count={12} onMoved={onMoved} />
       </Card>
     </div>
   )
@@ -87,10 +87,10 @@ function NoSuchPledge({ code }: { code: string }) {
   const t = useTranslations('life')
   return (
     <div className="page page-narrow">
-      <PageHeading above="404" title={t('unknownTitle')} lede={t('unknown', { code: code.slice(0, 24) })}>
+      <PageHeading above="404" title={t('unknownTitle')} lede={looksLikeTransferCode(code) ? t('transferCode', { code: code.slice(0, 40) }) : t('unknown', { code: code.slice(0, 40) })}>
         {t('unknownTitle')}
       </PageHeading>
-      <CodeForm initial={code.slice(0, 24)} />
+      <CodeForm initial={code.slice(0, 40)} />
     </div>
   )
 }

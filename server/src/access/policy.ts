@@ -17,6 +17,8 @@ const policy = {
   'session.own': [['SIGNED_IN', 'none']],
   'account.manage': [['ADMIN', 'none']],
 
+  'area.addHamlet': [['ADMIN', 'none'], ['COMMUNE_OFFICER', 'area']],
+
   'household.read': [...OFFICES, ...HOUSEHOLDS],
   'household.register': OFFICES,
   'household.recordStatus': OFFICERS,

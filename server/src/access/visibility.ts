@@ -41,6 +41,9 @@ export const knowsGiver: Predicate = (row) => `(not ${row}.anonymous or ${ofPart
 export const holdsPledge: Predicate = (row) =>
   `(${ofParty(row)} or ${inOffice(row)} or ${row}.id = any ((select viewer_pledges())::uuid[]))`
 
+/** The viewer is the giver, or holds the follow code; no office is. */
+export const followsPledge: Predicate = (row) => `(${ofParty(row)} or ${row}.id = any ((select viewer_pledges())::uuid[]))`
+
 /** The viewer is the party that adopts, or an office of the area. */
 export const holdsAdoption: Predicate = either(inOffice, ofParty)
 
@@ -51,6 +54,7 @@ export const visibility = {
   area: everyone,
   area_place: everyone,
   area_succession: everyone,
+  area_decision: everyone,
   poverty_standard: everyone,
   deprivation_indicator: everyone,
   poverty_cause: everyone,
@@ -69,6 +73,7 @@ export const visibility = {
   party_contact: (row) => `(${ofParty(row)} or party_pledges_here(${row}.party_id))`,
   household_party: through('household', 'household_id'),
   pledge: roots.pledge,
+  follow_code: either(ofParty, ofFollowed),
   pledge_step: ofGivingSide,
   pledge_line: line,
   job_post: ofLine,

@@ -1,7 +1,7 @@
 // The demonstration's cow of three years ago and what became of her: a calf at a second household, a granddaughter that is due for a third.
 // Written by the owner, since nobody hands over in the past; what triggers make of facts, they make of these. Safe to repeat: loaded once.
 import type pg from 'pg'
-import { newPledgeCode } from '../features/pledges/code.ts'
+import { newFollowCode } from '../features/pledges/code.ts'
 import { later } from '../platform/day.ts'
 import { demoId } from './accounts.ts'
 
@@ -43,8 +43,9 @@ function sql(today: string): string {
         and not exists (select from need where need.household_id = household.id and kind_code = 'COW'); -- those wait for cows of their own
 
     insert into party (id, kind, name, is_demo) values (${id('party')}, 'ORGANISATION', 'Chi hội Chữ thập đỏ Ví Dụ (minh họa)', true);
-    insert into pledge (id, code, party_id, anonymous, area_id, expected_on, state, registered_at, is_demo)
-      values (${id('pledge')}, '${newPledgeCode()}', ${id('party')}, false, '${HAMLET}', ${came}, 'REGISTERED', ${ago(37)}, true);
+    insert into pledge (id, party_id, anonymous, area_id, expected_on, state, registered_at, is_demo)
+      values (${id('pledge')}, ${id('party')}, false, '${HAMLET}', ${came}, 'REGISTERED', ${ago(37)}, true);
+    insert into follow_code (pledge_id, code) values (${id('pledge')}, '${newFollowCode()}');
     insert into pledge_step (pledge_id, step, actor_id, at) values (${id('pledge')}, 'REGISTERED', null, ${ago(37)}), (${id('pledge')}, 'VERIFIED', ${account(OFFICER)}, ${ago(37, 2)});
     insert into pledge_line (id, pledge_id, ordinal, kind_code, detail) values (${id('line')}, ${id('pledge')}, 1, 'COW', 'Bò cái giống, theo ngân hàng bò');
     insert into line_fact (line_id, stage, amount, allocation_id, delivery_id, actor_id, at) values ${fact('PROMISED', ago(37), { of: 'null' })};

@@ -41,7 +41,7 @@ const EXTENTS: Record<Size, Extent> = {
 const SKEWED_PLEDGES = 2_000
 
 const TABLES = [
-  'area', 'area_place', 'person', 'account', 'party', 'household', 'household_status', 'need', 'pledge', 'pledge_step', 'pledge_line', 'allocation', 'delivery',
+  'area', 'area_place', 'person', 'account', 'party', 'household', 'household_status', 'need', 'pledge', 'follow_code', 'pledge_step', 'pledge_line', 'allocation', 'delivery',
   'slip', 'receipt', 'line_fact', 'outcome', 'adoption', 'task', 'event', 'published_household_count',
 ] as const
 type Table = (typeof TABLES)[number]

@@ -3,6 +3,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import type { Peer } from '../platform/socket.ts'
 import { compare } from './cursor.ts'
 import { REPLAY_BATCH, type Teller, type Told } from './feed.ts'
+import { type Turns, TooManyWaiting } from '../platform/turns.ts'
 import { type Happened, type Topic, concerns, keyOfTopic } from './topic.ts'
 
 /** One subscription of one socket. */
@@ -11,6 +12,8 @@ export interface Follower {
   /** Of the operation, as the client named it. */
   readonly id: string
   readonly sessionId: string | null
+  /** From where: networks take turns at reading what they missed. */
+  readonly network: string
   readonly thread: Thread
   state: 'live' | 'catching up' | 'gone'
   /** While it catches up: the last that it has. */
@@ -32,9 +35,15 @@ interface Thread {
   since: string
 }
 
+/** One batch for all who missed the same; kept while any of them waits. */
+interface Replay {
+  read: Promise<Told[]> | null
+  wanted: number
+}
+
 export interface Channel {
   /** From right after `after`; from now on when it is null. */
-  join(follower: Pick<Follower, 'peer' | 'id' | 'sessionId'>, topic: Topic, after: string | null): Follower
+  join(follower: Pick<Follower, 'peer' | 'id' | 'sessionId' | 'network'>, topic: Topic, after: string | null): Follower
   leave(follower: Follower): void
   advance(events: readonly Happened[], position: string): void
 }
@@ -46,6 +55,8 @@ export interface ChannelOptions {
   encode(id: string, told: readonly Told[]): Buffer
   /** Which of these sessions still have the rights that the channel reads with. */
   stillValid(sessionIds: string[]): Promise<Set<string>>
+  /** At reading from the database what somebody missed; what is in memory needs none. */
+  turns: Turns
   /** Nobody follows any more. */
   emptied(): void
   failed(error: unknown): void
@@ -61,14 +72,14 @@ const SLOW_BYTES = 256 * 1024
 const STUCK_MS = 10_000
 const RECENT = 100
 
-export const CLOSE = { sessionEnded: 4403, tryAgain: 1013 }
+export const CLOSE = { sessionEnded: 4403, tryAgain: 1013, tooMany: 4429 }
 
-export function openChannel({ teller, position, encode, stillValid, emptied, failed }: ChannelOptions): Channel {
+export function openChannel({ teller, position, encode, stillValid, turns, emptied, failed }: ChannelOptions): Channel {
   const threads = new Map<string, Thread>()
   const byPath = new Map<string, Set<Thread>>()
   /** Followers whose last event this process has not come to yet. */
   const early = new Set<Follower>()
-  const replays = new Map<string, Promise<Told[]>>()
+  const replays = new Map<string, Replay>()
   let read = position
   /** While events are being read: up to where. A thread that begins meanwhile does not wait for them. */
   let reach = position
@@ -232,26 +243,44 @@ export function openChannel({ teller, position, encode, stillValid, emptied, fai
           if (told.length > 0) follower.peer.write(encode(follower.id, told))
           follower.after = until
         } else {
-          const told = await missedOnce(thread, follower.after, until)
-          if (isGone(follower)) return
-          if (told.length > 0) follower.peer.write(encode(follower.id, told))
-          follower.after = told.length === REPLAY_BATCH ? told.at(-1)!.cursor : until
+          await replay(follower, until)
         }
       }
     } catch (error) {
+      if (error instanceof TooManyWaiting) {
+        return follower.peer.close(...(error.isOwnLane ? [CLOSE.tooMany, 'Too many replays: try again in 30 s'] as const : [CLOSE.tryAgain, 'Try again later'] as const))
+      }
       failed(error)
       follower.peer.close(CLOSE.tryAgain, 'Try again later')
     }
   }
 
-  /** Many who lost the same connection ask for the same: at once, or one after the other. */
-  function missedOnce(thread: Thread, after: string, until: string): Promise<Told[]> {
+  /** The next batch of what a follower missed, when it is its network's turn. Who asks for the same meanwhile is told what was read for the first. */
+  async function replay(follower: Follower, until: string): Promise<void> {
+    const { thread, after } = follower
     const key = `${keyOfTopic(thread.topic)} ${after} ${until}`
-    const running = replays.get(key) ?? teller.missed(thread.topic, after, until)
-      .then((told) => (remember(thread, after, until, told), told))
-      .finally(() => replays.delete(key))
-    replays.set(key, running)
-    return running
+    const shared: Replay = replays.get(key) ?? { read: null, wanted: 0 }
+    replays.set(key, shared)
+    shared.wanted += 1
+    try {
+      await turns.take(follower.network, async () => {
+        if (isGone(follower)) return
+        const told = await (shared.read ??= readMissed(thread, after, until))
+        if (isGone(follower)) return
+        if (told.length > 0) follower.peer.write(encode(follower.id, told))
+        follower.after = told.length === REPLAY_BATCH ? told.at(-1)!.cursor : until
+        await breathe() // so that thousands who are told the same let others in between
+      })
+    } finally {
+      shared.wanted -= 1
+      if (shared.wanted === 0) replays.delete(key)
+    }
+  }
+
+  async function readMissed(thread: Thread, after: string, until: string): Promise<Told[]> {
+    const told = await teller.missed(thread.topic, after, until)
+    remember(thread, after, until, told)
+    return told
   }
 
   /** What is kept then begins at `after`, if there is room for all of it. */

@@ -2,6 +2,7 @@
 import type { Database } from '../platform/db.ts'
 import type { Log } from '../platform/log.ts'
 import { type Channel, type ChannelOptions, openChannel } from './channel.ts'
+import { createTurns } from '../platform/turns.ts'
 import type { Teller, Told } from './feed.ts'
 import type { Relay } from './relay.ts'
 
@@ -11,8 +12,15 @@ export interface Live {
   close(): void
 }
 
+/**
+ * Replays from the database: three of its eight connections for public reads, one for a network, so that nobody else's reads wait for
+ * someone's long history. A hall of 500 people whose hub restarted waits here for a second or two.
+ */
+const REPLAYS = { atOnce: 3, perLane: 1, waitingPerLane: 2_000, waiting: 20_000 }
+
 export function startLive(relay: Relay, db: Database, log: Log): Live {
   const channels = new Map<string, Channel>()
+  const turns = createTurns(REPLAYS)
   const stop = relay.onAdvance((events, position) => {
     for (const channel of channels.values()) channel.advance(events, position)
   })
@@ -20,6 +28,7 @@ export function startLive(relay: Relay, db: Database, log: Log): Live {
   const optionsOf = (key: string, teller: Teller): Omit<ChannelOptions, 'encode'> => ({
     teller,
     position: relay.position(),
+    turns,
     async stillValid(ids) {
       const { rows } = await db.gate.query<{ id: string }>(
         `select session.id from session join account on account.id = session.account_id

@@ -8,13 +8,14 @@ import {
 } from 'graphql'
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js'
 import { getArgumentValues } from 'graphql/execution/values.js'
+import { BOUNDS } from '../../../common/bounds.ts'
 import { type Table, visibility } from '../access/visibility.ts'
 import { invalid } from '../platform/failure.ts'
 import { type Finish, type Rule, finishing, isComputed, left, ruleOf } from './finish.ts'
 import { type Args, type Bind, type From, type Known, type Read, besideNeeds, isReading } from './read.ts'
 
 export const PAGE_DEFAULT = 20
-export const PAGE_MAX = 100
+export const PAGE_MAX = Number(BOUNDS.pageSize.most)
 
 /** What a statement is made for. */
 export interface Purpose {
@@ -263,7 +264,7 @@ function pageOf(
   at: { row: string; from: string; where: string; args: Args; table: string | null; oneOf: string[] | null },
 ): string {
   const { row, from, where, args, table, oneOf } = at
-  const first = pageSize(args.first)
+  const first = pageSizeIn(args.first)
   const direction = read.descending ? ' desc' : ''
   const keys = read.order.map((order) => order.by(row, s.bind, args))
   const after = args.after == null ? '' : ` and (${keys.join(', ')}) ${read.descending ? '<' : '>'} (${cursorValues(args.after, read.order.length)
@@ -323,10 +324,11 @@ function pageOf(
   return `(select ${build(pairs)} from ${rows} group by ())`
 }
 
-function pageSize(first: unknown): number {
+/** @throws InvalidInput */
+export function pageSizeIn(first: unknown, most: bigint = BOUNDS.pageSize.most): number {
   const size = first == null ? PAGE_DEFAULT : Number(first)
-  if (!Number.isInteger(size) || size < 1 || size > PAGE_MAX) {
-    throw invalid('first', 'BAD_PAGE_SIZE', `Mỗi trang từ 1 đến ${PAGE_MAX} mục.`, `A page holds 1 to ${PAGE_MAX} items.`)
+  if (!Number.isInteger(size) || size < 1 || size > most) {
+    throw invalid('first', 'BAD_PAGE_SIZE', `Mỗi trang từ 1 đến ${most} mục.`, `A page holds 1 to ${most} items.`)
   }
   return size
 }

@@ -10,6 +10,9 @@ export interface Context {
   network: string | null
   /** What the browser calls itself, for the list of one's sessions. */
   userAgent: string | null
+  /** The token by which accounts know this browser again; it opens nothing. */
+  device: string | null
+  setDevice: ((token: string) => void) | null
   /** Sets or clears the session cookie of this request's answer; null on the socket. */
   setSession: ((token: string | null) => void) | null
   /** The cursor from which a feed misses nothing of what happens after now. */

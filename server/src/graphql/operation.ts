@@ -37,7 +37,7 @@ export async function answerOf(question: Question, context: Context, answers: Pu
 export async function answerOf(question: Question, context: Context, answers?: PublicAnswers): Promise<string | Answer | null> {
   const { schema, document, operation } = question
   if (operation.operation !== OperationTypeNode.QUERY || hopeless.has(operation)) return null
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], question.variables)
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], question.variables, { maxErrors: 1 })
   if (coerced.errors) return null
   const info = { schema, fragments: fragmentsOf(document), variableValues: coerced.coerced }
   try {

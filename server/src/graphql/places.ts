@@ -10,7 +10,7 @@ export type Places = ReadonlySet<string>
 
 /** What changes so seldom, and is shown in so many places, that every change of it counts for all answers. */
 const SETTLED = new Set([
-  'area', 'area_place', 'area_succession', 'poverty_standard', 'deprivation_indicator', 'poverty_cause', 'support_kind', 'rotation_rule', 'plan', 'plan_target',
+  'area', 'area_place', 'area_succession', 'area_decision', 'poverty_standard', 'deprivation_indicator', 'poverty_cause', 'support_kind', 'rotation_rule', 'plan', 'plan_target',
 ])
 
 /** Null when the answer goes stale without any change, with time alone. */

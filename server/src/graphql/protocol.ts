@@ -38,6 +38,9 @@ interface Operation {
 
 const NONE: readonly Operation[] = []
 
+/** Beyond that of a message: it is looked up whose it is, and what for. */
+const COST_OF_SUBSCRIBING = 3
+
 /** One socket's conversation. */
 export class Conversation<Who> implements Ear {
   readonly #peer: Peer
@@ -98,6 +101,7 @@ export class Conversation<Who> implements Ear {
   async #subscribe(asked: Asked) {
     if (this.#greeting !== 'done') return this.#peer.close(CloseCode.Unauthorized, 'Unauthorized')
     const { id } = asked
+    if (!this.#peer.spend(COST_OF_SUBSCRIBING)) return
     if (this.#find(id)) return this.#peer.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`)
     const operation: Operation = { id, lasting: null }
     this.#operations = [...this.#operations, operation]

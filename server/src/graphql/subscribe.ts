@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws'
 import {
   type DocumentNode, type ExecutionResult, type FieldNode, type GraphQLSchema, type OperationDefinitionNode, GraphQLError, Kind, OperationTypeNode,
-  createSourceEventStream, getOperationAST, parse, print, specifiedRules, validate, visit,
+  createSourceEventStream, getOperationAST, print, visit,
 } from 'graphql'
 import { type Viewer, rightsKey, visitor } from '../access/viewer.ts'
 import { type Channel, type Follower, CLOSE } from '../events/channel.ts'
@@ -11,12 +11,13 @@ import { Feed, tellerOf } from '../events/feed.ts'
 import type { Live } from '../events/live.ts'
 import type { Log } from '../platform/log.ts'
 import { languageOf } from '../platform/origin.ts'
+import { networkOf as laneOf } from '../platform/rate-limit.ts'
 import type { Ear, Peer } from '../platform/socket.ts'
 import type { Context } from './context.ts'
-import { parseOptions, rulesFor } from './limits.ts'
+import type { Checked } from './documents.ts'
+import { isModest, tooManyValues } from './limits.ts'
 import { type Asked, type Begun, type Lasting, type Protocol, Conversation, framesOf } from './protocol.ts'
 import { formatError } from './translate.ts'
-import type { Trusted } from './trusted.ts'
 
 const PER_SOCKET = 20
 /** The client opens a new socket after it, as after those of a channel. */
@@ -25,7 +26,7 @@ const RIGHTS_CHANGED = 4205
 export interface SubscriptionsOptions {
   schema: GraphQLSchema
   production: boolean
-  trusted: Trusted | null
+  check(text: string): Checked
   log: Log
   live: Live
   /** The session's token in the upgrade request's cookie. */
@@ -57,39 +58,35 @@ type Question = { document: DocumentNode; operation: OperationDefinitionNode; ke
 export const chooseProtocol = (offered: Set<string>) => offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL) && GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 export function createSubscriptions({
-  schema, production, trusted, log, live, tokenOf, viewerOf, contextFor, networkOf, initMs = 3_000,
+  schema, production, check, log, live, tokenOf, viewerOf, contextFor, networkOf, initMs = 3_000,
 }: SubscriptionsOptions): Subscriptions {
   const listeners = new Set<Listener>()
-  const rules = [...specifiedRules, ...rulesFor({ introspection: false, trusted })]
 
-  // Thousands ask the same: it is read and checked once.
-  const KEPT = 500
-  const questions = new Map<string, Question>()
-  function questionOf({ query, operationName }: Asked): Question {
-    const key = JSON.stringify([operationName, query])
-    let question = questions.get(key)
-    if (!question) {
-      question = check(query, operationName)
-      if (questions.size >= KEPT) questions.delete(questions.keys().next().value!)
-      questions.set(key, question)
-    }
+  // Thousands ask the same: what it comes down to is worked out once.
+  const questions = new WeakMap<DocumentNode, Map<string | null, Question>>()
+  function questionOf({ query, operationName = null, variables }: Asked): Question {
+    if (!isModest(variables)) return { errors: [tooManyValues()] }
+    const checked = check(query)
+    if ('errors' in checked) return checked
+    const { document } = checked
+    const known = questions.get(document) ?? new Map<string | null, Question>()
+    questions.set(document, known)
+    const question = known.get(operationName) ?? ask(document, operationName)
+    if (!('errors' in question)) known.set(operationName, question)
     return question
   }
 
-  function check(query: string, operationName: string | null | undefined): Question {
-    const document = read(query)
-    if (document instanceof GraphQLError) return { errors: [document] }
+  function ask(document: DocumentNode, operationName: string | null): Question {
     const operation = getOperationAST(document, operationName)
     if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) {
       return { errors: [new GraphQLError('Only subscriptions here; send queries and mutations over HTTP.', { extensions: { code: 'SUBSCRIPTIONS_ONLY' } })] }
     }
-    const errors = validate(schema, document, rules, { maxErrors: 20, hideSuggestions: production })
-    if (errors.length) return { errors }
-    return { document, operation, key: JSON.stringify([print(document), operationName ?? null]), shared: variablesBesidesTopic(document) }
+    return { document, operation, key: JSON.stringify([print(document), operationName]), shared: variablesBesidesTopic(document) }
   }
 
   async function begin(listener: Listener, asked: Asked, count: number): Promise<Begun> {
-    const mask = (errors: readonly GraphQLError[]) => errors.map((error) => formatError(log, listener.language, error.toJSON(), error))
+    const { language } = listener
+    const mask = (errors: readonly GraphQLError[]) => (production ? errors.slice(0, 1) : errors).map((error) => formatError({ log, production, language }, error.toJSON(), error))
     if (count > PER_SOCKET) {
       return { errors: mask([new GraphQLError(`At most ${PER_SOCKET} subscriptions on one socket.`, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })]) }
     }
@@ -97,7 +94,7 @@ export function createSubscriptions({
     if ('errors' in question) return { errors: mask(question.errors) }
     const say = (result: ExecutionResult): ExecutionResult => (result.errors ? ({ ...result, errors: mask(result.errors) } as unknown as ExecutionResult) : result)
     const contextValue = contextFor(await listener.viewer!, listener.language, { network: listener.network, userAgent: null })
-    const args = { schema, document: question.document, operationName: asked.operationName, variableValues: asked.variables, contextValue }
+    const args = { schema, document: question.document, operationName: asked.operationName, variableValues: asked.variables, contextValue, options: { maxCoercionErrors: 1 }, hideSuggestions: production }
     const feed = await createSourceEventStream(args)
     if (!(feed instanceof Feed)) return { result: say(feed as ExecutionResult) }
     // A variable that is left out has its default, one that is null has not.
@@ -105,7 +102,7 @@ export function createSubscriptions({
     // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
       JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
-    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId }, feed.topic, feed.after))
+    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId, network: laneOf(listener.network) }, feed.topic, feed.after))
   }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {
@@ -156,16 +153,6 @@ class Following implements Lasting {
 }
 
 const NOBODY = Promise.resolve(visitor)
-
-/** The document, or what is wrong with it. */
-function read(query: string): DocumentNode | GraphQLError {
-  try {
-    return parse(query, parseOptions)
-  } catch (error) {
-    if (error instanceof GraphQLError) return error
-    throw error
-  }
-}
 
 /** The variables that bear on what an event looks like: all but those that only say which events, and from where. */
 function variablesBesidesTopic(document: DocumentNode): string[] {

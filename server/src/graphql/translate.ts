@@ -34,17 +34,52 @@ export function expected(error: unknown): Failure | null {
   return constraint ? (BROKEN[constraint]?.() ?? null) : null
 }
 
-/** GraphQL's own complaints about a document are for its author; they name nothing but the document. */
-const isComplaintAboutDocument = ({ originalError }: GraphQLError): boolean =>
-  !originalError || (originalError instanceof GraphQLError && isComplaintAboutDocument(originalError)) // Apollo wraps them once more
+/** What is wrong with a document or its variables is for its author: GraphQL itself says it, and points at a place in the document. */
+function isAboutDocument(error: GraphQLError): boolean {
+  if (error.originalError && !(error.originalError instanceof GraphQLError)) return false
+  const innermost = innermostOf(error)
+  // A value of ours that the schema does not know is found while a field is answered, and points at nothing.
+  return !error.path || innermost.nodes !== undefined || innermost.extensions.code !== undefined
+}
+
+const innermostOf = (error: GraphQLError): GraphQLError => (error.originalError instanceof GraphQLError ? innermostOf(error.originalError) : error)
+
+// In production a document's author is told what kind of mistake it is; which names there are is in the published schema.
+const MASKED: Record<string, Sentence> = {
+  GRAPHQL_PARSE_FAILED: {
+    vi: 'Không đọc được câu hỏi GraphQL này. Hãy xem lại cú pháp.', en: 'This GraphQL document cannot be read. Check its syntax.',
+  },
+  GRAPHQL_VALIDATION_FAILED: {
+    vi: 'Câu hỏi GraphQL này không hợp với lược đồ. Hãy tải lại trang, hoặc so lại với schema/schema.graphql.',
+    en: 'This GraphQL document does not fit the schema. Reload the page, or compare it with schema/schema.graphql.',
+  },
+  BAD_USER_INPUT: {
+    vi: 'Một giá trị gửi lên không đúng dạng. Hãy tải lại trang, xem lại rồi gửi lại.', en: 'A value that was sent has the wrong form. Reload the page, check it and send again.',
+  },
+}
+
+export interface Telling {
+  log: Log
+  production: boolean
+  language: 'vi' | 'en'
+}
 
 /** For Apollo's formatError and the socket alike. */
-export function formatError(log: Log, language: 'vi' | 'en', formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+export function formatError({ log, production, language }: Telling, formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const failure = expected(error)
   if (failure) return { ...formatted, message: sentenceIn(language, failure.sentence), extensions: failureExtensions(failure) }
-  if (error instanceof GraphQLError && isComplaintAboutDocument(error)) {
+  if (error instanceof GraphQLError && isAboutDocument(error)) {
     const { stacktrace: _, ...extensions } = { ...formatted.extensions }
-    return { ...formatted, extensions }
+    if (!production) return { ...formatted, extensions }
+    const code = String(error.extensions.code ?? 'BAD_USER_INPUT')
+    const masked = MASKED[code]
+    if (!masked) return { ...formatted, extensions }
+    return {
+      message: sentenceIn(language, masked),
+      ...(formatted.path ? { path: formatted.path } : {}),
+      ...(formatted.locations && code === 'GRAPHQL_PARSE_FAILED' ? { locations: formatted.locations } : {}),
+      extensions: { code, messages: masked },
+    }
   }
   const errorId = randomUUID()
   const cause = error instanceof GraphQLError ? (error.originalError ?? error) : error

@@ -1,6 +1,6 @@
 // Trusted documents: in production the hub runs only what its own client asks and the operations that schema/operations publishes.
 import { createHash } from 'node:crypto'
-import { type DocumentNode, GraphQLError, Kind, type ValidationRule, parse, print, visit } from 'graphql'
+import { type DocumentNode, Kind, parse, print, visit } from 'graphql'
 
 /** One form for one meaning: definitions by name, and without the `__typename`s that a client's cache adds by itself. */
 export function fingerprint(document: DocumentNode): string {
@@ -46,13 +46,3 @@ export function documentsOf(texts: readonly string[]): Map<string, string> {
     return [fingerprint(document), print(document)]
   }))
 }
-
-/** Refuses every document that is not trusted. */
-export const onlyTrusted = (trusted: Trusted): ValidationRule => (context) => ({
-  Document(document) {
-    if (trusted.has(fingerprint(document))) return undefined
-    context.reportError(new GraphQLError(
-      'Chỉ những câu hỏi đã công bố trong schema/operations được chấp nhận / Only the operations published in schema/operations are accepted', { nodes: [] }))
-    return false
-  },
-})

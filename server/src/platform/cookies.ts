@@ -44,5 +44,8 @@ export const isSecure = (publicUrl: string | null) => publicUrl?.startsWith('htt
 
 export const sessionCookie = (publicUrl: string | null) => cookieNamed('chungtay', { secure: isSecure(publicUrl) })
 
+/** By which an account knows a browser again that has signed in to it. It opens nothing. */
+export const deviceCookie = (publicUrl: string | null) => cookieNamed('chungtay_device', { secure: isSecure(publicUrl) })
+
 /** As long as browsers keep a cookie; when its session ends, the database decides. */
 export const SESSION_COOKIE_SECONDS = 400 * 24 * 60 * 60

@@ -5,6 +5,7 @@ import { type RawData, WebSocket, WebSocketServer } from 'ws'
 import type { Http } from './http.ts'
 import type { Log } from './log.ts'
 import { addressOf, isOwnOrigin } from './origin.ts'
+import { type Allowance, createPaces, fullAllowance, spend } from './pace.ts'
 import { networkOf } from './rate-limit.ts'
 
 /** An open socket, as a protocol on top of it needs it. */
@@ -16,6 +17,8 @@ export interface Peer {
   buffered(): number
   /** False when they still wait after this many milliseconds. */
   drained(milliseconds: number): Promise<boolean>
+  /** Counts so much work. False when there was too much of it: the socket is being closed, and nothing more is to be done for it. */
+  spend(cost: number): boolean
   close(code?: number, reason?: string): void
   /** At once, without a closing handshake that a stuck reader would never answer. */
   terminate(): void
@@ -53,6 +56,14 @@ const BUFFER_LIMIT = 1024 * 1024
 const PER_NETWORK = 500
 const CLOSING_MS = 2_000
 
+// A message costs one, a subscription three more, a new connection five. A page that opens 20 subscriptions and leaves them again
+// has spent a hundred; after that it may follow five new things a second for as long as it likes.
+const PER_SOCKET = { burst: 300, perSecond: 20 }
+/** Of a network: all its sockets may open, greet and follow three things at the same moment, as after a restart. */
+const paceOfNetwork = (sockets: number) => ({ burst: sockets * 20, perSecond: sockets * 0.6 })
+const COST_OF_OPENING = 5
+const TOO_MANY = { code: 4429, reason: 'Too many requests: try again in 30 s', afterSeconds: 30 }
+
 export function acceptSockets({
   http, path, publicUrl, behindProxy, log, chooseProtocol, opened, perNetwork = PER_NETWORK, keepAliveMs = 12_000,
 }: SocketOptions): Sockets {
@@ -60,6 +71,7 @@ export function acceptSockets({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
   })
   const perNetworkOpen = new Map<string, number>()
+  const paces = createPaces(paceOfNetwork(perNetwork))
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', destroy)
@@ -68,14 +80,14 @@ export function acceptSockets({
     const status = !path.test(request.url?.split('?')[0] ?? '') ? 404
       : http.isDraining() ? 503
         : request.headers.origin !== undefined && !isOwnOrigin(request, publicUrl) ? 403 // programs send none, and hold no cookie of a visitor's
-          : open >= perNetwork ? 429 : null
+          : open >= perNetwork || !paces.spend(network, COST_OF_OPENING) ? 429 : null
     if (status !== null) {
       log.warn({ event: 'socket_refused', status })
-      return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+      return connection.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${status === 429 ? `Retry-After: ${TOO_MANY.afterSeconds}\r\n` : ''}Connection: close\r\nContent-Length: 0\r\n\r\n`)
     }
     perNetworkOpen.set(network, open + 1)
     connection.on('close', released(network)) // it closes once, and `once` would keep two objects more for each
-    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request))
+    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request, network))
   })
 
   // By itself, so that it keeps no request alive for as long as the socket is open.
@@ -85,22 +97,28 @@ export function acceptSockets({
     else perNetworkOpen.delete(network)
   }
 
-  function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage) {
-    const peer = new OpenSocket(socket, connection, log)
+  const spendOf = (network: string, cost: number) => paces.spend(network, cost)
+
+  function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage, network: string) {
+    const peer = new OpenSocket(socket, connection, log, network, spendOf)
     socket[PEER] = peer
     peer.ear = opened(peer, request)
-    socket.on('pong', onPong).on('error', onError).on('message', onMessage).on('close', onClose)
+    socket.on('pong', onPong).on('ping', onPing).on('error', onError).on('message', onMessage).on('close', onClose)
   }
 
   // One of each for all sockets: ten thousand of them are kept open for hours.
   function onPong(this: WebSocket) {
     this[PEER]!.isAlive = true
   }
+  function onPing(this: WebSocket) {
+    this[PEER]!.spend(1)
+  }
   function onError(error: Error) {
     log.info({ event: 'socket_error', reason: error.message })
   }
   function onMessage(this: WebSocket, message: RawData, isBinary: boolean) {
     if (isBinary) return this.close(4400, 'Text only')
+    if (!this[PEER]!.spend(1)) return
     this[PEER]!.ear!.heard(message.toString()).catch((error: unknown) => {
       log.error({ event: 'socket_failed', reason: String(error), ...(error instanceof Error && error.stack ? { stack: error.stack } : {}) })
       // Not 4500, at which clients give up: after a lost database they shall come back.
@@ -112,6 +130,7 @@ export function acceptSockets({
   }
 
   const keepAlive = setInterval(() => {
+    paces.sweep()
     for (const socket of sockets.clients) {
       const peer = socket[PEER]
       if (!peer) continue
@@ -153,8 +172,13 @@ class OpenSocket implements Peer {
   readonly #socket: WebSocket
   readonly #connection: Duplex
   readonly #log: Log
+  readonly #network: string
+  readonly #spendOfNetwork: (network: string, cost: number) => boolean
+  readonly #allowance: Allowance = fullAllowance(PER_SOCKET, performance.now())
 
-  constructor(socket: WebSocket, connection: Duplex, log: Log) {
+  constructor(socket: WebSocket, connection: Duplex, log: Log, network: string, spendOfNetwork: (network: string, cost: number) => boolean) {
+    this.#network = network
+    this.#spendOfNetwork = spendOfNetwork
     this.#socket = socket
     this.#connection = connection
     this.#log = log
@@ -187,6 +211,14 @@ class OpenSocket implements Peer {
       const late = setTimeout(gone, milliseconds)
       connection.once('drain', drained).once('close', gone)
     })
+  }
+
+  spend(cost: number) {
+    if (this.#socket.readyState !== WebSocket.OPEN) return false // what was sent before the end is not done after it
+    if (spend(this.#allowance, PER_SOCKET, cost, performance.now()) && this.#spendOfNetwork(this.#network, cost)) return true
+    this.#log.warn({ event: 'socket_too_fast' })
+    this.close(TOO_MANY.code, TOO_MANY.reason)
+    return false
   }
 
   close(code?: number, reason?: string) {

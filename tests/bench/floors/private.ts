@@ -124,7 +124,8 @@ const outcomesOf = (where: string) => latest(json('t', 'kind observedOn', { ...i
 export const SeePledge: Floor = {
   values: withOffices('id'),
   text: answer({
-    pledge: `(select ${json('t', 'state version code message anonymous', {
+    pledge: `(select ${json('t', 'state version transferCode message anonymous', {
+      followCode: 'null',
       ...id('Pledge', 't'), isDemonstration: 't.is_demo',
       isLate: `t.expected_on < ${today} and exists (select from pledge_line line where line.pledge_id = t.id and line.dispatched < line.promised)`,
       party: `(select ${json('party', 'name kind', { contact: `(select ${json('contact', 'name phone email')} from party_contact contact where contact.party_id = party.id)` })} from party where party.id = t.party_id)`,

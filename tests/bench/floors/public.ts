@@ -162,7 +162,8 @@ export const SeeEvents: Floor = {
 export const FollowPledge: Floor = {
   values: ({ code }) => [code],
   text: answer({
-    pledgeByCode: `(select ${json('t', 'code state anonymous expectedOn', {
+    pledgeByCode: `(select ${json('t', 'transferCode state anonymous expectedOn', {
+      followCode: 'follow_code.code',
       ...id('Pledge', 't'), registeredAt: instant('t.registered_at'), verifiedAt: instant('t.verified_at'),
       isLate: `t.expected_on < ${today} and exists (select from pledge_line line where line.pledge_id = t.id and line.dispatched < line.promised)`,
       party: named('name'), area: `(select ${json('place', 'fullName', { ...id('Area', 'place'), ancestors: ancestorsOf('place') })} from area place where place.id = t.area_id)`,
@@ -180,7 +181,7 @@ export const FollowPledge: Floor = {
         outcomes: latest(json('t', 'kind observedOn', { ...id('Outcome', 't'), ...texts('t', 'quantity') }), 'outcome where outcome.allocation_id = allocation.id', 'recorded_at desc, id desc', 10),
         completion: `json_build_object('isComplete', allocation.settled > 0, 'says', (select min(receipt.at) from receipt join delivery on delivery.id = receipt.delivery_id where delivery.allocation_id = allocation.id))`,
       }), '(select * from allocation where allocation.pledge_id = t.id order by decided_at desc, id desc limit 50) allocation', 'allocation.decided_at desc, allocation.id desc')})`,
-    })} from pledge t where t.code = $1)`,
+    })} from pledge t join follow_code on follow_code.pledge_id = t.id where follow_code.code = $1)`,
     hub: hub({ feedCursor: FEED }),
   }),
 }

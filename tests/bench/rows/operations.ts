@@ -97,7 +97,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeeGaps: ['visitor', all('area', communes)],
       ListAdoptions: ['visitor', all('area', communes)],
       SeeEvents: ['visitor', communes.map((area) => ({ scope: { area } }))],
-      FollowPledge: ['visitor', all('code', await ids(`select code as id from pledge where id in (select pledge_id from allocation where ${here}) and state = 'VERIFIED' order by 1`, place.path))],
+      FollowPledge: ['visitor', all('code', await ids(`select code as id from follow_code join pledge on pledge.id = pledge_id where pledge_id in (select pledge_id from allocation where ${here}) and state = 'VERIFIED' order by 1`, place.path))],
       Viewer: ['officer', [{}]],
       Accounts: ['admin', all('search', ['nguoi do', 'can bo'])],
       ListHouseholds: ['officer', [{ area: commune }]],

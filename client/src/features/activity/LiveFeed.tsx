@@ -44,7 +44,7 @@ const FeedSubscription = graphql(
 interface LiveFeedProps {
   title: ReactNode
   /** The whole country when left out. */
-  scope?: { area?: string; pledgeCode?: string; party?: string }
+  scope?: { area?: string; followCode?: string; party?: string }
   /** Called when what stands beside the feed should be asked for again. */
   onMoved?: () => void
   empty: string

@@ -43,7 +43,7 @@ export function AreaChildren({ id, on }: AreaChildrenProps) {
 function Page({ id, on, after }: AreaChildrenProps & { after: string | null }) {
   const t = useTranslations('areaPage')
   const [isMore, setMore] = useState(false)
-  const [{ data, error }, ask] = useQuery({ query: AreaChildrenQuery, variables: { id, on, after } })
+  const [{ data, error }, ask] = useQuery({ query: AreaChildrenQuery, variables: { id, on, after }, requestPolicy: 'cache-and-network' })
   if (error && !data) return <Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} />
   const children = data?.area?.children
   if (!children) return <Waiting shape="row" count={3} />

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
+import { useFormat } from '../../i18n/use-format.ts'
 import { When } from '../../ui/Figure.tsx'
 import { Notice } from '../../ui/Notice.tsx'
 import { keyOfArea } from './area-words.ts'
@@ -27,6 +28,12 @@ export const AreaHistoryParts = graphql(
       isLiving
       validTo
       historyComplete
+      decisions {
+        decisionNo
+        decidedOn
+        issuer
+        effectiveOn
+      }
       predecessors {
         ...AreaChangeParts
       }
@@ -62,7 +69,8 @@ export function EndedNotice({ area }: { area: Parts }) {
 
 export function AreaHistory({ area }: { area: Parts }) {
   const t = useTranslations('areaPage')
-  if (area.predecessors.length + area.successors.length === 0 && area.historyComplete) return null
+  const format = useFormat()
+  if (area.predecessors.length + area.successors.length + area.decisions.length === 0 && area.historyComplete) return null
   return (
     <section className="stack">
       <h2>{t('history')}</h2>
@@ -70,6 +78,13 @@ export function AreaHistory({ area }: { area: Parts }) {
         <Notice tone="info" live={false}>
           <p>{t('historyPartial')}</p>
         </Notice>
+      )}
+      {area.decisions.length > 0 && (
+        <ul className="change-list">
+          {area.decisions.map(({ decisionNo, decidedOn, issuer, effectiveOn }) => (
+            <li key={effectiveOn}>{t('decision', { number: decisionNo, day: format.date(decidedOn), issuer, from: format.date(effectiveOn) })}</li>
+          ))}
+        </ul>
       )}
       <Changes title={t('madeOf')} changes={area.predecessors} />
       <Changes title={t('became')} changes={area.successors} />

@@ -19,7 +19,7 @@ const pledgeQuery = graphql(
     query DeskPledge($id: ID!) {
       pledge(id: $id) {
         ...DeskPledgeDecisions
-        code
+        transferCode
         anonymous
         isDemonstration
         isLate
@@ -99,9 +99,9 @@ function Pledge({ pledge, onChanged }: { pledge: NonNullable<ResultOf<typeof ple
         <Fact term={t('pledges.registeredAt')}>
           <When at={pledge.registeredAt} withTime />
         </Fact>
-        {pledge.code && (
+        {pledge.transferCode && (
           <Fact term={t('pledges.code')}>
-            <code>{pledge.code}</code>
+            <code>{pledge.transferCode}</code>
           </Fact>
         )}
         {party && <Fact term={t('pledges.kind')}>{t(`party.${party.kind}`)}</Fact>}

@@ -10,6 +10,7 @@ import { Field } from '../../ui/Field.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useToast } from '../../ui/Toasts.tsx'
 import { useForm } from './use-form.ts'
+import { Wait, WaitLeft, waitUntil } from './WaitLeft.tsx'
 
 const ChangePassword = graphql(
   `
@@ -23,11 +24,12 @@ const ChangePassword = graphql(
         }
         problem {
           ...ProblemWords
+          ...Wait
         }
       }
     }
   `,
-  [ProblemWords],
+  [ProblemWords, Wait],
 )
 
 const MIN_PASSWORD = 10
@@ -39,6 +41,7 @@ export function ChangePasswordForm({ login, onChanged }: { login: string; onChan
   const [currentPassword, setCurrent] = useState('')
   const [newPassword, setNew] = useState('')
   const [, change] = useMutation(ChangePassword)
+  const [until, setUntil] = useState<number | null>(null)
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [
       ...(currentPassword ? [] : [{ field: 'currentPassword', message: t('noCurrent') }]),
@@ -46,6 +49,7 @@ export function ChangePasswordForm({ login, onChanged }: { login: string; onChan
     ],
     async () => {
       const { data, error } = await change({ input: { currentPassword, newPassword } })
+      setUntil(waitUntil(data?.changePassword?.problem))
       return { error, problem: data?.changePassword?.problem }
     },
     () => {
@@ -58,6 +62,7 @@ export function ChangePasswordForm({ login, onChanged }: { login: string; onChan
   return (
     <form className="stack" noValidate onSubmit={submit}>
       <ErrorSummary errors={errors} />
+      {until !== null && <WaitLeft key={until} until={until} />}
       <input type="text" name="username" autoComplete="username" value={login} readOnly hidden />
       <Field name="currentPassword" label={t('currentPassword')} error={errorOf('currentPassword')}>
         <TextInput type="password" value={currentPassword} autoComplete="current-password" onChange={(event) => setCurrent(event.target.value)} />

@@ -14,23 +14,20 @@ import { PageHeading } from '../../ui/PageHeading.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useRenewSession } from './Session.tsx'
+import { SignIn } from './sign-in.ts'
 import { useForm } from './use-form.ts'
-import { ViewerRoles } from './viewer.ts'
 
 const RegisterDonor = graphql(
   `
     mutation RegisterDonor($input: RegisterDonorInput!) {
       registerDonor(input: $input) {
-        viewer {
-          ...ViewerRoles
-        }
         problem {
           ...ProblemWords
         }
       }
     }
   `,
-  [ViewerRoles, ProblemWords],
+  [ProblemWords],
 )
 
 type PartyKind = VariablesOf<typeof RegisterDonor>['input']['partyKind']
@@ -46,6 +43,7 @@ export function RegisterDonorPage() {
   const router = useRouter()
   const renew = useRenewSession()
   const [, register] = useMutation(RegisterDonor)
+  const [, signIn] = useMutation(SignIn)
   const [form, setForm] = useState({ partyKind: 'PERSON' as PartyKind, partyName: '', contactName: '', login: '', password: '', idempotencyKey: newKey() })
   // Other answers are another request, so they get another key.
   const edit = (change: Partial<typeof form>) => setForm({ ...form, ...change, idempotencyKey: newKey() })
@@ -56,8 +54,13 @@ export function RegisterDonorPage() {
       ...(form.password.length < MIN_PASSWORD ? [{ field: 'password', message: t('shortPassword') }] : []),
     ],
     async () => {
-      const { data, error } = await register({ input: { ...form, contactName: form.contactName.trim() || null } })
-      return { error, problem: data?.registerDonor?.problem }
+      const made = await register({ input: { ...form, contactName: form.contactName.trim() || null } })
+      const refused = made.data?.registerDonor?.problem
+      if (made.error || refused) return { error: made.error, problem: refused }
+      // Whether the login had an account already is not told; signing in tells it to whoever knows its password.
+      const { data, error } = await signIn({ input: { login: form.login, password: form.password } })
+      const problem = data?.signIn?.problem
+      return { error, problem: problem?.code === 'WRONG_LOGIN_OR_PASSWORD' ? { ...problem, message: t('maybeKnown') } : problem }
     },
     async () => {
       await renew()

@@ -3,8 +3,6 @@ import { getRouteApi, Link, useNavigate, useRouter } from '@tanstack/react-route
 import { useRef, useState } from 'react'
 import { useMutation } from 'urql'
 import { useTranslations } from 'use-intl'
-import { graphql } from '../../graphql/graphql.ts'
-import { ProblemWords } from '../../graphql/problem.ts'
 import { useShellStatus } from '../../shell/shell-status.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
@@ -13,24 +11,10 @@ import { Field } from '../../ui/Field.tsx'
 import { PageHeading } from '../../ui/PageHeading.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { useRenewSession } from './Session.tsx'
+import { SignIn } from './sign-in.ts'
 import { useForm } from './use-form.ts'
-import { firstPageOf, ViewerRoles } from './viewer.ts'
-
-const SignIn = graphql(
-  `
-    mutation SignIn($input: SignInInput!) {
-      signIn(input: $input) {
-        viewer {
-          ...ViewerRoles
-        }
-        problem {
-          ...ProblemWords
-        }
-      }
-    }
-  `,
-  [ViewerRoles, ProblemWords],
-)
+import { firstPageOf } from './viewer.ts'
+import { WaitLeft, waitUntil } from './WaitLeft.tsx'
 
 const route = getRouteApi('/dang-nhap')
 
@@ -45,12 +29,14 @@ export function SignInPage() {
   const [password, setPassword] = useState('')
   const [, signIn] = useMutation(SignIn)
   const next = useRef('/')
+  const [until, setUntil] = useState<number | null>(null)
   const { errors, isBusy, submit, errorOf } = useForm(
     () => [...(login.trim() ? [] : [{ field: 'login', message: t('noLogin') }]), ...(password ? [] : [{ field: 'password', message: t('noPassword') }])],
     async () => {
       const { data, error } = await signIn({ input: { login, password } })
       const viewer = data?.signIn?.viewer
       if (viewer) next.current = viewer.account.mustChangePassword ? '/tai-khoan' : (ve ?? firstPageOf(viewer))
+      setUntil(waitUntil(data?.signIn?.problem))
       return { error, problem: data?.signIn?.problem }
     },
     async () => {
@@ -69,6 +55,7 @@ export function SignInPage() {
       <Card>
         <form className="stack" noValidate onSubmit={submit}>
           <ErrorSummary errors={errors} />
+          {until !== null && <WaitLeft key={until} until={until} />}
           <Field name="login" label={t('login')} hint={t('loginHint')} error={errorOf('login')}>
             <TextInput value={login} autoComplete="username" autoCapitalize="none" spellCheck={false} onChange={(event) => setLogin(event.target.value)} />
           </Field>

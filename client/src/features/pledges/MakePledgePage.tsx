@@ -112,7 +112,8 @@ function PledgeForm({ areaKey, area, kinds, viewer }: PledgeFormProps) {
     setErrors([])
     const { data, error } = await send({ input: inputOf(draft, area.id, partyId) })
     isSending.current = false
-    const { code, problem } = data?.makePledge ?? {}
+    const { pledge, problem } = data?.makePledge ?? {}
+    const code = pledge?.followCode
     if (code) {
       keepDraft(areaKey, null)
       return void navigate({ to: '/bien-nhan/$code', params: { code }, state: partyId ? {} : { giver: draft.name.trim() } })

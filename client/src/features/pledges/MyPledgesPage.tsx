@@ -24,7 +24,7 @@ import { NotSignedIn } from '../identity/NotSignedIn.tsx'
 import { partyOf, useViewer } from '../identity/viewer.ts'
 import { AmendDialog, WithdrawDialog } from './change-dialogs.tsx'
 import { LineTerms, LineTermsWords } from './LineTerms.tsx'
-import { LineWaits, spacedCode, spreadOf } from './pledge-life.ts'
+import { LineWaits, codeInGroups, spreadOf } from './pledge-life.ts'
 import { Waits } from './Waits.tsx'
 import '../areas/areas.css'
 import './pledges.css'
@@ -33,7 +33,8 @@ const MyPledge = graphql(
   `
     fragment MyPledge on Pledge @_unmask {
       id
-      code
+      followCode
+      transferCode
       version
       state
       isLate
@@ -170,7 +171,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
   const words = useSupportWords()
   const [open, setOpen] = useState<'amend' | 'withdraw' | null>(null)
   const close = () => setOpen(null)
-  const { code } = pledge
+  const { followCode: code, transferCode } = pledge
   return (
     <Card as="li">
       <div className="row">
@@ -181,7 +182,7 @@ function PledgeCard({ pledge, again }: { pledge: MyPledge; again: () => void }) 
       <div>
         <h2>{code ? <Link to="/theo-doi/$code" params={{ code }}>{pledge.area.fullName}</Link> : pledge.area.fullName}</h2>
         <p className="muted">
-          {placeOf(pledge.area)} · {t('expected')} <When at={pledge.expectedOn} />{code && <> · <span className="figures">{spacedCode(code)}</span></>}
+          {placeOf(pledge.area)} · {t('expected')} <When at={pledge.expectedOn} />{transferCode && <> · {t('transferCode')} <span className="figures">{codeInGroups(transferCode)}</span></>}
         </p>
       </div>
       {pledge.lines.map(({ id, kind, post, agreement, waitsFor, allocations, quantities: { promised, allocated, received } }) => (

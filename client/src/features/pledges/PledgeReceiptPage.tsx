@@ -1,4 +1,4 @@
-// The receipt of a pledge: the code by which anyone who holds it can follow it, on screen and on paper.
+// The receipt of a pledge, for the giver alone: the code by which anyone who holds it can follow it, and the one for transfers, on screen and on paper.
 import { getRouteApi, useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useQuery } from 'urql'
@@ -17,7 +17,7 @@ import { Waiting } from '../../ui/Waiting.tsx'
 import { AreaPlace, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { LineTerms, LineTermsWords } from './LineTerms.tsx'
-import { codeIn, spacedCode } from './pledge-life.ts'
+import { codeInGroups } from './pledge-life.ts'
 import './pledges.css'
 
 declare module '@tanstack/react-router' {
@@ -31,6 +31,8 @@ const ReceiptQuery = graphql(
     query PledgeReceipt($code: String!) {
       pledgeByCode(code: $code) {
         id
+        followCode
+        transferCode
         anonymous
         expectedOn
         registeredAt
@@ -63,15 +65,14 @@ export function PledgeReceiptPage() {
   const { code: typed } = getRouteApi('/bien-nhan/$code').useParams()
   const t = useTranslations('receipt')
   const words = useSupportWords()
-  const code = codeIn(typed) ?? ''
   // Whoever has just pledged reads their name; the code alone does not tell an anonymous giver's.
   const giver = useLocation({ select: ({ state }) => state.giver })
-  const [{ data, error }, ask] = useQuery({ query: ReceiptQuery, variables: { code }, pause: code === '' })
-  if (code === '') return <NotFoundPage />
+  const [{ data, error }, ask] = useQuery({ query: ReceiptQuery, variables: { code: typed } })
   if (!data && error) return <div className="page page-narrow"><Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} /></div>
   if (!data) return <div className="page page-narrow page-pending"><Waiting count={5} /></div>
   const pledge = data.pledgeByCode
-  if (!pledge) return <NotFoundPage />
+  const code = pledge?.followCode
+  if (!pledge || !code) return <NotFoundPage />
   return (
     <div className="page page-narrow">
       <PageHeading title={t('title')} lede={t('lede')}>{t('heading')}</PageHeading>
@@ -80,7 +81,8 @@ export function PledgeReceiptPage() {
           <QrCode content={addressOf(code)} size={176} label={t('qr')} />
           <div>
             <p className="muted">{t('yourCode')}</p>
-            <p className="follow-code figures">{spacedCode(code)}</p>
+            <p className="follow-code figures">{codeInGroups(code)}</p>
+            <p className="muted">{t('keepSecret')}</p>
           </div>
         </div>
         <dl className="answers">
@@ -92,6 +94,7 @@ export function PledgeReceiptPage() {
               <LineTerms post={post} agreement={agreement} />
             </Answer>
           ))}
+          {pledge.transferCode && <Answer label={t('transferCode')}><span className="figures">{codeInGroups(pledge.transferCode)}</span> <span className="muted">– {t('transferHint')}</span></Answer>}
           <Answer label={t('expectedOn')}><When at={pledge.expectedOn} /></Answer>
           <Answer label={t('registeredAt')}><When at={pledge.registeredAt} withTime /></Answer>
         </dl>
@@ -114,7 +117,7 @@ function ShareButtons({ code }: { code: string }) {
   const [isRefused, setRefused] = useState(false)
   async function copy() {
     try {
-      await navigator.clipboard.writeText(code)
+      await navigator.clipboard.writeText(codeInGroups(code))
       toast({ message: t('copied') })
     } catch {
       setRefused(true) // the code itself is selectable

@@ -6,9 +6,9 @@ export const MakePledge = graphql(
   `
     mutation MakePledge($input: MakePledgeInput!) {
       makePledge(input: $input) {
-        code
         pledge {
           id
+          followCode
         }
         problem {
           ...ProblemWords

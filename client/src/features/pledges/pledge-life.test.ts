@@ -1,13 +1,13 @@
 // A pledge's life is told from its quantities: only what is done in full is done, and late is late.
 import { describe, expect, test } from 'vitest'
-import { codeIn, dayInVietNam, type LineWait, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, spacedCode, stagesOf } from './pledge-life.ts'
+import { codeInGroups, looksLikeTransferCode, dayInVietNam, type LineWait, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, stagesOf } from './pledge-life.ts'
 
 const cow = { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head', unitName: 'con', unitNameEn: 'head' } as const
 
 function pledge({ promised = 10, allocated = 0, dispatched = 0, received = 0, waits = [], ...rest }: Partial<Record<'promised' | 'allocated' | 'dispatched' | 'received', number>> & { waits?: LineWait[] } & Partial<PledgeLife> = {}): PledgeLife {
   const whole = (n: number) => String(n)
   return {
-    id: 'Pledge:1', code: 'VNN00000000', state: 'VERIFIED', anonymous: false, expectedOn: '2026-05-01', isLate: false,
+    id: 'Pledge:1', followCode: 'ABCDEFGHJKMNPQRSTVWX', state: 'VERIFIED', anonymous: false, expectedOn: '2026-05-01', isLate: false,
     registeredAt: '2026-04-01T03:00:00Z', verifiedAt: '2026-04-02T03:00:00Z', isDemonstration: false, party: null,
     area: { id: 'Area:c1', fullName: 'Xã Ví Dụ', ancestors: [] },
     lines: [{
@@ -97,18 +97,13 @@ describe('promised beside delivered', () => {
   })
 })
 
-describe('the follow code', () => {
-  test('is read however it was typed', () => {
-    expect([' vnn 1a2b-3c4d ', 'VNN1A2B3C4D'].map(codeIn)).toEqual(['VNN1A2B3C4D', 'VNN1A2B3C4D'])
-  })
+test.each([['ABCDEFGHJKMNPQRSTVWX', 'ABCD-EFGH-JKMN-PQRS-TVWX'], ['VNN1A2B3C4D', 'VNN-1A2B-3C4D']])('%s is written in groups that can be read aloud', (code, groups) => {
+  expect(codeInGroups(code)).toBe(groups)
+})
 
-  test('is refused when it cannot be one', () => {
-    expect(['', 'VNN123', 'ABC1A2B3C4D', 'VNN1A2B3C4DE'].map(codeIn)).toEqual([null, null, null, null])
-  })
-
-  test('is written in groups that can be read aloud', () => {
-    expect(spacedCode('VNN1A2B3C4D')).toBe('VNN 1A2B 3C4D')
-  })
+test('a transfer code is known by its beginning, however it was typed', () => {
+  expect(['VNN1A2B3C4D', ' vnn 1a2b-3c4d', 'Mã chuyển khoản: VNN-1A2B-3C4D', 'ＶＮＮ１Ａ２Ｂ'].map(looksLikeTransferCode)).toEqual([true, true, true, true])
+  expect(['ABCD-EFGH-JKMN-PQRS-TVWX', '', 'AVNN-1234-5678-9ABC-DEFG'].map(looksLikeTransferCode)).toEqual([false, false, false])
 })
 
 test('a day begins at midnight in Việt Nam', () => {

@@ -26,7 +26,7 @@ export const PledgeLife = graphql(
   `
     fragment PledgeLife on Pledge @_unmask {
       id
-      code
+      followCode
       state
       anonymous
       expectedOn
@@ -224,11 +224,8 @@ export const spreadOf = (allocations: readonly { herd: { founders: number; house
     founders: sum.founders + (herd?.founders ?? 0), households: sum.households + (herd?.households ?? 0), living: sum.living + (herd?.living ?? 0),
   }), { founders: 0, households: 0, living: 0 })
 
-/** The code as people write it: VNN 1A2B 3C4D. */
-export const spacedCode = (code: string): string => code.replace(/^(\w{3})(\w{4})(\w{4})$/, '$1 $2 $3')
+/** A code as people write it: ABCD-EFGH-JKMN-PQRS-TVWX, VNN-1A2B-3C4D. */
+export const codeInGroups = (code: string): string => (code.length === 11 ? code.replace(/^(...)(....)/, '$1-$2-') : code.replaceAll(/.{4}(?=.)/g, '$&-'))
 
-/** What a person typed, as the address takes it; null when it cannot be a code. Only the server knows whether it exists. */
-export function codeIn(typed: string): string | null {
-  const code = typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
-  return /^VNN[A-Z0-9]{8}$/.test(code) ? code : null
-}
+/** Whether it looks like a transfer code, which opens nothing. What it is to follow by, however it was typed, the hub alone understands. */
+export const looksLikeTransferCode = (typed: string): boolean => /(^|[^\p{L}\p{N}])VNN\P{L}*[\p{L}\p{N}]{4}/iu.test(typed.normalize('NFKC'))

@@ -29,11 +29,19 @@ create function pg_temp.gift(u float8) returns bigint language sql immutable as 
     [1 + width_bucket(u, '{0.0232, 0.0444, 0.1369, 0.3609, 0.5921, 0.6593, 0.8379, 0.9406, 0.9694, 0.9757, 0.9892, 0.9958, 0.9978, 0.9992, 0.99962, 0.9998, 0.99999}'::float8[])]
 $$;
 
--- A follow code as server/src/features/pledges/code.ts makes it; no two numbers below 2^35 have the same.
-create function pg_temp.follow_code(n bigint) returns text language sql immutable as $$
+-- A transfer code as new_transfer_code makes it; no two numbers below 2^35 have the same.
+create function pg_temp.transfer_code(n bigint) returns text language sql immutable as $$
   select 'VNN' || string_agg(substr(alphabet, digit + 1, 1), '' order by i) || substr(alphabet, (sum((i + 2) * digit) % 31)::int + 1, 1)
   from (select '0123456789ABCDEFGHJKMNPQRSTVWXYZ' as alphabet, n * 25214903917 & 34359738367 as scattered) code,
        generate_series(0, 6) i, lateral (select (scattered >> 5 * i & 31)::int as digit) character
+  group by alphabet
+$$;
+
+-- A follow code as server/src/features/pledges/code.ts makes it.
+create function pg_temp.follow_code(n bigint) returns text language sql immutable as $$
+  select string_agg(substr(alphabet, digit + 1, 1), '' order by i) || substr(alphabet, (sum(weight * digit) % 1021)::int / 32 + 1, 1) || substr(alphabet, (sum(weight * digit) % 1021)::int % 32 + 1, 1)
+  from (select '0123456789ABCDEFGHJKMNPQRSTVWXYZ' as alphabet, sha256(convert_to('follow code ' || n, 'UTF8')) as bytes) code,
+       generate_series(0, 17) i, lateral (select get_byte(bytes, i) & 31 as digit, ('{647, 435, 556, 145, 866, 729, 629, 243, 550, 81, 864, 27, 288, 9, 96, 3, 32, 1}'::int[])[i + 1] as weight) character
   group by alphabet
 $$;
 

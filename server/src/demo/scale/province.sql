@@ -126,10 +126,12 @@ order by n;
 
 -- ── the pledges with their lines ────────────────────────────────────────────────────────────────────────────────────
 
-insert into pledge (id, code, party_id, anonymous, area_id, area_path, expected_on, message, state, registered_at, verified_at, version, is_demo)
-select id, pg_temp.follow_code(n), party_id, pg_temp.draw(n, 'anonymous') < 0.2, area_id, area_path, registered_at::date + 10 + floor(pg_temp.draw(n, 'expected') * 80)::int,
+insert into pledge (id, transfer_code, party_id, anonymous, area_id, area_path, expected_on, message, state, registered_at, verified_at, version, is_demo)
+select id, pg_temp.transfer_code(n), party_id, pg_temp.draw(n, 'anonymous') < 0.2, area_id, area_path, registered_at::date + 10 + floor(pg_temp.draw(n, 'expected') * 80)::int,
        'Chung tay giúp bà con (mẫu).', state, registered_at, case when state = 'VERIFIED' then decided_at end, case when decided_at is null then 1 else 2 end, true
 from drawn_pledge order by n;
+
+insert into follow_code (pledge_id, code, party_id) select id, pg_temp.follow_code(n), party_id from drawn_pledge order by n;
 
 insert into pledge_step (pledge_id, step, reason, actor_id, at, area_path, party_id)
 select drawn_pledge.id, step, case when step in ('REGISTERED', 'VERIFIED') then '' else 'Dữ liệu mẫu' end, case when step in ('VERIFIED', 'DECLINED') then checker end, at, area_path, party_id

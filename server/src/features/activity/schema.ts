@@ -79,18 +79,18 @@ const EventScope = builder.inputType('EventScope', {
   fields: (t) => ({
     area: t.id({ required: false, description: 'In this area or below it.' }),
     pledge: t.id({ required: false }),
-    pledgeCode: t.string({ required: false, description: 'Of the pledge with this follow code; no account needed.' }),
+    followCode: t.string({ required: false, description: 'Of the pledge with this follow code; no account needed.' }),
     party: t.id({ required: false, description: 'Of this party\'s pledges.' }),
   }),
 })
 
 /** What a scope says, without the place's path. @throws InvalidInput for an id of something else */
 function topicOf({ scope }: Args): Topic {
-  const { area, pledge: pledgeId, pledgeCode, party } = scope ?? {}
+  const { area, pledge: pledgeId, followCode, party } = scope ?? {}
   return {
     ...(area ? { area: { id: keyOf('Area', area, 'scope.area'), path: null } } : {}),
     ...(pledgeId ? { pledgeId: keyOf('Pledge', pledgeId, 'scope.pledge') } : {}),
-    ...(pledgeCode ? { byCode: true } : {}),
+    ...(followCode ? { byCode: true } : {}),
     ...(party ? { partyId: keyOf('Party', party, 'scope.party') } : {}),
   }
 }
@@ -103,7 +103,7 @@ async function followedTopic(context: Context, args: Args): Promise<Topic> {
 
 /** The viewer, widened by the follow code in the scope. */
 async function viewerFor(context: Context, args: Args) {
-  const code = args.scope?.pledgeCode
+  const code = args.scope?.followCode
   if (!code) return context.hub.viewer
   const id = await pledgeOfCode(context, code)
   return withPledges(context.hub.viewer, id ? [id] : [])

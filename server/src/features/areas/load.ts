@@ -25,6 +25,14 @@ const upsertAreas = `
      excluded.path, excluded.history_complete, excluded.search, excluded.names, excluded.former_names, excluded.lies_in, excluded.is_demo)
   where area is distinct from excluded`
 
+/** Hamlets that people added before areas had them. */
+const nameAdded = `
+  update area set
+    names = array_remove(array(select distinct fold_place(name) from unnest(array[area.full_name, area.name]) name where name !~ '^\\s*\\d*\\s*$'), ''),
+    lies_in = parent.names || parent.former_names || parent.lies_in
+  from area parent
+  where area.names = '{}' and nlevel(area.path) > 1 and parent.id = ltree2text(subpath(area.path, -2, 1))`
+
 const insertPlaces = `
   insert into area_place (area_id, parent_id, path, valid_from, valid_to)
   select * from json_to_recordset($1::json) as r(area_id text, parent_id text, path ltree, valid_from date, valid_to date)`
@@ -68,6 +76,7 @@ async function write(client: pg.Client | pg.PoolClient, demo: boolean, digest: s
   const { areas, places, successions } = assembleAreas(facts, demo ? readHamlets() : null)
   const ids = areas.map(({ id }) => id)
   await client.query(upsertAreas, [JSON.stringify(areas)])
+  await client.query(nameAdded)
   await client.query('delete from area_place where area_id = any($1)', [ids])
   await client.query(insertPlaces, [JSON.stringify(places)])
   await client.query('delete from area_succession where from_id = any($1)', [ids])

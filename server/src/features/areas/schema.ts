@@ -1,8 +1,9 @@
 // Areas in the API: province → commune → hamlet, the districts of before 1/7/2025, and what became of what.
-import { type Row, connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Args, type Bind, column, day, globalId, many, one, page } from '../../graphql/read.ts'
 import { searchedFor } from '../../graphql/search.ts'
+import { addHamlet } from './commands.ts'
 import { areasNamed } from './queries.ts'
 
 export const AreaKind = builder.enumType('AreaKind', {
@@ -61,6 +62,10 @@ Area.implement({
       type: [AreaChange], description: 'What it became.',
       ...many({ from: (_bind, _args, parent) => `(select *, to_id as other_id from area_succession where from_id = ${parent}.id)`, orderBy: (row) => `${row}.effective_on, ${row}.to_id`, limit: 50 }),
     }),
+    decisions: t.field({
+      type: [AreaDecision], description: 'Of a hamlet that an office added: the decisions behind it, the first one first.',
+      ...many({ where: (row, { parent }) => `${row}.area_id = ${parent}.id`, orderBy: (row) => `${row}.effective_on`, limit: 20 }),
+    }),
     predecessors: t.field({
       type: [AreaChange], description: 'What it was made of.',
       ...many({ from: (_bind, _args, parent) => `(select *, from_id as other_id from area_succession where to_id = ${parent}.id)`, orderBy: (row) => `${row}.effective_on, ${row}.from_id`, limit: 50 }),
@@ -77,6 +82,33 @@ const AreaChange = builder.objectRef<Row>('AreaChange').implement({
     effectiveOn: t.field({ type: 'Date', ...day('effective_on') }),
     basis: t.string({ nullable: true, description: 'The resolution it rests on.', ...column('basis') }),
   }),
+})
+
+const AreaDecision = builder.objectRef<Row>('AreaDecision').implement({
+  description: 'A decision on an area that no national list knows.',
+  extensions: { table: 'area_decision' },
+  fields: (t) => ({
+    decisionNo: t.string({ description: 'Its number, as printed.', ...column('decision_no') }),
+    decidedOn: t.field({ type: 'Date', description: 'The day on which it was signed.', ...day('decided_on') }),
+    issuer: t.string({ description: 'Who decided.', ...column('issuer') }),
+    effectiveOn: t.field({ type: 'Date', ...day('effective_on') }),
+  }),
+})
+
+command('addHamlet', {
+  description: 'Add a thôn, bản, khu phố or tổ dân phố to a commune, by the decision that made it: an administrator, or the office of the commune.',
+  access: 'area.addHamlet',
+  input: (t) => ({
+    communeId: t.id(),
+    name: t.string({ description: 'With or without what it is: "Thôn Đông Hải", "Tổ dân phố 3". Alone, a name is that of a thôn, in a ward of a tổ dân phố.' }),
+    effectiveOn: t.field({ type: 'Date', description: 'Its first day; of one older than the commune, the first day of the commune.' }),
+    decisionNo: t.string(),
+    decidedOn: t.field({ type: 'Date', description: 'The day on which the decision was signed.' }),
+    issuer: t.string({ description: 'Who decided, for instance "UBND xã Hải Ninh".' }),
+    idempotencyKey: idempotencyKey(t),
+  }),
+  payload: (t) => ({ area: produced(t, Area, 'areaId'), commune: produced(t, Area, 'communeId') }),
+  run: addHamlet,
 })
 
 builder.queryField('area', (t) =>

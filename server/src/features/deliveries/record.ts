@@ -6,7 +6,7 @@ import { run } from '../../graphql/run.ts'
 import { spoken } from '../../platform/day.ts'
 import { inEn, inVi } from '../../platform/number.ts'
 import { type Content, printed } from '../../platform/pdf.ts'
-import { spelled } from '../../platform/words.ts'
+import { spelled } from '../../../../common/spelled.ts'
 import { type Terms, termsIn, termsSql } from '../pledges/terms-words.ts'
 import type { ReceiptAnswer } from './rules.ts'
 

@@ -1,14 +1,13 @@
 // What a giver did in a year, in SQL: of verified pledges, by kind and by hamlet, from the movements of that year. Read with the giver's rights.
+import { BOUNDS, isWithin } from '../../../../common/bounds.ts'
 import type { Bind } from '../../graphql/read.ts'
 import { invalid } from '../../platform/failure.ts'
 import { unitPrice } from '../pledges/queries.ts'
 
-const FIRST_YEAR = 2000
-const LAST_YEAR = 2100
-
 /** @throws InvalidInput */
 export function checkYear(year: number): void {
-  if (year < FIRST_YEAR || year > LAST_YEAR) throw invalid('year', 'BAD_YEAR', `Năm phải từ ${FIRST_YEAR} đến ${LAST_YEAR}.`, `The year must be from ${FIRST_YEAR} to ${LAST_YEAR}.`)
+  // A year is written without a separator.
+  if (!Number.isInteger(year) || !isWithin(BigInt(year), BOUNDS.year)) throw invalid('year', 'BAD_YEAR', `Năm phải từ ${BOUNDS.year.least} đến ${BOUNDS.year.most}.`, `The year must be from ${BOUNDS.year.least} to ${BOUNDS.year.most}.`)
 }
 
 const newYear = (year: string) => `make_timestamptz(${year}, 1, 1, 0, 0, 0, 'Asia/Ho_Chi_Minh')`

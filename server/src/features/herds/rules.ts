@@ -1,7 +1,8 @@
 // What a household owes of its animal under a programme's rules, what may happen to an animal next, and whose it is: pure decisions.
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { type Failure, type Sentence, conflict, invalid } from '../../platform/failure.ts'
-import { inEn, inVi } from '../../platform/number.ts'
+import { inEn, inVi, mustBeWithin } from '../../platform/number.ts'
 import { foldVi } from '../areas/fold.ts'
 import type { HouseholdStatus } from '../households/rules.ts'
 
@@ -152,7 +153,8 @@ export function checkEvent(saying: Saying, animal: Standing & { id: string; sold
   if (kind === 'BOUGHT' ? animal.status !== 'SOLD' : animal.status !== 'ALIVE') throw gone(kind, animal.status)
   checkDay(happenedOn, latest(animal.since, animal.soldOn ?? animal.since), today)
   if (kind === 'SOLD' || kind === 'BOUGHT') {
-    if (saying.price === null || saying.price < 1n) throw invalid('price', 'PRICE_NEEDED', 'Hãy ghi giá tiền (đồng).', 'Give the price (VND).')
+    if (saying.price === null) throw invalid('price', 'PRICE_NEEDED', 'Hãy ghi giá tiền (đồng).', 'Give the price (VND).')
+    mustBeWithin(saying.price, BOUNDS.animalPrice, 'price', 'BAD_PRICE', { vi: 'Giá tiền (đồng)', en: 'The price (VND)' })
   } else if (saying.price !== null) throw invalid('price', 'NO_PRICE', 'Chỉ ghi giá khi bán hoặc mua.', 'Only a sale or a purchase has a price.')
   switch (kind) {
     case 'BORN':

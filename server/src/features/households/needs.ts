@@ -1,11 +1,13 @@
 // What people do with a household's needs: raise, verify, withdraw.
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { mustBeWithin } from '../../platform/number.ts'
 import { see } from './commands.ts'
-import { type HouseholdStatus, type NeedState, URGENCIES, checkNeedOf, checkNeedQuantity, checkVerifying, withdrawal } from './rules.ts'
+import { type HouseholdStatus, type NeedState, checkNeedOf, checkNeedQuantity, checkVerifying, withdrawal } from './rules.ts'
 
 export interface RaiseNeed {
   householdId: string
@@ -29,7 +31,7 @@ export async function raiseNeed(hub: Hub, input: RaiseNeed): Promise<Answer> {
     checkNeedOf(household.status, 'raise')
     checkNeedQuantity(input.quantity, kind, household.members)
     const urgency = input.urgency ?? 2
-    if (!URGENCIES.includes(urgency as 1)) throw invalid('urgency', 'BAD_URGENCY', 'Mức cần kíp từ 1 (chờ được) đến 3 (khẩn).', 'Urgency is from 1 (can wait) to 3 (urgent).')
+    mustBeWithin(urgency, BOUNDS.urgency, 'urgency', 'BAD_URGENCY', { vi: 'Mức cần kíp', en: 'Urgency' })
     const detail = (input.detail ?? '').trim().normalize('NFC')
     if (detail.length > 200) throw invalid('detail', 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
     const { id } = await tx.need.create({

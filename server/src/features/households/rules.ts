@@ -1,7 +1,8 @@
 // What holds for households: which recognised status may follow which, what a need may ask for, how a code is minted.
+import { BOUNDS, MOST_WORTH, neededOf } from '../../../../common/bounds.ts'
 import { spoken } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
-import { inEn, inVi } from '../../platform/number.ts'
+import { mustBeQuantity, mustBeWithin } from '../../platform/number.ts'
 
 export type HouseholdStatus = 'POOR' | 'NEAR_POOR' | 'NEWLY_ESCAPED' | 'LEFT' | 'RELAPSED'
 
@@ -95,7 +96,7 @@ export interface Circumstances {
 /** @throws InvalidInput that names the field. */
 export function checkCircumstances({ headName, members, causes, wish, phone }: Circumstances, knownCauses: ReadonlySet<string>): void {
   if (headName.length < 2 || headName.length > 80) throw invalid('headName', 'BAD_NAME', 'Hãy ghi họ tên chủ hộ (2–80 ký tự).', "Give the name of the head of household (2–80 characters).")
-  if (members < 1 || members > 30) throw invalid('members', 'BAD_MEMBERS', 'Số nhân khẩu từ 1 đến 30.', 'A household has 1 to 30 members.')
+  mustBeWithin(members, BOUNDS.members, 'members', 'BAD_MEMBERS', { vi: 'Số nhân khẩu', en: 'The number of members' })
   if (causes.length > knownCauses.size || causes.some((cause) => !knownCauses.has(cause)) || new Set(causes).size !== causes.length) {
     throw invalid('causes', 'UNKNOWN_CAUSE', 'Hãy chọn nguyên nhân trong danh sách, mỗi nguyên nhân một lần.', 'Choose causes from the list, each once.')
   }
@@ -120,27 +121,13 @@ export interface Kind {
   typicalCost: bigint
 }
 
-/** What one household may ask for of one kind, by typical cost: about the price of a house, or a slip of the keyboard. */
-const MOST_WORTH = 100_000_000n
-const LEAST_MONEY = 100_000n
-/** What each member can have one of. */
-const PER_MEMBER: ReadonlySet<string> = new Set(['seat', 'post'])
-const MOST_UNPRICED = 10_000n
-
-/** @throws InvalidInput, Conflict: 100,000 to 100 million đồng, as much as that buys, or one for each member. */
-export function checkNeedQuantity(quantity: bigint, { unit, typicalCost }: Kind, members: number): void {
-  if (typicalCost > MOST_WORTH) {
+/** @throws InvalidInput, Conflict */
+export function checkNeedQuantity(quantity: bigint, kind: Kind, members: number): void {
+  if (kind.typicalCost > MOST_WORTH) {
     throw conflict('NOT_FOR_ONE_HOUSEHOLD', 'Loại hỗ trợ này dành cho cả thôn, không ghi cho riêng một hộ.', 'This kind of support is for a whole hamlet, not for one household.')
   }
-  const least = unit === 'VND' ? LEAST_MONEY : 1n
-  const most = PER_MEMBER.has(unit) ? BigInt(members) : typicalCost === 0n ? MOST_UNPRICED : MOST_WORTH / typicalCost
-  if (quantity < least || quantity > most) {
-    throw invalid('quantity', 'BAD_QUANTITY', `Số lượng phải từ ${inVi(least)} đến ${inVi(most)}.`,
-      `The quantity must be from ${inEn(least)} to ${inEn(most)}.`)
-  }
+  mustBeQuantity(quantity, neededOf(kind, members))
 }
-
-export const URGENCIES = [1, 2, 3] as const
 
 /** Who may still be helped: everyone on the list, and the newly escaped. A need of a household not recognised yet waits for that. */
 export function checkNeedOf(status: HouseholdStatus | null, step: 'raise' | 'verify'): void {

@@ -8,9 +8,10 @@ import { keyOf } from '../../graphql/define.ts'
 import { conflict, forbidden, invalid, notFound } from '../../platform/failure.ts'
 import { loginTaken } from './commands.ts'
 import { atGate, onceAtGate } from './gate.ts'
+import { CROCKFORD } from '../../platform/typed-code.ts'
 import { hashPassword } from './passwords.ts'
 import {
-  CROCKFORD, SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, grouped, loginIn, mustBeLogin, mustFitRole, nameIn,
+  SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, grouped, loginIn, mustBeLogin, mustFitRole, nameIn,
 } from './rules.ts'
 
 /** 80 random bits, easy to read out and to type: abcd-efgh-jkmn-pqrs. */

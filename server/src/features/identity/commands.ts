@@ -8,12 +8,20 @@ import { atGate, onceAtGate } from './gate.ts'
 import { forgive, limit } from './limits.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { isPhone, loginIn, mustBeGoodPassword, mustBePhoneOrEmail, nameIn, passwordIn } from './rules.ts'
-import { closeSession, openSession } from './sessions.ts'
+import { closeSession, forgetDevices, hashOf, isToken, openSession, rememberDevice } from './sessions.ts'
 
 /** Where a request comes from. */
 export interface Origin {
   network: string | null
   userAgent: string | null
+  /** The browser's own token, by which an account knows it again; it opens nothing. */
+  device: string | null
+}
+
+/** The tokens for the browser's cookies. */
+export interface SignedIn {
+  session: string
+  device: string
 }
 
 /** The viewer's own account. @throws Forbidden for a visitor */
@@ -23,26 +31,28 @@ function ownAccount(hub: Hub): string {
 }
 
 /**
- * Opens a session, and ends the one that the request came with.
- * @returns the token for the cookie
+ * Opens a session, and ends the one that the request came with. A browser that signed in to the account before has a count of wrong passwords
+ * of its own, so that nobody's guesses elsewhere shut it out.
  * @throws InvalidInput, the same for a wrong login and a wrong password; Limited
  */
-export async function signIn(hub: Hub, input: { login: string; password: string }, origin: Origin): Promise<string> {
+export async function signIn(hub: Hub, input: { login: string; password: string }, origin: Origin): Promise<SignedIn> {
   const login = loginIn(input.login)
-  await limit(hub, 'signInFrom', origin.network)
-  await limit(hub, 'signIn', login)
-  const { rows: [account] } = await hub.db.gate.query<{ id: string; passwordHash: string }>(
-    'select id, password_hash as "passwordHash" from account where login = $1 and disabled_at is null', [login])
+  const deviceHash = isToken(origin.device) ? hashOf(origin.device) : null
+  const { rows: [account] } = await hub.db.gate.query<{ id: string; passwordHash: string; knowsDevice: boolean }>(
+    `select id, password_hash as "passwordHash", exists (select from known_device where account_id = account.id and token_hash = $2) as "knowsDevice"
+     from account where login = $1 and disabled_at is null`, [login, deviceHash])
+  const guess = account?.knowsDevice ? ['signInOnDevice', null, `${login} ${origin.device}`] as const : ['signIn', origin.network, login] as const
+  await limit(hub, ...guess)
   if (!(await isPassword(account?.passwordHash ?? null, input.password))) {
     throw invalid('password', 'WRONG_LOGIN_OR_PASSWORD',
       'Tên đăng nhập hoặc mật khẩu chưa đúng. Nếu quên, hãy liên hệ cơ quan Mặt trận để được cấp lại.',
       'The login or the password is wrong. If you forgot it, ask the Front office to reset it.')
   }
-  await forgive(hub, 'signInFrom', origin.network)
-  await forgive(hub, 'signIn', login)
-  const token = await openSession(hub.db, account!.id, origin.userAgent)
+  await forgive(hub, ...guess)
+  const session = await openSession(hub.db, account!.id, origin.userAgent)
+  const device = await rememberDevice(hub.db, account!.id, origin.device)
   await signOut(hub)
-  return token
+  return { session, device }
 }
 
 /** Ends the session that the request came with, if any. */
@@ -58,9 +68,10 @@ export async function revokeSession(hub: Hub, input: { sessionId: string }): Pro
   return { sessionId }
 }
 
-/** Ends all of the viewer's sessions, this one too. */
+/** Ends all of the viewer's sessions, this one too, and knows none of their browsers any longer. */
 export async function signOutEverywhere(hub: Hub): Promise<void> {
   await hub.db.gate.query('update session set revoked_at = now() where account_id = $1 and revoked_at is null', [ownAccount(hub)])
+  await forgetDevices(hub.db.gate, ownAccount(hub))
 }
 
 /** Sets another password and ends all other sessions. @throws InvalidInput, Conflict, Limited */
@@ -69,11 +80,12 @@ export async function changePassword(hub: Hub, input: { currentPassword: string;
   const { rows: [account] } = await hub.db.gate.query<{ login: string; passwordHash: string }>(
     'select login, password_hash as "passwordHash" from account where id = $1', [accountId])
   if (!account) throw notAllowed(hub.viewer)
-  await limit(hub, 'signIn', account.login)
+  const guess = ['changePassword', null, hub.viewer.sessionId ?? accountId] as const
+  await limit(hub, ...guess)
   if (!(await isPassword(account.passwordHash, input.currentPassword))) {
     throw invalid('currentPassword', 'WRONG_PASSWORD', 'Mật khẩu hiện tại chưa đúng.', 'The current password is wrong.')
   }
-  await forgive(hub, 'signIn', account.login)
+  await forgive(hub, ...guess)
   mustBeGoodPassword(input.newPassword, account.login, 'newPassword')
   if (passwordIn(input.newPassword) === passwordIn(input.currentPassword)) {
     throw invalid('newPassword', 'SAME_PASSWORD', 'Mật khẩu mới phải khác mật khẩu hiện tại.', 'The new password must differ from the current one.')
@@ -110,10 +122,14 @@ const REGISTER = `
   ),
   party as (insert into party (kind, name) select $4::"PartyKind", $5 from account returning id),
   contact as (insert into party_contact (party_id, name, phone, email) select id, $1, $6, $7 from party)
-  insert into role_grant (account_id, role, party_id) select account.id, 'DONOR', party.id from account, party returning account_id as "accountId"`
+  insert into role_grant (account_id, role, party_id) select account.id, 'DONOR', party.id from account, party`
 
-/** Opens an account for someone who wants to give, and signs them in. @returns the token for the cookie @throws InvalidInput, Conflict, Limited */
-export async function registerDonor(hub: Hub, { password, idempotencyKey, ...input }: RegisterDonor, origin: Origin): Promise<string> {
+/**
+ * Opens an account for someone who wants to give, unless the login has one: then nothing is written. Which of the two it was is not
+ * told, and takes the same work; signing in afterwards tells whoever knows the password.
+ * @throws InvalidInput, Conflict for a key that was used for other content, Limited
+ */
+export async function registerDonor(hub: Hub, { password, idempotencyKey, ...input }: RegisterDonor, origin: Origin): Promise<void> {
   await limit(hub, 'register', origin.network)
   const login = loginIn(input.login)
   mustBePhoneOrEmail(login)
@@ -123,12 +139,13 @@ export async function registerDonor(hub: Hub, { password, idempotencyKey, ...inp
   const passwordHash = await hashPassword(password)
   // The password stays out of what is kept of the request: the hash of the request is a quick one.
   await onceAtGate(hub, { name: 'registerDonor', key: idempotencyKey, input }, async (gate) => {
-    const { rows: [made] } = await gate.query<{ accountId: string }>(
+    // The key stays used either way; a person without an account would stay, too.
+    await gate.query('savepoint register')
+    const { rowCount } = await gate.query(
       REGISTER, [contactName, login, passwordHash, input.partyKind, partyName, isPhone(login) ? login : null, isPhone(login) ? null : login])
-    if (!made) throw loginTaken()
-    return made
+    if (rowCount === 0) await gate.query('rollback to savepoint register')
+    return {}
   })
-  return signIn(hub, { login, password }, origin)
 }
 
 export const loginTaken = () =>

@@ -2,6 +2,7 @@
 import type { Role } from '../../access/viewer.ts'
 import type { AreaKind } from '../../generated/prisma/enums.ts'
 import { invalid } from '../../platform/failure.ts'
+import { codesIn, digitsIn } from '../../platform/typed-code.ts'
 
 // ── sessions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -108,21 +109,15 @@ export function mustFitRole(role: Role, scope: Scope): void {
 
 // ── slips ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Crockford's base 32: no I, L, O, U to misread on paper. */
-export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** The code in what a person typed or a camera read, or null when it cannot be one. */
-export function slipCodeIn(typed: string): string | null {
-  const text = typed.normalize('NFKC').toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-  return text.length === 12 && [...text].every((character) => CROCKFORD.includes(character)) ? text : null
-}
+/** The codes that a person may have typed, pasted or scanned; without a check character, a garbled one may have been several. */
+export const slipCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [12], isCode: (text) => /^[0-9A-HJKMNP-TV-Z]{12}$/.test(text) }, 16)
 
 /** As printed: ABCD-EFGH-JKMN. */
 export const grouped = (code: string) => code.replaceAll(/.{4}(?=.)/g, '$&-')
 
-/** The six digits in what a person typed. @throws InvalidInput when there are not six */
+/** The six digits in what a person typed: full-width or of another script, with spaces, dots, dashes. @throws InvalidInput when there are not six */
 export function pinIn(typed: string): string {
-  const pin = typed.normalize('NFKC').replaceAll(/\s/g, '')
+  const pin = digitsIn(typed).replaceAll(/[\s\p{Cf}\p{Pd}.,]/gu, '')
   if (/^\d{6}$/.test(pin)) return pin
   throw invalid('pin', 'BAD_PIN', 'Mã PIN gồm đúng 6 chữ số.', 'A PIN is exactly 6 digits.')
 }

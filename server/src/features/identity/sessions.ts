@@ -61,6 +61,25 @@ export async function openSession(db: Database, accountId: string, userAgent: st
   return token
 }
 
+// A browser that has not been used for longer than it keeps a cookie has lost it.
+const REMEMBER = `
+  with forgotten as (
+    delete from known_device where account_id = $1 and last_used_at < now() - interval '400 days'
+  )
+  insert into known_device (account_id, token_hash) values ($1, $2) on conflict (account_id, token_hash) do update set last_used_at = now()`
+
+/** From now on the account knows this browser. @returns the token for its cookie: one for all accounts that are used in it */
+export async function rememberDevice(db: Database, accountId: string, known: string | null): Promise<string> {
+  const token = isToken(known) ? known : newToken()
+  await db.gate.query(REMEMBER, [accountId, hashOf(token)])
+  return token
+}
+
+/** Makes strangers of all the account's browsers. */
+export async function forgetDevices(gate: { query(text: string, values: unknown[]): Promise<unknown> }, accountId: string): Promise<void> {
+  await gate.query('delete from known_device where account_id = $1', [accountId])
+}
+
 /** Ends one session of the account. @returns false when it has none of this id that is live */
 export async function closeSession(db: Database, accountId: string, sessionId: string): Promise<boolean> {
   const { rowCount } = await db.gate.query(

@@ -6,11 +6,11 @@ import { type Viewer, visitor } from '../../access/viewer.ts'
 import { visibility } from '../../access/visibility.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { Failure, conflict, invalid, notFound } from '../../platform/failure.ts'
-import { networkOf } from '../../platform/rate-limit.ts'
+import { CROCKFORD } from '../../platform/typed-code.ts'
 import { onceAtGate } from './gate.ts'
 import { forgive, limit } from './limits.ts'
 import { hashPin, isPin } from './passwords.ts'
-import { CROCKFORD, grouped, mustBeGoodPin, pinIn, slipCodeIn } from './rules.ts'
+import { grouped, mustBeGoodPin, pinIn, slipCodesIn } from './rules.ts'
 import { hashOf, isToken, newToken } from './sessions.ts'
 
 /** Codes are stored, and PINs hashed, under keys of their own. */
@@ -58,17 +58,19 @@ export async function issueSlip(hub: Hub, input: { householdId: string; idempote
 
 interface Slip {
   id: string
+  /** As it is printed, without dashes. */
+  code: string
   householdId: string
   pinHash: string | null
   deviceHash: Buffer | null
 }
 
 async function find(hub: Hub, typed: string): Promise<Slip | null> {
-  const code = slipCodeIn(typed)
-  if (!code) return null
+  const codes = slipCodesIn(typed)
+  if (codes.length === 0) return null
   const { rows: [slip] } = await hub.db.gate.query<Slip>(
-    `select id, household_id as "householdId", pin_hash as "pinHash", device_hash as "deviceHash"
-     from slip where code_hmac = $1 and revoked_at is null`, [hmacOf(hub, code)])
+    `select id, ($2::text[])[array_position($1::bytea[], code_hmac)] as code, household_id as "householdId", pin_hash as "pinHash", device_hash as "deviceHash"
+     from slip where code_hmac = any ($1) and revoked_at is null`, [codes.map((code) => hmacOf(hub, code)), codes])
   return slip ?? null
 }
 
@@ -92,28 +94,26 @@ export interface SlipAttempt {
   network: string | null
 }
 
-/** What the page must ask for next, or the household as viewer with the token for the device's cookie. */
-export type OpenedSlip = { step: 'choosePin' } | { step: 'givePin' } | { step: 'open'; viewer: Viewer; deviceToken: string }
+/** What the page must ask for next, or the household as viewer with the token for the device's cookie; `code` as it is printed, without dashes. */
+export type OpenedSlip = { code: string } & ({ step: 'choosePin' } | { step: 'givePin' } | { step: 'open'; viewer: Viewer; deviceToken: string })
 
 /**
  * Opens a slip. Its first use chooses the PIN and binds the device; that device is never asked again; another device gives the PIN
- * and is bound instead. Wrong guesses pause the network that makes them; the bound device goes on, so that nobody can lock a
- * household out of its own slip.
+ * and is bound instead. Wrong guesses pause the network that makes them; the bound device goes on, and so does whoever gives a right code,
+ * so that nobody can lock a household out of its own slip.
  * @throws NotFound for a code that is unknown or void, InvalidInput for a weak or wrong PIN, Conflict, Limited
  */
 export async function openSlip(hub: Hub, { code, deviceToken, pin, network }: SlipAttempt): Promise<OpenedSlip> {
-  await limit(hub, 'slipCode', network)
   const slip = await find(hub, code)
   if (!slip) {
+    await limit(hub, 'slipCode', network)
     throw new Failure('NotFound', 'UNKNOWN_SLIP', {
       vi: 'Không có phiếu nào mang mã này. Hãy xem lại mã in trên phiếu, hoặc nhờ Trưởng ban công tác Mặt trận cấp phiếu mới.',
       en: 'No slip has this code. Look at the printed code again, or ask the hamlet Front head for a new slip.',
     })
   }
-  await forgive(hub, 'slipCode', network)
-
-  if (isBound(slip, deviceToken)) return { step: 'open', viewer: holderOf(slip), deviceToken: deviceToken! }
-  if (!pin) return { step: slip.pinHash === null ? 'choosePin' : 'givePin' }
+  if (isBound(slip, deviceToken)) return { step: 'open', code: slip.code, viewer: holderOf(slip), deviceToken: deviceToken! }
+  if (!pin) return { step: slip.pinHash === null ? 'choosePin' : 'givePin', code: slip.code }
   const digits = pinIn(pin)
   const secret = keyFor(hub, 'slip PIN')
 
@@ -122,14 +122,11 @@ export async function openSlip(hub: Hub, { code, deviceToken, pin, network }: Sl
     const pinHash = await hashPin(digits, secret)
     return bind(hub, slip, pinHash, deviceToken)
   }
-  const guesser = `${slip.id} ${networkOf(network)}`
-  await limit(hub, 'slipGuess', guesser)
-  await limit(hub, 'slipGuessAnywhere', slip.id)
+  await limit(hub, 'slipPin', network, slip.id)
   if (!(await isPin(slip.pinHash, digits, secret))) {
     throw invalid('pin', 'WRONG_PIN', 'Mã PIN chưa đúng. Nếu quên, hãy nhờ Trưởng ban công tác Mặt trận cấp phiếu mới.', 'This PIN is wrong. If you forgot it, ask the hamlet Front head for a new slip.')
   }
-  await forgive(hub, 'slipGuess', guesser)
-  await forgive(hub, 'slipGuessAnywhere', slip.id)
+  await forgive(hub, 'slipPin', network, slip.id)
   return bind(hub, slip, slip.pinHash, deviceToken)
 }
 
@@ -140,6 +137,6 @@ async function bind(hub: Hub, slip: Slip, pinHash: string, known: string | null 
   const { rowCount } = await hub.db.gate.query(
     `update slip set pin_hash = $2, device_hash = $3, first_used_at = coalesce(first_used_at, now())
      where id = $1 and revoked_at is null and pin_hash is not distinct from $4`, [slip.id, pinHash, hashOf(token), slip.pinHash])
-  if (rowCount === 1) return { step: 'open', viewer: holderOf(slip), deviceToken: token }
+  if (rowCount === 1) return { step: 'open', code: slip.code, viewer: holderOf(slip), deviceToken: token }
   throw conflict('SLIP_JUST_USED', 'Phiếu này vừa được mở trên một thiết bị khác. Hãy tải lại trang.', 'This slip has just been opened on another device. Reload the page.')
 }

@@ -1,5 +1,7 @@
 // Matching in the API: suggestions with their reasons, and allocations.
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { builder } from '../../graphql/builder.ts'
+import { pageSizeIn } from '../../graphql/compile.ts'
 import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { type Known, column, globalId, inline, instant, many, one, page, whole } from '../../graphql/read.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
@@ -45,7 +47,7 @@ builder.queryField('suggestions', (t) =>
     description: 'The needs that a line would serve best, within its target area and your offices, best first, each with its reasons. What a household gives is never suggested for itself.',
     args: { line: t.arg.id(), first: t.arg.int({ required: false, description: '1 to 50; 10 when absent.' }) },
     ...many({
-      prepare: async ({ hub }, args) => (await suggestNeeds(hub, args.line, Math.min(50, Math.max(1, args.first ?? 10)))).map(({ needId, quantity, score, reasons }, ordinal) =>
+      prepare: async ({ hub }, args) => (await suggestNeeds(hub, args.line, pageSizeIn(args.first ?? 10, BOUNDS.suggestions.most))).map(({ needId, quantity, score, reasons }, ordinal) =>
         ({ need_id: needId, quantity: quantity.toString(), score, reasons, ordinal })),
       from: (bind) =>
         `(select * from jsonb_to_recordset(${bind(({ prepared }: Known) => JSON.stringify(prepared))}::jsonb) as s(need_id uuid, quantity bigint, score int, reasons text[], ordinal int))`,

@@ -1,9 +1,10 @@
 // How an office matches: its weights and guards, every change a version of its own. Where it has none, those of the area above hold.
+import { BOUNDS, type Bound } from '../../../../common/bounds.ts'
 import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
-import { inEn, inVi } from '../../platform/number.ts'
+import { mustBeWithin } from '../../platform/number.ts'
 import { GUARDS, type Guards, WEIGHTS, type Weights } from './optimal/batch.ts'
 
 export interface Settings {
@@ -15,9 +16,6 @@ export interface Chosen {
   weights?: Partial<Weights> | null
   guards?: Partial<Guards> | null
 }
-
-const MOST_POINTS = 1_000
-const MOST_MONTHS = 600
 
 /** What holds in the area of this path, as a table: of it and the areas above it the latest versions, and of these the nearest that says something. */
 export const holdingAt = (path: string) => `(
@@ -34,15 +32,13 @@ export async function settingsOf(tx: Tx, areaPath: string): Promise<Settings> {
 
 /** The settings that stand, and in their place those that are chosen. @throws InvalidInput */
 export function choose(standing: Settings, { weights, guards }: Chosen): Settings {
-  return { weights: chosen(standing.weights, weights, 'weights', MOST_POINTS), guards: chosen(standing.guards, guards, 'guards', MOST_MONTHS) }
+  return { weights: chosen(standing.weights, weights, 'weights', BOUNDS.points), guards: chosen(standing.guards, guards, 'guards', BOUNDS.months) }
 }
 
-function chosen<T extends object>(standing: T, given: Partial<T> | null | undefined, field: string, most: number): T {
+function chosen<T extends object>(standing: T, given: Partial<T> | null | undefined, field: string, bound: Bound): T {
   const settings = Object.fromEntries(Object.entries({ ...standing, ...given }).map(([name, value]) => [name, value ?? standing[name as keyof T]])) as T
-  for (const value of Object.values(settings)) {
-    if (typeof value === 'number' && (value < 0 || value > most)) {
-      throw invalid(field, 'OUT_OF_RANGE', `Mỗi số phải từ 0 đến ${inVi(most)}.`, `Each number must be from 0 to ${inEn(most)}.`)
-    }
+  for (const [name, value] of Object.entries(settings)) {
+    if (typeof value === 'number') mustBeWithin(value, bound, `${field}.${name}`, 'OUT_OF_RANGE', { vi: 'Số này', en: 'This number' })
   }
   return settings
 }

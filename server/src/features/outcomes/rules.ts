@@ -1,9 +1,9 @@
 // What may be said to have become of a gift, and when it is complete: each family of support by its own rule. Pure decisions.
+import { BOUNDS } from '../../../../common/bounds.ts'
 import type { SupportFamily } from '../../generated/prisma/enums.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { Failure, conflict, invalid } from '../../platform/failure.ts'
-import { inEn, inVi } from '../../platform/number.ts'
-import { MAX_PRICE } from '../pledges/terms.ts'
+import { inEn, inVi, mustBeWithin } from '../../platform/number.ts'
 import { CAPITAL } from './families/capital.ts'
 import { CREDIT } from './families/credit.ts'
 import { type Completion, type Family, type Ground, type Question, type Recorded, type RecordedKind, type Saying, type Says, complete, waiting } from './families/family.ts'
@@ -59,9 +59,7 @@ export function checkOutcome(saying: Saying, ground: OutcomeGround, today: strin
 function checkPrice({ unitPrice }: Saying, { isPriced }: Says): void {
   if (isPriced && unitPrice == null) throw invalid('unitPrice', 'PRICE_NEEDED', 'Hãy ghi giá mua một đơn vị.', 'Say the price of one unit.')
   if (!isPriced && unitPrice != null) throw invalid('unitPrice', 'NOT_PRICED', 'Kết quả này không ghi giá.', 'This outcome has no price.')
-  if (unitPrice != null && (unitPrice < 1n || unitPrice > MAX_PRICE)) {
-    throw invalid('unitPrice', 'BAD_PRICE', `Giá một đơn vị từ 1 đến ${inVi(MAX_PRICE)} đồng.`, `The price of one unit is from VND 1 to ${inEn(MAX_PRICE)}.`)
-  }
+  if (unitPrice != null) mustBeWithin(unitPrice, BOUNDS.unitPrice, 'unitPrice', 'BAD_PRICE', { vi: 'Giá một đơn vị (đồng)', en: 'The price of one unit (VND)' })
 }
 
 const unsaid = {

@@ -1,29 +1,36 @@
-// The follow code of a pledge: VNN, seven random Crockford characters and a check character.
-// Upper-case ASCII of 11 characters, so that it also survives as the memo of a bank transfer.
+// The two codes of a pledge. The follow code opens: 18 random Crockford characters and two check characters, as ABCD-EFGH-JKMN-PQRS-TVWX.
+// The transfer code opens nothing: VNN, seven characters and a check character, so that it survives as the memo of a bank transfer; the
+// database makes it (new_transfer_code).
 import { randomInt } from 'node:crypto'
+import { CROCKFORD, codesIn } from '../../platform/typed-code.ts'
 
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const PREFIX = 'VNN'
-const RANDOM = 7
+const RANDOM = 18
+const PRIME = 1021
+
+/** The number that the body is in base 32, modulo a prime below 32²: it catches every wrong character, and every swap of neighbours. */
+function checkCharacters(body: string): string {
+  let rest = 0
+  for (const character of body) rest = (rest * 32 + CROCKFORD.indexOf(character)) % PRIME
+  return CROCKFORD[rest >> 5]! + CROCKFORD[rest & 31]!
+}
+
+/** A new follow code of 90 random bits: nobody guesses it, at any pace. */
+export function newFollowCode(random: (below: number) => number = (below) => randomInt(below)): string {
+  const body = Array.from({ length: RANDOM }, () => CROCKFORD[random(32)]).join('')
+  return body + checkCharacters(body)
+}
 
 /** Weighted sum modulo 31, a prime: it catches every wrong character but one, and every swap of neighbours. */
-function checkCharacter(body: string): string {
-  let sum = 0
-  for (const [i, character] of [...body].entries()) sum += (i + 2) * ALPHABET.indexOf(character)
-  return ALPHABET[sum % 31]!
+function isTransferCode(text: string): boolean {
+  if (!/^VNN[0-9A-HJKMNP-TV-Z]{8}$/.test(text)) return false
+  const digits = [...text.slice(3)].map((character) => CROCKFORD.indexOf(character))
+  return digits.slice(0, 7).reduce((sum, digit, i) => sum + (i + 2) * digit, 0) % 31 === digits[7]
 }
 
-/** A new code; 35 random bits, guarded by the rate limit on following by code. */
-export function newPledgeCode(random: (below: number) => number = (below) => randomInt(below)): string {
-  const body = Array.from({ length: RANDOM }, () => ALPHABET[random(32)]).join('')
-  return PREFIX + body + checkCharacter(body)
-}
+const isFollowCode = (text: string) => /^[0-9A-HJKMNP-TV-Z]{20}$/.test(text) && checkCharacters(text.slice(0, RANDOM)) === text.slice(RANDOM)
 
-/** The code in what a person typed, or null when it cannot be one: case, spaces and dashes do not matter, O is 0, I and L are 1. */
-export function pledgeCodeIn(typed: string): string | null {
-  const text = typed.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
-  if (!text.startsWith(PREFIX)) return null
-  const rest = text.slice(PREFIX.length).replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-  if (rest.length !== RANDOM + 1 || [...rest].some((character) => !ALPHABET.includes(character))) return null
-  return rest[RANDOM] === checkCharacter(rest.slice(0, RANDOM)) ? PREFIX + rest : null
-}
+/** The follow codes that a person may have typed, pasted or scanned. Pledges of before are followed by the form that is a transfer code today. */
+export const followCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [20, 11], isCode: (text) => isFollowCode(text) || isTransferCode(text) })
+
+/** As people write it: ABCD-EFGH-JKMN-PQRS-TVWX, VNN-1A2B-3C4D. */
+export const codeInGroups = (code: string): string => (code.length === 11 ? code.replace(/^(...)(....)/, '$1-$2-') : code.replaceAll(/.{4}(?=.)/g, '$&-'))

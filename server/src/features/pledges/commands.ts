@@ -1,5 +1,6 @@
 // What people do with pledges: make, verify, decline, amend, withdraw, let lapse. Each is one transaction.
 import { randomUUID } from 'node:crypto'
+import { promisedIn } from '../../../../common/bounds.ts'
 import { type Answer, type Hub, type Tx, mayAlsoSee, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { record } from '../../events/outbox.ts'
@@ -7,7 +8,8 @@ import type { EventType } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
-import { newPledgeCode } from './code.ts'
+import { mustBeQuantity } from '../../platform/number.ts'
+import { newFollowCode } from './code.ts'
 import { type LineInput, type PledgeState, VERIFY_WITHIN_DAYS, amendment, checkPledge, stateAfter, takeBack } from './rules.ts'
 import { type TermsInput, checkTerms, skillsIn } from './terms.ts'
 
@@ -26,8 +28,8 @@ export interface MakePledge {
   idempotencyKey: string
 }
 
-/** Registers a pledge for a living area. @returns its id and follow code. @throws InvalidInput, NotFound */
-export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string; code: string }> {
+/** Registers a pledge for a living area. @throws InvalidInput, NotFound */
+export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeId: string }> {
   mustBeAllowed(hub.viewer, 'pledge.make')
   const { idempotencyKey, ...asked } = input
   return once(hub, { name: 'makePledge', key: idempotencyKey, input: asked }, async (tx) => {
@@ -44,13 +46,13 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
         data: { partyId: party.id, name: input.party!.contactName ?? '', phone: input.party!.phone ?? null, email: input.party!.email ?? null },
       })
     }
-    const code = newPledgeCode()
     await tx.pledge.create({
       data: {
-        id: pledgeId, code, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
+        id: pledgeId, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
         expectedOn: asDate(input.expectedOn), message: (input.message ?? '').trim().normalize('NFC'),
       },
     })
+    await tx.followCode.createMany({ data: { pledgeId, code: newFollowCode() } })
     const actorId = hub.viewer.accountId
     for (const [ordinal, line] of input.lines.entries()) {
       const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: (line.detail ?? '').trim().normalize('NFC') } })
@@ -63,7 +65,7 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
     await record(tx,
       { type: 'PLEDGE_MADE', audience: 'PARTIES', areaId: area.id, pledgeId, partyId: party.id, actorId },
       { type: 'TASK_OPENED', audience: 'OFFICE', areaId: area.id, pledgeId, taskId, actorId })
-    return { pledgeId, code }
+    return { pledgeId }
   })
 }
 
@@ -116,11 +118,20 @@ interface Seen {
   version: number
 }
 
+interface SeenLine {
+  id: string
+  ordinal: number
+  promised: bigint
+  allocated: bigint
+  unit: string
+}
+
 /** The pledge as the viewer sees it. Its lines are locked before it is read, so that nothing is allocated meanwhile. */
-async function see(tx: Tx, id: string): Promise<Seen & { lines: { id: string; ordinal: number; promised: bigint; allocated: bigint }[] }> {
+async function see(tx: Tx, id: string): Promise<Seen & { lines: SeenLine[] }> {
   const pledgeId = keyOf('Pledge', id, 'pledgeId')
-  const lines = await tx.$queryRaw<{ id: string; ordinal: number; promised: bigint; allocated: bigint }[]>`
-    select id, ordinal, promised, allocated from pledge_line where pledge_id = ${pledgeId}::uuid order by id for update`
+  const lines = await tx.$queryRaw<SeenLine[]>`
+    select id, ordinal, promised, allocated, (select unit from support_kind where code = kind_code) as unit
+    from pledge_line where pledge_id = ${pledgeId}::uuid order by id for update`
   const [pledge] = await tx.$queryRaw<Seen[]>`
     select id, party_id as "partyId", area_id as "areaId", area_path::text as "areaPath", state::text as state, version from pledge where id = ${pledgeId}::uuid`
   if (!pledge || lines.length === 0) throw notFound('cam kết này', 'this pledge')
@@ -215,7 +226,8 @@ export async function amendPledge(hub: Hub, input: Decide & { lineId: string; qu
     const state = stateAfter(pledge.state, 'amend')
     const line = pledge.lines.find((candidate) => candidate.id === keyOf('PledgeLine', input.lineId, 'lineId'))
     if (!line) throw notFound('khoản cam kết này', 'this line')
-    if (input.quantity < 1n) throw invalid('quantity', 'BAD_QUANTITY', 'Muốn bỏ hẳn, hãy rút cam kết.', 'To give nothing, withdraw the pledge.')
+    if (input.quantity === 0n) throw invalid('quantity', 'BAD_QUANTITY', 'Muốn bỏ hẳn, hãy rút cam kết.', 'To give nothing, withdraw the pledge.')
+    mustBeQuantity(input.quantity, promisedIn(line.unit))
     await move(tx, hub, [line], [amendment(line, input.quantity, pledge.state, 'quantity')], input.reason)
     await advance(tx, pledge, input.version, state)
     await tell(tx, hub, pledge, 'AMENDED', input.reason, 'PLEDGE_AMENDED', 'PARTIES')

@@ -1,9 +1,11 @@
 // A household that has left poverty passes help on: a pledge like any other, verified as any other, by a party of its own whose name is its code.
 import { randomUUID } from 'node:crypto'
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { type Hub, type Tx, asViewer, mayAlsoSee } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { dayInVietNam, later } from '../../platform/day.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
+import { mustBeQuantity } from '../../platform/number.ts'
 import { type HouseholdStatus, displayCode, hasEscaped } from '../households/rules.ts'
 import { makePledge } from './commands.ts'
 
@@ -11,8 +13,6 @@ import { makePledge } from './commands.ts'
 export const OWN_TO_GIVE = { stock: ['GOAT', 'PIG', 'POULTRY', 'COW', 'BUFFALO'], knowHow: ['KNOW_HOW'], labour: ['LABOUR'] } as const
 const ALL: readonly string[] = Object.values(OWN_TO_GIVE).flat()
 
-/** More is a slip of the finger rather than a gift. */
-export const MOST_PASSED_ON = 100n
 /** The office and the household agree the day; until then it is a month. */
 const EXPECTED_WITHIN_DAYS = 30
 /** Promises of one household that wait for the Front at a time. */
@@ -26,13 +26,16 @@ export interface PassOn {
 }
 
 /** @returns the pledge and its follow code @throws NotFound, Forbidden, InvalidInput, Conflict */
-export async function passHelpOn(hub: Hub, { kind, quantity, idempotencyKey }: PassOn): Promise<{ pledgeId: string; code: string }> {
+export async function passHelpOn(hub: Hub, { kind, quantity, idempotencyKey }: PassOn): Promise<{ pledgeId: string; followCode: string }> {
   if (!ALL.includes(kind)) throw invalid('kind', 'UNKNOWN_KIND', 'Hãy chọn một thứ trong danh sách.', 'Choose one of the list.')
-  if (quantity < 1n || quantity > MOST_PASSED_ON) throw invalid('quantity', 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${MOST_PASSED_ON}.`, `The quantity must be from 1 to ${MOST_PASSED_ON}.`)
+  mustBeQuantity(quantity, BOUNDS.passedOn)
   const { partyId, communeId } = await asViewer(hub, (tx) => ownParty(tx, hub))
-  return makePledge({ ...hub, viewer: { ...hub.viewer, parties: [...hub.viewer.parties, partyId] } }, {
+  const giver = { ...hub, viewer: { ...hub.viewer, parties: [...hub.viewer.parties, partyId] } }
+  const { pledgeId } = await makePledge(giver, {
     partyId: `Party:${partyId}`, anonymous: true, areaId: `Area:${communeId}`, expectedOn: later(dayInVietNam(), { days: EXPECTED_WITHIN_DAYS }), lines: [{ kind, quantity }], idempotencyKey,
   })
+  const { code } = await asViewer(giver, (tx) => tx.followCode.findUniqueOrThrow({ where: { pledgeId }, select: { code: true } }))
+  return { pledgeId, followCode: code }
 }
 
 interface Seen {

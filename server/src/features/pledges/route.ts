@@ -9,7 +9,7 @@ import { pledgeOfCode } from './schema.ts'
 /** For whoever holds the code. `contextOf` says who asks. */
 export const certificateRoute = (contextOf: (request: IncomingMessage, response: ServerResponse, visit: Visit) => Promise<Context>): Route => ({
   method: 'GET',
-  pattern: /^\/tai-ve\/ghi-nhan\/([\w-]{1,30})\.pdf$/,
+  pattern: /^\/tai-ve\/ghi-nhan\/([^/]{1,200})\.pdf$/,
   async handle(request, response, visit) {
     const context = await contextOf(request, response, visit)
     response.setHeader('cache-control', 'no-store')
@@ -17,7 +17,7 @@ export const certificateRoute = (contextOf: (request: IncomingMessage, response:
       const id = await pledgeOfCode(context, visit.match[1]!)
       const given = id && await givenBy(context.hub, id)
       if (!given) return answer(response, 404, 'Không có cam kết nào mang mã này, hoặc Mặt trận chưa xác minh.\nNo pledge has this code, or the Front has not verified it yet.\n')
-      response.setHeader('content-disposition', `inline; filename="ghi-nhan-${given.code}.pdf"`)
+      response.setHeader('content-disposition', `inline; filename="ghi-nhan-${given.transferCode}.pdf"`)
       answer(response, 200, await certificateOf(given, languageAsked(visit) ?? context.language), 'application/pdf')
     } catch (error) {
       if (!(error instanceof Failure)) throw error

@@ -1,7 +1,6 @@
 // The rules of a pledge, as tables.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { newPledgeCode, pledgeCodeIn } from './code.ts'
 import { type PledgeAction, type PledgeState, amendment, checkPledge, isAllowedIn, openOf, stateAfter, takeBack } from './rules.ts'
 
 const units = new Map([['CASH_CAPITAL', 'VND'], ['COW', 'head']])
@@ -77,25 +76,5 @@ describe('taking back', () => {
       const { movements } = takeBack(lines, 'VERIFIED', 'withdraw')
       lines.forEach((l, i) => expect(l.promised + movements[i]!).toBe(l.allocated))
     }))
-  })
-})
-
-describe('a follow code', () => {
-  it('is VNN and eight characters, and is read back however it is typed', () => {
-    fc.assert(fc.property(fc.infiniteStream(fc.nat({ max: 31 })), (numbers) => {
-      const code = newPledgeCode(() => numbers.next().value!)
-      expect(code).toMatch(/^VNN[0-9A-HJKMNP-TV-Z]{8}$/)
-      expect(pledgeCodeIn(code)).toBe(code)
-      expect(pledgeCodeIn(` ${code.toLowerCase().slice(0, 3)}-${code.slice(3, 7)} ${code.slice(7)} `)).toBe(code)
-    }))
-  })
-  it('notices a wrong character', () => {
-    const code = newPledgeCode(() => 7)
-    expect(pledgeCodeIn(code.slice(0, 5) + '9' + code.slice(6))).toBeNull()
-  })
-  it('notices two neighbours swapped', () => {
-    let n = 0
-    const code = newPledgeCode(() => n++)
-    expect(pledgeCodeIn(code.slice(0, 4) + code[5] + code[4] + code.slice(6))).toBeNull()
   })
 })

@@ -1,7 +1,8 @@
 // What a pledge may be and what may become of it: pure decisions.
+import { promisedIn } from '../../../../common/bounds.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { later, spoken } from '../../platform/day.ts'
-import { inEn, inVi } from '../../platform/number.ts'
+import { inEn, inVi, mustBeQuantity } from '../../platform/number.ts'
 import type { TermsInput } from './terms.ts'
 
 export type PledgeState = 'REGISTERED' | 'VERIFIED' | 'DECLINED' | 'WITHDRAWN' | 'LAPSED'
@@ -25,8 +26,6 @@ export interface PledgeInput {
 }
 
 export const MAX_LINES = 10
-/** Beyond these a slip of the keyboard is likelier than a gift; the office registers such a pledge in parts. Other units: as head. */
-export const MAX_QUANTITY = { VND: 1_000_000_000_000n, head: 10_000n, kg: 10_000_000n, plant: 1_000_000n, m2: 1_000_000n } as const
 const MAX_YEARS_AHEAD = 3
 
 /** Checks a new pledge. @throws InvalidInput that names the field. */
@@ -53,15 +52,8 @@ export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, strin
   for (const [i, line] of input.lines.entries()) {
     const unit = units.get(line.kind)
     if (!unit) throw invalid(`lines.${i}.kind`, 'UNKNOWN_KIND', 'Hãy chọn một loại hỗ trợ trong danh sách.', 'Choose a kind of support from the list.')
-    checkQuantity(line.quantity, unit, `lines.${i}.quantity`)
+    mustBeQuantity(line.quantity, promisedIn(unit), `lines.${i}.quantity`)
     if ((line.detail ?? '').length > 200) throw invalid(`lines.${i}.detail`, 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
-  }
-}
-
-export function checkQuantity(quantity: bigint, unit: string, field: string): void {
-  const most = MAX_QUANTITY[unit as keyof typeof MAX_QUANTITY] ?? MAX_QUANTITY.head
-  if (quantity < 1n || quantity > most) {
-    throw invalid(field, 'BAD_QUANTITY', `Số lượng phải từ 1 đến ${inVi(most)}.`, `The quantity must be from 1 to ${inEn(most)}.`)
   }
 }
 

@@ -1,5 +1,5 @@
 // Pledges in the API: parties, pledges, their lines and the five quantities.
-import { holdsPledge, knowsGiver } from '../../access/visibility.ts'
+import { followsPledge, holdsPledge, knowsGiver } from '../../access/visibility.ts'
 import { type Context } from '../../graphql/context.ts'
 import { can } from '../../access/policy.ts'
 import { withPledges } from '../../access/viewer.ts'
@@ -9,7 +9,7 @@ import { type Args, type Bind, type From, column, day, globalId, inline, instant
 import { Area } from '../areas/schema.ts'
 import { SupportKind } from '../households/schema.ts'
 import { followPledge, limit } from '../identity/limits.ts'
-import { pledgeCodeIn } from './code.ts'
+import { followCodesIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
 import { NATION, totalsOf, unitPrice } from './queries.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
@@ -164,7 +164,14 @@ Pledge.implement({
   extensions: { table: 'pledge' },
   fields: (t) => ({
     id: t.id(globalId('Pledge')),
-    code: t.string({ nullable: true, description: 'The follow code; only for the giver and the offices.', ...column((row) => `case when ${holdsPledge(row)} then ${row}.code end`) }),
+    followCode: t.string({
+      nullable: true, description: 'Opens the pledge without an account: only for the giver, and for whoever holds it. Never put it on a paper that is shown around, or into the memo of a transfer.',
+      ...column((row) => `case when ${followsPledge(row)} then (select code from follow_code where follow_code.pledge_id = ${row}.id) end`),
+    }),
+    transferCode: t.string({
+      nullable: true, description: 'Names the pledge on papers and in the memo of a bank transfer, and opens nothing; for the giver and the offices.',
+      ...column((row) => `case when ${holdsPledge(row)} then ${row}.transfer_code end`),
+    }),
     state: t.field({ type: PledgeState, ...column('state') }),
     version: t.int({ description: 'Give it back with a decision, so that nobody decides on an outdated view.', ...column('version') }),
     anonymous: t.boolean(column('anonymous')),
@@ -194,10 +201,10 @@ builder.queryField('pledge', (t) =>
     ...one({ where: (row, { args, bind }) => `${row}.id = ${bind(keyOf('Pledge', args.id))}::uuid` }),
   }))
 
-/** The pledge of a follow code, or null. Guesses are limited per network. */
+/** The pledge of a follow code, or null. What cannot be a code is no guess; guesses are limited per network. */
 export async function pledgeOfCode(context: Context, typed: string): Promise<string | null> {
-  const code = pledgeCodeIn(typed)
-  return code ? followPledge(context.hub, code, context.network) : null
+  const codes = followCodesIn(typed)
+  return codes.length > 0 ? followPledge(context.hub, codes, context.network) : null
 }
 
 const followed = async (context: Context, typed: string) => {
@@ -208,10 +215,11 @@ const followed = async (context: Context, typed: string) => {
 builder.queryField('pledgeByCode', (t) =>
   t.field({
     type: Pledge, nullable: true, authScopes: { may: 'public.read' },
-    description: 'Follow a pledge by its code, without an account. Case, spaces and dashes do not matter.',
+    description: 'Follow a pledge by its follow code, without an account. It is understood as people type, paste and scan it: in any case, with spaces and dashes, ' +
+      'full-width, as a whole address, with a Vietnamese keyboard left on. A transfer code opens nothing.',
     args: { code: t.arg.string() },
     ...one(
-      { where: (row, { args, bind }) => `${row}.code = ${bind(pledgeCodeIn(args.code) ?? '')} and ${row}.id = any (viewer_pledges())` },
+      { where: (row, { args, bind }) => `${row}.id = (select pledge_id from follow_code where code = any (${bind(followCodesIn(args.code))}::text[]) and pledge_id = any (viewer_pledges()) limit 1)` },
       (context, args) => followed(context, args.code),
     ),
   }))
@@ -334,7 +342,7 @@ const PledgeLineInput = builder.inputType('PledgeLineInput', {
 })
 
 command('makePledge', {
-  description: 'Promise support to an area. It counts once the Front has verified it.',
+  description: 'Promise support to an area. It counts once the Front has verified it. Ask for the followCode: whoever holds it can follow the pledge.',
   access: 'pledge.make',
   input: (t) => ({
     partyId: t.id({ required: false, description: 'One of your own parties; or give `party`.' }),
@@ -347,8 +355,7 @@ command('makePledge', {
     idempotencyKey: idempotencyKey(t),
   }),
   payload: (t) => ({
-    pledge: produced(t, Pledge, 'pledgeId', (context, _args, source) => withPledges(context.hub.viewer, [source.pledgeId])),
-    code: t.string({ nullable: true, description: 'Write it down: whoever holds it can follow the pledge.', resolve: (row: Row) => row.code ?? null }),
+    pledge: produced(t, Pledge, 'pledgeId', (context, _args, source) => withPledges(context.hub.viewer, [source.pledgeId])), // with its follow code: whoever made it hands that on
   }),
   run: async (hub, input, context) => {
     if (!hub.viewer.accountId) await limit(hub, 'makePledge', context.network)

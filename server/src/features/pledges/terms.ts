@@ -1,7 +1,8 @@
 // What a promise of posts, and one to buy produce, must say to be taken up by anyone: pure decisions.
+import { BOUNDS } from '../../../../common/bounds.ts'
 import { later, spoken } from '../../platform/day.ts'
 import { invalid } from '../../platform/failure.ts'
-import { inEn, inVi } from '../../platform/number.ts'
+import { mustBeWithin } from '../../platform/number.ts'
 
 export interface PostInput {
   /** A Relay id: where the work is. */
@@ -30,10 +31,6 @@ export interface TermsInput {
 }
 
 export const MAX_SKILLS = 5
-/** VND; beyond these a slip of the keyboard is likelier than a wage or a price. */
-const WAGES = [500_000n, 200_000_000n] as const
-export const MAX_PRICE = 10_000_000n
-const PRICES = [100n, MAX_PRICE] as const
 const MAX_YEARS_AHEAD = 3
 
 /** @param families of the kinds, by their codes. @throws InvalidInput that names the field. */
@@ -60,9 +57,7 @@ function checkPost(post: PostInput, field: string, today: string): void {
       throw invalid(`${field}.${name}`, 'BAD_SKILLS', `Ghi tối đa ${MAX_SKILLS} nghề, mỗi nghề 2–40 ký tự.`, `Name up to ${MAX_SKILLS} skills of 2–40 characters each.`)
     }
   }
-  if (post.wage < WAGES[0] || post.wage > WAGES[1]) {
-    throw invalid(`${field}.wage`, 'BAD_WAGE', `Tiền công một tháng từ ${inVi(WAGES[0])} đến ${inVi(WAGES[1])} đồng.`, `The wage a month is from VND ${inEn(WAGES[0])} to ${inEn(WAGES[1])}.`)
-  }
+  mustBeWithin(post.wage, BOUNDS.wage, `${field}.wage`, 'BAD_WAGE', { vi: 'Tiền công một tháng (đồng)', en: 'The wage a month (VND)' })
   if (post.startsOn < today || post.startsOn > lastDay(today)) {
     throw invalid(`${field}.startsOn`, 'BAD_DAY', `Ngày bắt đầu làm phải từ ${spoken(today)} và trong vòng ${MAX_YEARS_AHEAD} năm tới.`, `The work must start from ${today} on and within ${MAX_YEARS_AHEAD} years.`)
   }
@@ -78,9 +73,7 @@ function checkAgreement({ product, seasonFrom, seasonTo, floorPrice }: Agreement
   if (seasonFrom > seasonTo || seasonFrom < later(today, { months: -12 })) {
     throw invalid(`${field}.seasonFrom`, 'BAD_DAY', 'Ngày đầu mùa vụ phải trước ngày cuối, và không quá một năm trước hôm nay.', 'The season must begin before it ends, and not more than a year ago.')
   }
-  if (floorPrice < PRICES[0] || floorPrice > PRICES[1]) {
-    throw invalid(`${field}.floorPrice`, 'BAD_PRICE', `Giá sàn một kg từ ${inVi(PRICES[0])} đến ${inVi(PRICES[1])} đồng.`, `The floor price a kg is from VND ${inEn(PRICES[0])} to ${inEn(PRICES[1])}.`)
-  }
+  mustBeWithin(floorPrice, BOUNDS.floorPrice, `${field}.floorPrice`, 'BAD_PRICE', { vi: 'Giá sàn một kg (đồng)', en: 'The floor price a kg (VND)' })
 }
 
 const lastDay = (today: string) => later(today, { months: 12 * MAX_YEARS_AHEAD })

@@ -1,18 +1,19 @@
 // One delivery, one question after the other: did it arrive, how much of it, is that right – and the receipt.
 import { randomUUID } from 'node:crypto'
+import { readNumber } from '../../../../common/number-in.ts'
 import type { Hub } from '../../access/hub.ts'
 import { confirmReceipt } from '../../features/deliveries/commands.ts'
 import { MAX_NOTE, type ReceiptAnswer } from '../../features/deliveries/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
-import { type Count, countForm, countIn } from './counting.ts'
+import { type Count, countForm, countIn, understood } from './counting.ts'
 import { type Say, about, card, keptFor } from './home.ts'
 import { html } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { type Sign, picture, sign } from './pictures.ts'
 import { opened } from './opening.ts'
 import { type Delivery, readDelivery } from './reads.ts'
-import { amount, numberIn, receiptCode, stepOf, what } from './spoken.ts'
+import { amount, receiptCode, stepOf, unitOf, what } from './spoken.ts'
 
 type OfDelivery = (asked: Asked, delivery: Delivery, hub: Hub) => Reply | Promise<Reply>
 
@@ -63,8 +64,7 @@ export const askHowMany = stillOpen((asked, delivery, hub) => {
   const { quantity } = delivery
   if (quantity === 1n) return { to: addressOf(delivery) }
   const most = quantity - 1n
-  const outside = asked.words.howMany.outside(amount(most, delivery.kind, asked.language))
-  const count = countIn(asked.query, { first: delivery.received || quantity - stepOf(quantity), most, outside }, asked)
+  const count = countIn(asked.query, { first: delivery.received || quantity - stepOf(quantity), most, kind: delivery.kind }, asked)
   return 'number' in count ? { to: addressOf(delivery, 'xem-lai', { 'tra-loi': 'SHORT', so: String(count.number) }) } : howManyPage(asked, delivery, hub, count)
 })
 
@@ -98,8 +98,8 @@ function answerIn(form: URLSearchParams, delivery: Delivery): Answer | null {
   if (!said) return null
   const note = form.get('loi-nhan') ?? ''
   if (said.answer !== 'SHORT') return { answer: said.answer, received: null, note }
-  const received = numberIn(form.get('so') ?? '')
-  return received !== null && isPart(received, delivery) ? { answer: 'SHORT', received, note } : null
+  const reading = readNumber(form.get('so') ?? '', unitOf(delivery.kind))
+  return reading.is === 'number' && isPart(reading.value, delivery) ? { answer: 'SHORT', received: reading.value, note } : null
 }
 
 const queryOf = ({ answer, received, note }: Answer): Record<string, string> =>
@@ -121,7 +121,7 @@ function checkPage({ words, language }: Asked, delivery: Delivery, hub: Hub, giv
   return {
     status: wrong ? 422 : 200, title: words.check.title, isWrong: wrong !== undefined, here: addressOf(delivery, 'xem-lai', queryOf(given)), keptFor: keptFor(hub),
     body: html`${before(answer === 'SHORT' ? addressOf(delivery, 'bao-nhieu', { so: String(received), doi: '' }) : addressOf(delivery), words, words.step(2, 2))}<h1>${words.check.title}</h1>${
-      card({ help: delivery, more: html`<p>${words.check.answered} <strong>${inWords(given, delivery, { words, language })}</strong></p>` }, { words, language }, 'h2')}
+      card({ help: delivery, more: html`<p>${words.check.answered} <strong>${inWords(given, delivery, { words, language })}</strong></p>${received !== null && understood(received, delivery.kind, { language })}` }, { words, language }, 'h2')}
 <form method="post" action="${addressOf(delivery)}" data-keep>${hidden({ khoa: randomUUID(), 'tra-loi': answer, so: received === null ? null : String(received) })}${
   answer !== 'FULL' && noteField}<p class="honest">${words.honest}</p><button class="button main">${words.check.send}</button></form><a class="button plain" href="${addressOf(delivery)}">${words.check.change}</a>`,
   }

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { type Hub } from '../../access/hub.ts'
 import { visitor } from '../../access/viewer.ts'
-import { slipCodeIn } from '../../features/identity/rules.ts'
+import { slipCodesIn } from '../../features/identity/rules.ts'
 import { expected } from '../../graphql/translate.ts'
 import { SESSION_COOKIE_SECONDS, cookieNamed, isSecure } from '../../platform/cookies.ts'
 import type { Failure } from '../../platform/failure.ts'
@@ -71,7 +71,7 @@ export const page = (base: Base, method: 'GET' | 'POST', pattern: RegExp, answer
       form: new URLSearchParams(method === 'POST' ? (await readBody(request, FORM_BYTES)).toString() : ''),
       address: url.pathname + url.search,
       slip: {
-        code: slipCodeIn(code.read(request) ?? ''),
+        code: slipCodesIn(code.read(request) ?? '')[0] ?? null,
         deviceToken: device.read(request),
         remember(slipCode, deviceToken) {
           response.appendHeader('set-cookie', code.write(slipCode, deviceToken ? SESSION_COOKIE_SECONDS : undefined))

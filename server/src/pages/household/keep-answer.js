@@ -75,12 +75,12 @@
 
   form?.addEventListener('submit', async (event) => {
     event.preventDefault()
-    if (isSending) return
-    isSending = true
     const answer = { action: form.action, body: new URLSearchParams(new FormData(form)).toString(), at: Date.now() }
     const key = keyOf(form)
     store.setItem(key, JSON.stringify(answer))
     say(place.dataset.sending, '')
+    if (isSending) return // an earlier one is on its way: this one is kept, and goes after it
+    isSending = true
     const { receipt, page } = await send(answer)
     isSending = false
     if (!receipt && !page) {

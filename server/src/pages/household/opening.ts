@@ -1,8 +1,8 @@
 // From the code on the paper to the household: typing it, choosing and giving the six digits, leaving a shared device.
 import { type Hub } from '../../access/hub.ts'
-import { slipCodeIn } from '../../features/identity/rules.ts'
 import { type OpenedSlip, openSlip, viewerOfSlip } from '../../features/identity/slips.ts'
 import { Failure } from '../../platform/failure.ts'
+import { digitsIn } from '../../platform/typed-code.ts'
 import { type Answering, type Asked, JUST_OPENED, type Reply, ownAddress } from './asked.ts'
 import { html } from './html.ts'
 import { type Page, before, field, heading, hidden, lead, notice } from './layout.ts'
@@ -40,9 +40,9 @@ async function attempt({ hub, slip, network }: Asked, code: string, pin?: string
 
 /** The address in the QR code. The code goes from there into a cookie, so that it stays in no list of visited pages. */
 export const openByCode: Answering = async (asked) => {
-  const code = slipCodeIn(asked.params[0]!)
-  if (!code || !(await attempt(asked, code))) return gonePage(asked)
-  asked.slip.remember(code)
+  const opening = await attempt(asked, asked.params[0]!)
+  if (opening === null) return gonePage(asked)
+  asked.slip.remember(opening.code)
   return { to: `/h?${JUST_OPENED}=1` }
 }
 
@@ -51,9 +51,9 @@ export const askCode: Answering = (asked) => codePage(asked, {})
 export const takeCode: Answering = async (asked) => {
   const typed = asked.form.get('ma') ?? ''
   const then = ownAddress(asked.form.get('tiep'))
-  const code = slipCodeIn(typed)
-  if (!code || !(await attempt(asked, code))) return codePage(asked, { then, typed })
-  asked.slip.remember(code)
+  const opening = await attempt(asked, typed)
+  if (opening === null) return codePage(asked, { then, typed })
+  asked.slip.remember(opening.code)
   return { to: then ?? `/h?${JUST_OPENED}=1` }
 }
 
@@ -61,7 +61,7 @@ export const takeCode: Answering = async (asked) => {
 function codePage({ words }: Asked, { then, typed, notice: says }: { then?: string | null; typed?: string; notice?: string | null }): Page {
   const { title, lead: sentences, label, open, wrong } = words.code
   const isWrong = typed !== undefined
-  const attributes = html`class="code" value="${typed}" maxlength="30" autocomplete="off" autocapitalize="characters" spellcheck="false"`
+  const attributes = html`class="code" value="${typed}" maxlength="200" autocomplete="off" autocapitalize="characters" spellcheck="false"`
   return {
     status: isWrong ? 404 : 200, title, isWrong, here: '/h/ma',
     body: html`${says && html`<p class="notice">${says}</p>`}${heading(title, 'slip')}${lead(sentences)}<form method="post" action="/h/ma" novalidate>${
@@ -86,7 +86,7 @@ export const takePin: Answering = async (asked) => {
   if (opening.step === 'open') return { to: then ?? '/h' }
   // Meanwhile the digits were chosen on another device, or the office gave a new slip: what was typed answers another question.
   if ((again !== null) !== (opening.step === 'choosePin')) return pinPage(asked, opening.step, { then })
-  if (again !== null && again.trim() !== pin.trim()) return pinPage(asked, opening.step, { then, wrong: words.choosePin.differ })
+  if (again !== null && digitsIn(again).trim() !== digitsIn(pin).trim()) return pinPage(asked, opening.step, { then, wrong: words.choosePin.differ })
   try {
     // A space for a PIN is no PIN, and not a question what to ask for.
     const done = await attempt(asked, slip.code, pin || ' ')

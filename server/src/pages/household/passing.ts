@@ -1,8 +1,10 @@
 // A household that has left poverty passes help on: what, which, how many, is that right – one question a page.
 import { randomUUID } from 'node:crypto'
+import { BOUNDS } from '../../../../common/bounds.ts'
 import type { Hub } from '../../access/hub.ts'
 import { hasEscaped } from '../../features/households/rules.ts'
-import { MOST_PASSED_ON, OWN_TO_GIVE, passHelpOn } from '../../features/pledges/passing-on.ts'
+import { codeInGroups } from '../../features/pledges/code.ts'
+import { OWN_TO_GIVE, passHelpOn } from '../../features/pledges/passing-on.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { countForm, countIn } from './counting.ts'
@@ -12,7 +14,7 @@ import { type Page, before, hidden, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { type Picture, picture, pictureOf } from './pictures.ts'
 import { readGivable, readHome } from './reads.ts'
-import { type Kind, amount, what } from './spoken.ts'
+import { type Kind, what } from './spoken.ts'
 
 const HERE = '/h/giup-lai'
 const addressOf = (query: Record<string, string> = {}) => {
@@ -47,11 +49,12 @@ function promiseIn(form: URLSearchParams, asked: Asked, kinds: Map<string, Kind>
     return page(said.title, '/h', html`<div class="buttons">${choice(addressOf({ loai: 'con-giong' }), 'goat', said.stock)}${choice(addressOf({ loai: 'KNOW_HOW' }), 'course', said.knowHow)}${
       choice(addressOf({ loai: 'LABOUR' }), 'house', said.labour)}</div><p class="honest">${said.free}</p>`)
   }
-  const count = countIn(form, { first: 1n, most: MOST_PASSED_ON, outside: words.howMany.outside(amount(MOST_PASSED_ON, kind, language)) }, asked)
+  const { most } = BOUNDS.passedOn
+  const count = countIn(form, { first: 1n, most, kind }, asked)
   if ('number' in count) return { kind, quantity: count.number }
   const unit = language === 'vi' ? kind.unitName : kind.unitNameEn
   return page(said.howMany(unit), addressOf(isStock(kind) ? { loai: 'con-giong' } : {}),
-    countForm({ action: HERE, label: words.tell.count(unit), most: MOST_PASSED_ON, count, carried: { loai: kind.code } }, asked), count.wrong)
+    countForm({ action: HERE, label: words.tell.count(unit), most, count, carried: { loai: kind.code } }, asked), count.wrong)
 }
 
 export const askPromise = ofHelper((asked, kinds, hub) => {
@@ -76,11 +79,11 @@ export const takePromise = ofHelper(async (asked, kinds, hub) => {
   const { kind, quantity } = promise
   const home = html`<a class="button main" href="/h">${words.goHome}</a>`
   try {
-    const { code } = await passHelpOn(hub, { kind: kind.code, quantity, idempotencyKey: form.get('khoa') ?? '' })
+    const { followCode } = await passHelpOn(hub, { kind: kind.code, quantity, idempotencyKey: form.get('khoa') ?? '' })
     const { title, lead, number } = words.passing.thanks
     return {
       title, keptFor: keptFor(hub),
-      body: html`${notice(title, 'sprout', lead(what(quantity, kind, language)), html`<div class="receipt"><p>${number}</p><p class="number">${code}</p><p class="hint">${words.receipt.keep}</p></div>${home}`)}`,
+      body: html`${notice(title, 'sprout', lead(what(quantity, kind, language)), html`<div class="receipt"><p>${number}</p><p class="number">${codeInGroups(followCode)}</p><p class="hint">${words.receipt.keep}</p></div>${home}`)}`,
     }
   } catch (failure) {
     if (!(failure instanceof Failure) || failure.kind !== 'Conflict') throw failure

@@ -1,4 +1,5 @@
-// How quantities, days and codes are said to a household, and how a number that it typed is read. Pure.
+// How quantities, days and codes are said to a household. Pure.
+import type { Unit } from '../../../../common/number-in.ts'
 import type { Language } from './words.ts'
 
 /** What is given, as far as words and picture need it. */
@@ -57,11 +58,8 @@ export function stepOf(quantity: bigint): bigint {
   return [5n, 2n, 1n].map((times) => times * power).find((step) => step <= twentieth)!
 }
 
-/** The whole number in what a person typed, with or without separators; null when it is none. */
-export function numberIn(typed: string): bigint | null {
-  const digits = typed.normalize('NFKC').replaceAll(/[\s.,]/g, '')
-  return /^\d{1,15}$/.test(digits) ? BigInt(digits) : null
-}
+/** What is counted, as far as a number beside it is read and said. */
+export const unitOf = (kind: Kind): Unit => ({ code: kind.unit, name: kind.unitName, nameEn: kind.unitNameEn })
 
 /** 3F9A-02C1: the beginning of the receipt's id, by which an office finds it. */
 export const receiptCode = (receiptId: string) => receiptId.slice(0, 8).toUpperCase().replace(/^.{4}/, '$&-')

@@ -7,7 +7,7 @@ import { FAMILIES, type OpenQuestion, openQuestions } from '../../features/outco
 import { dayInVietNam } from '../../platform/day.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
-import { countForm, countIn } from './counting.ts'
+import { countForm, countIn, understood } from './counting.ts'
 import { card, keptFor } from './home.ts'
 import { type Html, html } from './html.ts'
 import { type Page, before, field, hidden, lead, notice } from './layout.ts'
@@ -91,7 +91,7 @@ function wordIn(form: URLSearchParams, asked: Asked, { told, question }: { told:
 
   let quantity = 1n
   if (most > 1n) {
-    const count = countIn(form, { first: kind === 'LIVESTOCK_BORN' ? 1n : most, most, outside: words.howMany.outside(amount(most, told.kind, language)) }, asked)
+    const count = countIn(form, { first: kind === 'LIVESTOCK_BORN' ? 1n : most, most, kind: told.kind }, asked)
     if (!('number' in count)) {
       const label = words.tell.count(language === 'vi' ? told.kind.unitName : told.kind.unitNameEn)
       return step(answer === 'co' ? question.says.howMany : question.says.howManyNot!, countForm({ action: addressOf(told, question), label, most, count, carried }, asked), count.wrong)
@@ -181,7 +181,7 @@ function checkPage(asked: Asked, told: Told, question: Question, word: Word, hub
   const said = answer === 'co' ? question.says.yes : question.says.no
   const isOne = (answer === 'co' ? question.most.yes : question.most.no) === 1n
   const fact = (label: string, text: string) => html`<p>${label} <strong>${text}</strong></p>`
-  const more = html`${fact(words.check.answered, isOne ? said : `${said}: ${amount(quantity, told.kind, language)}`)}${cause && fact(words.tell.because, cause)}${witnessName && fact(words.tell.seenBy, witnessName)}`
+  const more = html`${fact(words.check.answered, isOne ? said : `${said}: ${amount(quantity, told.kind, language)}`)}${!isOne && understood(quantity, told.kind, asked)}${cause && fact(words.tell.because, cause)}${witnessName && fact(words.tell.seenBy, witnessName)}`
   const fields = formOf(word)
   return {
     title: words.check.title, here: addressOf(told, question, Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== null))), keptFor: keptFor(hub),

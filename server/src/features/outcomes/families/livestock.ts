@@ -1,7 +1,7 @@
 // Livestock: complete once offspring is handed on, or it is seen alive a year after it came, or all of it has died.
 import { later, spoken } from '../../../platform/day.ts'
 import { conflict } from '../../../platform/failure.ts'
-import { MAX_QUANTITY } from '../../pledges/rules.ts'
+import { promisedIn } from '../../../../../common/bounds.ts'
 import { type Family, type Ground, type Recorded, type Saying, complete, leastFrom, sumOf, until, waiting } from './family.ts'
 import { toAnother } from './to-another.ts'
 
@@ -46,7 +46,7 @@ function checkHandingOn(saying: Saying, ground: Ground): void {
 export const LIVESTOCK: Family = {
   says: {
     LIVESTOCK_ALIVE: { most: livingOn },
-    LIVESTOCK_BORN: { most: (day, known) => (livingOn(day, known) > 0n ? MAX_QUANTITY.head : 0n), isOfBook: true }, // a birth needs a mother
+    LIVESTOCK_BORN: { most: (day, known) => (livingOn(day, known) > 0n ? promisedIn('head').most : 0n), isOfBook: true }, // a birth needs a mother
     LIVESTOCK_DIED: { most: mayGo, asks: ['cause', 'witnessName'], isOfBook: true },
     LIVESTOCK_HANDED_ON: { most: mayGo, asks: ['toHouseholdId'], check: checkHandingOn, isOfBook: true },
   },

@@ -1,4 +1,4 @@
-// A number in words, as documents that are signed state it beside the figures.
+// A number in words, as documents that are signed state it beside the figures, and as forms say it back.
 import { toCardinal as inEnglish } from 'n2words/en-GB'
 import { toCardinal as inVietnamese } from 'n2words/vi-VN'
 
