@@ -2,9 +2,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import corrections from '../../prisma/data/area-corrections.json' with { type: 'json' }
-import { foldVi } from '../../server/src/features/areas/fold.ts'
+import { foldPlace, foldVi } from '../../server/src/features/areas/fold.ts'
 import { loadAreas } from '../../server/src/features/areas/load.ts'
-import { matchOf, rankOf } from '../../server/src/features/areas/queries.ts'
 import { type FreshDatabase, freshDatabase } from '../support/db.ts'
 
 let database: FreshDatabase
@@ -30,11 +29,10 @@ async function count(sql: string, values: unknown[] = []): Promise<number> {
   return Number((await rows<{ count: string }>(`select count(*) ${sql}`, values))[0]?.count)
 }
 
-/** Names of the areas found, best first. */
-async function found(text: string): Promise<string[]> {
-  const folded = '$1::text'
+/** Ids of the areas found, best first. */
+async function found(text: string, living: boolean | null = null): Promise<string[]> {
   const list = await rows<{ id: string }>(
-    `select id from area a where ${matchOf('a', folded)} order by ${rankOf('a', folded)}, name, id limit 30`, [foldVi(text)])
+    `select area.id from areas_named($1, null, $2) named join area on area.id = named.id order by rank, area.name collate "vi-x-icu", area.id limit 30`, [text, living])
   return list.map(({ id }) => id)
 }
 
@@ -183,11 +181,16 @@ describe('places', () => {
 
 describe('search', () => {
   it('folds in SQL exactly as in TypeScript', async () => {
-    const texts = ['Hải Hoà', 'HẢI HÒA', 'Hải Hòa'.normalize('NFD'), 'M’Drắk', "M'DRẮK", ' Bà Rịa -\u00a0Vũng  Tàu ', 'Đồng Tháp', '100%_\\|', 'ẤP 1\t“Mỹ” Phong…', 'Хутор 中村 🏡 ấp', '']
-    const { rows: folded } = await client.query<{ text: string; folded: string }>('select text, fold_vi(text) as folded from unnest($1::text[]) as text', [texts])
-    expect(folded.map((row) => row.folded)).toEqual(texts.map(foldVi))
-    const names = await rows<{ full_name: string; folded: string }>('select full_name, fold_vi(full_name) as folded from area')
-    expect(names.filter((row) => row.folded !== foldVi(row.full_name))).toEqual([])
+    const texts = [
+      'Hải Hoà', 'HẢI HÒA', 'Hải Hòa'.normalize('NFD'), 'M’Drắk', "M'DRẮK", ' Bà Rịa -\u00a0Vũng  Tàu ', 'Đồng Tháp', 'Ðồng Tháp', 'ðồng', '100%_\\|', 'ẤP 1\t“Mỹ” Phong…',
+      'Хутор ХУТОР 中村 🏡 ấp ΟΔΟΣ', '', 'Hải\u00ad Ti\u200bến', '\ufeffMóng\u2060 Cái', 'Ｈải Ｎｉｎｈ', '«Hải Ninh»', 'P.01, Q3, TPHCM', 'P 1 Q.10 tp.hcm', 'x. Hải Tiến, H. Hải Hà, T. Quảng Ninh, Việt Nam',
+      'TX Quảng Yên', 'tt Neo', 'KP 3, TDP 04', 'Ward 1, District 3', 'Kỳ Anh', 'Quy Nhơn', 'Thuỷ Nguyên', '06733', 'Việt Nam', '%', '\u200b\u200b',
+    ]
+    const { rows: folded } = await client.query<{ text: string; folded: string; place: string }>(
+      'select text, fold_vi(text) as folded, fold_place(text) as place from unnest($1::text[]) as text', [texts])
+    expect(folded.map((row) => [row.folded, row.place])).toEqual(texts.map((text) => [foldVi(text), foldPlace(text)]))
+    const names = await rows<{ full_name: string; folded: string; place: string }>('select full_name, fold_vi(full_name) as folded, fold_place(full_name) as place from area')
+    expect(names.filter((row) => row.folded !== foldVi(row.full_name) || row.place !== foldPlace(row.full_name))).toEqual([])
   })
 
   it.each([
@@ -224,10 +227,61 @@ describe('search', () => {
     expect(await found('dak lak')).toEqual(['p66', 'p66_2025'])
   })
 
-  it('finds nothing for a text without a letter', async () => expect(await found(' %_ ')).toEqual([]))
+  it.each([' %_ ', '%', '_', '\\', '«»', '\u200b', '…', ''])('finds nothing for %j, in which is no letter', async (text) => expect(await found(text)).toEqual([]))
 
-  it('uses the trigram index', async () => {
-    const plan = await rows<{ 'QUERY PLAN': string }>(`explain select id from area a where ${matchOf('a', 'fold_vi($1::text)')}`, ['Móng Cái'])
-    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('area_search_trgm')
+  describe('an address line', () => {
+    it('of any commune of today and its province finds it first, or its namesake of the same province, however it is written', async () => {
+      const lines = await rows<{ form: string; wrong: string[]; communes: number }>(`
+        with sample as (
+          select commune.*, province.id as province_id, province.name as province, province.full_name as province_full
+          from (select * from area where kind = 'COMMUNE' and valid_to is null order by md5(id || 'seed 8') limit 300) commune
+          join area province on province.id = ltree2text(subpath(commune.path, 0, 1))),
+        line as (
+          select sample.*, form, said from sample, lateral (values
+            ('names', sample.name || ', ' || province), ('full', sample.full_name || ', ' || province_full), ('plain', fold_vi(sample.name || ' ' || province)),
+            ('short', left(sample.full_name, 1) || '. ' || sample.name || ' - ' || province)) forms (form, said))
+        select form, count(*)::int as communes, coalesce(array_agg(said || ' → ' || first.id) filter (where first.id is distinct from line.id
+            and (fold_place(first.name) <> fold_place(line.name) or not first.path <@ line.province_id::ltree)), '{}') as wrong
+        from line left join lateral (
+          select area.id, area.name, area.path from areas_named(said) named join area on area.id = named.id order by rank, area.name collate "vi-x-icu", area.id limit 1) first on true
+        group by form order by form`)
+      expect(lines.map(({ form, communes, wrong }) => ({ form, communes, wrong }))).toEqual(
+        ['full', 'names', 'plain', 'short'].map((form) => ({ form, communes: 300, wrong: [] })))
+    })
+
+    it.each([
+      ['Hải Ninh, Quảng Ninh', 'c06733'], ['Hai Ninh Quang Ninh', 'c06733'], ['Hải Ninh, Quảng N', 'c06733'], ['Hải\u00ad Ni\u200bnh, Quảng Ninh', 'c06733'],
+      ['tổ 3, khu phố Hạ, phường Hải Hoà, TP Móng Cái, tỉnh Quảng Ninh', 'c06742'], ['12 Lê Lợi, xã Hải Ninh, TP Móng Cái', 'c06733'],
+      ['Phường 1, Quận 3', 'c27160'], ['P1 Q3 TPHCM', 'c27160'], ['P.01, Q.3, Sài Gòn', 'c27160'], ['Ward 1, District 3, HCMC', 'c27160'],
+      ['x. Tân Lập, h. Đan Phượng, HN', 'c09820'], ['xã Tân Lập, huyện Đan Phượng, Thành phố Hà Nội', 'c09820'], ['Pù Nhi, Mường Lát, Thanh Hóa', 'c14863'],
+      ['BR-VT', 'p77'], ['HN', 'p01'], ['SG', 'p79'], ['quangninh', 'p22'], ['Quang Ninh Province', 'p22'], ['Quảng Ninh, Việt Nam', 'p22'], ['Ðồng Tháp', 'p82'],
+      ['Hai Nihn, Quang Ninh', 'c06733'], ['Đông Sơn, Thanh Hoá', 'c16378'], ['06733', 'c06733'],
+    ])('%s names first %s', async (line, id) => expect((await found(line))[0]).toBe(id))
+
+    it.each([['xã Tân Lập, huyện Đan Phượng, Hà Nội', 'c09817'], ['Phường 1, Quận 3', 'c27154']])('of before, %s, leads to what it is today', async (line, id) => {
+      expect((await found(line, true))[0]).toBe(id)
+    })
+
+    it('that fits several lists all of them, and always in one order', async () => {
+      const ids = await found('Tân Lập')
+      expect(await rows(`select id from area where valid_to is null and kind = 'COMMUNE' and fold_place(name) = 'tan lap' and not id = any ($1)`, [ids])).toEqual([])
+      expect(await found('tan lap')).toEqual(ids)
+    })
+
+    it('of a district of before lists the communes that lay in it', async () => {
+      expect(await found('Quận 3', true)).toContain('c27154')
+    })
+
+    it('keeps one number from another', async () => {
+      const ids = await found('Phường 1, Quận 3')
+      expect(await rows(`select id from area where id = any ($1) and name <> '1' and not '1' = any (string_to_array(replace(array_to_string(former_names, ' '), 'phuong ', ''), ' '))`, [ids])).toEqual([])
+    })
+  })
+
+  it.each([
+    [`search like '%' || $1 || '%'`, 'area_search_trgm'], ['names && array[$1]', 'area_names_gin'], ['former_names && array[$1]', 'area_former_names_gin'],
+  ])('reads %s from an index', async (condition, index) => {
+    const plan = await rows<{ 'QUERY PLAN': string }>(`explain select id from area where ${condition}`, ['mong cai'])
+    expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain(index)
   })
 })

@@ -130,7 +130,8 @@ describe('the words of terms', () => {
   })
 
   it('that are no words, or far too many, find all or nothing, and break nothing', async () => {
-    expect((await openings({ search: ' % _ ', first: 1 })).nodes).toHaveLength(1)
+    expect((await openings({ search: ' \u200b\u00ad ', first: 1 })).nodes).toHaveLength(1)
+    for (const search of ['%', ' % _ ', '\\', '…']) expect((await openings({ search })).nodes).toEqual([])
     expect(await details({ search: 'hết chỗ '.repeat(400) })).toEqual([])
   })
 

@@ -1,5 +1,4 @@
 // Floors of the operations that a visitor runs: only what is verified, and no giver who stays unnamed.
-import { matchOf, rankOf } from '../../../server/src/features/areas/queries.ts'
 import { type Floor, STAGES, ancestorsOf, answer, areaOf, id, instant, json, key, kindOf, latest, list, page, percentOf, texts } from './floor.ts'
 
 /** What a server knows of itself, without asking its database. */
@@ -12,7 +11,7 @@ export const SearchAreas: Floor = {
   values: ({ search }) => [search],
   text: answer({
     areas: page({
-      from: 'area t', where: matchOf('t', 'fold_vi($1::text)'), orderBy: `${rankOf('t', 'fold_vi($1::text)')}, t.name collate "vi-x-icu", t.id`,
+      from: '(select area.*, named.rank from areas_named($1) named join area on area.id = named.id) t', where: 'true', orderBy: 't.rank, t.name collate "vi-x-icu", t.id',
       node: json('t', 'kind fullName', {
         ...id('Area', 't'), ...texts('t', 'validTo'), isLiving: 't.valid_to is null', ancestors: ancestorsOf('t'),
         successors: list(json('change', 'effectiveOn basis', { area: areaOf('change.to_id') }), 'area_succession change where change.from_id = t.id', 'change.effective_on, change.to_id'),

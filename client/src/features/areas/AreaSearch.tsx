@@ -101,7 +101,7 @@ export function AreaSearch({ initial = '' }: { initial?: string }) {
             aria-activedescendant={isShown && active >= 0 ? optionId(active) : undefined}
             autoComplete="off"
             enterKeyHint="search"
-            maxLength={80}
+            maxLength={200}
             value={typed}
             onChange={(event) => {
               setTyped(event.target.value)

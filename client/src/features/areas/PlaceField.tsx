@@ -84,7 +84,7 @@ export function PlaceField({ name, label, hint, error, optional = false, chosen,
           ref={input}
           type="search"
           autoComplete="off"
-          maxLength={80}
+          maxLength={200}
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && event.preventDefault() /* looks for places, and sends nothing */}

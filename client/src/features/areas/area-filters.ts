@@ -17,7 +17,7 @@ export function areaSearchParamsIn(search: Record<string, unknown>): AreaSearchP
   const word = (value: unknown, pattern: RegExp) => (typeof value === 'string' && pattern.test(value) ? value : undefined)
   const cap = word(search.cap, /^(thon|xa|tinh|huyen)$/) as AreaSearchParams['cap']
   return {
-    tim: typeof search.tim === 'string' || typeof search.tim === 'number' ? String(search.tim).trim().slice(0, 80) || undefined : undefined,
+    tim: typeof search.tim === 'string' || typeof search.tim === 'number' ? String(search.tim).trim().slice(0, 200) || undefined : undefined,
     tinh: word(search.tinh, /^[a-z]\w{1,20}$/),
     loai: word(search.loai, /^[A-Z_]{1,40}$/),
     cap,

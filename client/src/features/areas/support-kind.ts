@@ -68,7 +68,8 @@ export function useKindOptions() {
 export const byFamily = <K extends Pick<SupportKind, 'family'>>(all: readonly K[]): [Family, K[]][] =>
   families.map((family): [Family, K[]] => [family, all.filter((kind) => kind.family === family)]).filter(([, own]) => own.length > 0)
 
-const folded = (text: string) => text.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll(/đ/gi, 'd').toLowerCase()
+const folded = (text: string) =>
+  text.normalize('NFKD').replaceAll(/\p{M}|\p{Cf}/gu, '').replaceAll(/[đð]/gi, 'd').toLowerCase().trim()
 
 /** Whether a name has all these words, in either language, with diacritics or without. */
 export const isNamed = (kind: Pick<SupportKind, 'name' | 'nameEn'>, text: string) =>

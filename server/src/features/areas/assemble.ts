@@ -1,6 +1,6 @@
 // Makes rows of the facts: gives each area its id, says where it stood when and what became of it, and what it is found by.
+import { addressing, push, remembered } from './addressing.ts'
 import type { Facts, Hamlets } from './facts.ts'
-import { foldVi, searchTextOf } from './fold.ts'
 import { type Day, type Key, type Period, dayAfter, fullNameOf, isValidOn, keyOf, mintId, overlap, withoutMarks } from './rules.ts'
 import { type Move, type Unit, stateUnits } from './units.ts'
 
@@ -11,14 +11,14 @@ export function assembleAreas(facts: Facts, demo: Hamlets | null) {
   const timeline = demo ? timelineOf([...stated.units, ...numberHamlets(demo, known, facts.history.recordsFrom)], stated.moves) : known
   const units = timeline.units.toSorted((a, b) => (timeline.idOf(a) < timeline.idOf(b) ? -1 : 1))
   const placesOf = standing(timeline)
-  const searchOf = searching(timeline, placesOf)
   const nameEnOf = ({ kind, code, name }: Unit) => (kind === 'PROVINCE' && facts.corrections.englishNames[code]) || withoutMarks(name)
+  const lineOf = addressing(timeline, placesOf, facts.corrections.alternativeNames)
   return {
     areas: units.map((unit) => ({
       id: timeline.idOf(unit), kind: unit.kind, code: unit.code, subtype: unit.subtype,
       name: unit.name, full_name: fullNameOf(unit.subtype, unit.name), name_en: nameEnOf(unit),
       valid_from: unit.validFrom, valid_to: unit.validTo, path: placesOf(unit).at(-1)?.path,
-      history_complete: unit.historyComplete, search: searchOf(unit, nameEnOf(unit)), is_demo: unit.isDemo,
+      history_complete: unit.historyComplete, ...lineOf(unit, nameEnOf(unit)), is_demo: unit.isDemo,
     })),
     places: units.flatMap((unit) => placesOf(unit).map(({ parent, path, validFrom, validTo }) => (
       { area_id: timeline.idOf(unit), parent_id: parent && timeline.idOf(parent), path, valid_from: validFrom, valid_to: validTo }))),
@@ -27,7 +27,7 @@ export function assembleAreas(facts: Facts, demo: Hamlets | null) {
   }
 }
 
-interface Timeline {
+export interface Timeline {
   units: Unit[]
   moves: (Omit<Move, 'to'> & { to: Unit })[]
   idOf(unit: Unit): string
@@ -76,13 +76,13 @@ function numberHamlets({ hamlets }: Hamlets, { at, successorOf }: Timeline, reco
       last.set(now.code, number)
       return {
         kind: 'HAMLET', code: `${now.code}-${String(number).padStart(3, '0')}`, subtype, name, under: { kind: 'COMMUNE', code: under },
-        validFrom: recordsFrom, validTo: null, historyComplete: true, isDemo: true, locality: null, otherNames: [],
+        validFrom: recordsFrom, validTo: null, historyComplete: true, isDemo: true, localities: [], otherNames: [],
       }
     })
   })
 }
 
-interface Place extends Period {
+export interface Place extends Period {
   parent: Unit | null
   path: string
 }
@@ -103,34 +103,4 @@ function standing({ idOf, at, successorOf }: Timeline): (unit: Unit) => Place[] 
       from = dayAfter(parent.validTo)
     }
   })
-}
-
-function searching({ predecessorsOf }: Timeline, placesOf: (unit: Unit) => Place[]): (unit: Unit, nameEn: string) => string {
-  /** Folded: its name, its full name, 'phuong 1 go vap' to tell it from its namesakes; the same of all that it was made of. */
-  const namesOf = remembered<Unit, string[]>((unit, namesOf) => {
-    const fullName = fullNameOf(unit.subtype, unit.name)
-    const localities = unit.locality ? [unit.locality] : placesOf(unit).flatMap(({ parent }) => (parent?.under ? [parent.name] : []))
-    const own = [unit.name, fullName, ...localities.map((locality) => `${fullName} ${locality}`), ...unit.otherNames]
-    return [...new Set([...own.map(foldVi), ...predecessorsOf(unit).flatMap(namesOf)])]
-  })
-  return (unit, nameEn) => {
-    const [name, fullName, ...others] = namesOf(unit) as [string, string, ...string[]]
-    return searchTextOf([name, fullName, foldVi(unit.code), foldVi(nameEn), ...others])
-  }
-}
-
-function remembered<K, V>(make: (key: K, self: (key: K) => V) => V): (key: K) => V {
-  const made = new Map<K, V>()
-  const self = (key: K): V => {
-    const value = made.get(key) ?? make(key, self)
-    made.set(key, value)
-    return value
-  }
-  return self
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V) {
-  const list = lists.get(key)
-  if (list) list.push(value)
-  else lists.set(key, [value])
 }

@@ -3,7 +3,6 @@ import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { invalid } from '../../platform/failure.ts'
-import { foldVi, searchTextOf } from './fold.ts'
 import { type Beginning, checkBeginning, hamletNameIn, mustBeNew, nextHamletCode } from './hamlet-rules.ts'
 import { type Day, mintId, tidy, withoutMarks } from './rules.ts'
 
@@ -71,10 +70,9 @@ async function write(tx: Tx, commune: Commune, hamlet: { subtype: string; name: 
   const id = mintId(bearer, bearer)
   const nameEn = withoutMarks(name)
   const path = `${commune.path}.${id}`
-  const search = searchTextOf([name, fullName, code, nameEn, `${fullName} ${commune.name}`].map(foldVi))
   await tx.$executeRaw`
-    insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, path, search)
-    values (${id}, 'HAMLET', ${code}, ${subtype}, ${name}, ${fullName}, ${nameEn}, ${effectiveOn}::date, ${path}::ltree, ${search})`
+    insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, path)
+    values (${id}, 'HAMLET', ${code}, ${subtype}, ${name}, ${fullName}, ${nameEn}, ${effectiveOn}::date, ${path}::ltree)`
   await tx.$executeRaw`insert into area_place (area_id, parent_id, path, valid_from) values (${id}, ${commune.id}, ${path}::ltree, ${effectiveOn}::date)`
   return id
 }

@@ -12,6 +12,7 @@ interface Corrections {
   mappingTargets: { old: string; right: string }[]
   changes: { on: Day; kind: AreaKind; codes: string[]; subtype: string; source: string }[]
   englishNames: Record<string, string>
+  /** By the id of a province, of today or of before. */
   alternativeNames: Record<string, string[]>
   /** Codes of communes by the province they stood in before the communes of today were made. */
   unchanged: Record<string, string[]>

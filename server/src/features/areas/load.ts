@@ -17,13 +17,21 @@ export interface AreaLoadReport {
 const NOTHING: AreaLoadReport = { changed: false, areas: 0, places: 0, successions: 0, faults: null }
 
 const upsertAreas = `
-  insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, is_demo)
+  insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, names, former_names, lies_in, is_demo)
   select * from json_to_recordset($1::json) as r(id text, kind "AreaKind", code text, subtype text, name text, full_name text, name_en text,
-    valid_from date, valid_to date, path ltree, history_complete boolean, search text, is_demo boolean)
-  on conflict (id) do update set (kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, is_demo) =
+    valid_from date, valid_to date, path ltree, history_complete boolean, names text[], former_names text[], lies_in text[], is_demo boolean)
+  on conflict (id) do update set (kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search, names, former_names, lies_in, is_demo) =
     (excluded.kind, excluded.code, excluded.subtype, excluded.name, excluded.full_name, excluded.name_en, excluded.valid_from, excluded.valid_to,
-     excluded.path, excluded.history_complete, excluded.search, excluded.is_demo)
+     excluded.path, excluded.history_complete, excluded.search, excluded.names, excluded.former_names, excluded.lies_in, excluded.is_demo)
   where area is distinct from excluded`
+
+/** Hamlets that people added before areas had them. */
+const nameAdded = `
+  update area set
+    names = array_remove(array(select distinct fold_place(name) from unnest(array[area.full_name, area.name]) name where name !~ '^\\s*\\d*\\s*$'), ''),
+    lies_in = parent.names || parent.former_names || parent.lies_in
+  from area parent
+  where area.names = '{}' and nlevel(area.path) > 1 and parent.id = ltree2text(subpath(area.path, -2, 1))`
 
 const insertPlaces = `
   insert into area_place (area_id, parent_id, path, valid_from, valid_to)
@@ -57,7 +65,7 @@ export async function loadAreas(client: pg.Client | pg.PoolClient, { demo }: { d
 
 /** Of the data and of the code that makes rows of them: reading both takes 20 ms, making the rows 600 ms. */
 function digestOfSources(demo: boolean): string {
-  const code = ['rules.ts', 'fold.ts', 'facts.ts', 'units.ts', 'assemble.ts', 'load.ts'].map((name) => new URL(name, import.meta.url))
+  const code = ['rules.ts', 'fold.ts', 'facts.ts', 'units.ts', 'assemble.ts', 'addressing.ts', 'load.ts'].map((name) => new URL(name, import.meta.url))
   const hash = createHash('sha256').update(demo ? 'demo' : 'national')
   for (const file of [...Object.values(DATA), ...code]) hash.update(readFileSync(file))
   return hash.digest('hex')
@@ -68,6 +76,7 @@ async function write(client: pg.Client | pg.PoolClient, demo: boolean, digest: s
   const { areas, places, successions } = assembleAreas(facts, demo ? readHamlets() : null)
   const ids = areas.map(({ id }) => id)
   await client.query(upsertAreas, [JSON.stringify(areas)])
+  await client.query(nameAdded)
   await client.query('delete from area_place where area_id = any($1)', [ids])
   await client.query(insertPlaces, [JSON.stringify(places)])
   await client.query('delete from area_succession where from_id = any($1)', [ids])

@@ -1,5 +1,6 @@
-// How a text finds areas and in which order, as SQL over the `search` column: '|name|full name|code, other and old names|', all folded.
+// Where an area lies, and which areas a text names.
 import type { Context } from '../../graphql/context.ts'
+import type { Bind } from '../../graphql/read.ts'
 
 const PATHS_KEPT_MS = 60_000
 const paths = new WeakMap<object, Map<string, Promise<string | null>>>()
@@ -19,30 +20,12 @@ export function pathOf({ hub: { db } }: Context, id: string): Promise<string | n
 }
 
 
-/** Whether the area has the text in one of its names; only when no area has it, whether one is nearly so. `text`: SQL for a folded text. */
-export function matchOf(row: string, text: string): string {
-  const has = `search like '%' || ${text} || '%'`
-  return `(${text} <> '' and ${row}.id in (
-    select id from area where ${has}
-    union all
-    select id from area where search %> ${text} and not exists (select from area where ${has})))`
-}
+const MAX_SAID = 200
 
-/**
- * The smaller, the better: own name, other or old name, beginning of its own name, beginning of another, beginning of a word, inside
- * a word, nearly so; within each, living before ended, then the bigger area, then the nearer spelling.
- */
-export function rankOf(row: string, text: string): string {
-  const name = `split_part(${row}.search, '|', 2)`
-  const fullName = `split_part(${row}.search, '|', 3)`
-  return `((case
-    when ${text} in (${name}, ${fullName}) then 0
-    when strpos(${row}.search, '|' || ${text} || '|') > 0 then 100
-    when starts_with(${name}, ${text}) or starts_with(${fullName}, ${text}) then 200
-    when strpos(${row}.search, '|' || ${text}) > 0 then 300
-    when strpos(${row}.search, ' ' || ${text}) > 0 then 400
-    when strpos(${row}.search, ${text}) > 0 then 500
-    else 601 - word_similarity(${text}, ${row}.search) end)
-    + case when ${row}.valid_to is null then 0 else 10 end
-    + case ${row}.kind when 'PROVINCE' then 0 when 'DISTRICT' then 2 when 'COMMUNE' then 4 else 6 end)::real`
+/** Areas that an address line names, each with its `rank`: the smaller, the better. Of a longer line the end is read, where its places stand. */
+export function areasNamed(said: string, { kind, living, below }: { kind?: string | null; living?: boolean | null; below?: string | null }, bind: Bind): string {
+  const line = `${bind([...said].slice(-MAX_SAID).join(''))}::text`
+  const place = below ? `(select path from area where id = ${bind(below)})` : 'null'
+  const named = `areas_named(${line}, ${bind(kind ?? null)}::"AreaKind", ${bind(living ?? null)}::boolean, ${place})`
+  return `(select area.*, named.rank from ${named} named join area on area.id = named.id)`
 }

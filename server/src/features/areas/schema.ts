@@ -2,8 +2,9 @@
 import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Args, type Bind, column, day, globalId, many, one, page } from '../../graphql/read.ts'
+import { searchedFor } from '../../graphql/search.ts'
 import { addHamlet } from './commands.ts'
-import { matchOf, rankOf } from './queries.ts'
+import { areasNamed } from './queries.ts'
 
 export const AreaKind = builder.enumType('AreaKind', {
   description: 'DISTRICT was abolished on 1/7/2025. HAMLET covers thôn, bản, ấp, khu phố, tổ dân phố: no administrative unit, no national code.',
@@ -125,10 +126,10 @@ const lackIn = (row: string, bind: Bind, args: Args) =>
 builder.queryField('areas', (t) =>
   t.field({
     type: AreaConnection, authScopes: { may: 'public.read' },
-    description: 'Areas by name, with or without diacritics, by old names too; or all provinces when nothing is searched for.',
+    description: 'Areas by name or address line, with or without diacritics, by old names too; or all provinces when nothing is searched for.',
     args: {
       ...pageArgs(t),
-      search: t.arg.string({ required: false, description: 'Up to 80 characters, for instance "mong cai" or "Hải Hoà".' }),
+      search: t.arg.string({ required: false, description: 'A name or an address line, for instance "Hải Hoà" or "phường Hải Ninh, TP Móng Cái, Quảng Ninh": the place named first is found, by what stands after it too. Of more than 200 characters, the last 200. Nothing is found for signs without a letter.' }),
       kind: t.arg({ type: AreaKind, required: false }),
       living: t.arg.boolean({ required: false, description: 'True: only areas of today. False: only ended ones. Absent: both, living first.' }),
       within: t.arg.id({ required: false, description: 'Below this area.' }),
@@ -137,8 +138,12 @@ builder.queryField('areas', (t) =>
     },
     ...page({
       place: (args) => (args.inNeed ? '' : undefined),
+      from: (bind, { search, kind, living, within }) => {
+        const said = searchedFor(search)
+        return said === null ? 'area' : areasNamed(said, { kind, living, below: within && keyOf('Area', within, 'within') }, bind)
+      },
       where: (row, { args, bind }) => [
-        args.search?.trim() ? matchOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : (args.kind || args.within || args.inNeed ? 'true' : `${row}.kind = 'PROVINCE'`),
+        searchedFor(args.search) !== null || args.kind || args.within || args.inNeed ? 'true' : `${row}.kind = 'PROVINCE'`,
         args.kind ? `${row}.kind = ${bind(args.kind)}::"AreaKind"` : 'true',
         args.living == null ? 'true' : `(${row}.valid_to is null) = ${bind(args.living)}::boolean`,
         args.within ? `${row}.path <@ (select path from area where id = ${bind(keyOf('Area', args.within, 'within'))}) and ${row}.id <> ${bind(keyOf('Area', args.within))}` : 'true',
@@ -146,7 +151,7 @@ builder.queryField('areas', (t) =>
       ].join(' and '),
       order: [
         { by: (row, bind, args) => (args.inNeed ? `(select -max(urgency)::int from ${lackIn(row, bind, args)})` : '0::int'), type: 'int' },
-        { by: (row, bind, args) => (args.search?.trim() ? rankOf(row, `fold_vi(${bind(String(args.search).slice(0, 80))}::text)`) : '0::real'), type: 'real' },
+        { by: (row, _bind, args) => (searchedFor(args.search) !== null ? `${row}.rank` : '0::real'), type: 'real' },
         { by: (row) => `${row}.name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' },
         { by: (row) => `${row}.id`, type: 'text' },
       ],

@@ -9,8 +9,9 @@ export interface Unit extends Key, Period {
   under: Key | null
   historyComplete: boolean
   isDemo: boolean
-  /** Where a commune lay whose district is no unit here, to search by: 'Gò Vấp', 'Quận 3'. */
-  locality: string | null
+  /** Districts that a commune lay in and that are no units here, to search by: 'Quận Gò Vấp'. */
+  localities: string[]
+  /** Names in full that it once bore, or that a part of it did. */
   otherNames: string[]
 }
 
@@ -53,7 +54,7 @@ function openChronicle({ communes, corrections, history }: Facts): Chronicle {
   const units: Unit[] = []
   const moves: Move[] = []
   const add: Chronicle['add'] = (stated) => {
-    const unit = { historyComplete: true, isDemo: false, locality: null, otherNames: [], ...stated }
+    const unit = { historyComplete: true, isDemo: false, localities: [], otherNames: [], ...stated }
     units.push(unit)
     return unit
   }
@@ -76,13 +77,13 @@ const province = (code: string): Key => ({ kind: 'PROVINCE', code })
 const district = (code: string): Key => ({ kind: 'DISTRICT', code })
 const commune = (code: string): Key => ({ kind: 'COMMUNE', code })
 
-function stateProvinces({ provinces, corrections, history }: Facts, { add, addLiving, move, basis }: Chronicle) {
+function stateProvinces({ provinces, history }: Facts, { add, addLiving, move, basis }: Chronicle) {
   const { recordsFrom, endOfDistricts } = history
   const merged = (code: string) => history.provinces.filter(({ until, became }) => !until && became === code)
   for (const { code, subtype, name } of provinces) {
     const [first, second] = merged(code)
     addLiving({
-      ...province(code), subtype, name, under: null, otherNames: corrections.alternativeNames[code] ?? [],
+      ...province(code), subtype, name, under: null,
       validFrom: second ? dayAfter(endOfDistricts) : (first?.from ?? recordsFrom), validTo: null,
     })
   }
@@ -93,18 +94,19 @@ function stateProvinces({ provinces, corrections, history }: Facts, { add, addLi
   }
 }
 
-function stateCommunesOfToday({ communes, formerNames, corrections, history }: Facts, { addLiving }: Chronicle) {
+function stateCommunesOfToday({ communes, oldCommunes, formerNames, corrections, history }: Facts, { addLiving }: Chronicle) {
   const stoodUnder = new Map(Object.entries(corrections.unchanged).flatMap(([code, unchanged]) => unchanged.map((of) => [of, code] as const)))
   const recorded = new Set(history.communes.map(({ became }) => became))
-  const otherNames = new Map<string, string[]>()
-  for (const { fullName, district, of } of formerNames) {
-    otherNames.set(of, [...(otherNames.get(of) ?? []), splitFullName(fullName).name, `${fullName} ${localityOf(district)}`])
-  }
+  const former = new Map<string, typeof formerNames>()
+  for (const entry of formerNames) former.set(entry.of, [...(former.get(entry.of) ?? []), entry])
+  const oldDistricts = new Map(oldCommunes.map(({ code, district }) => [code, district]))
   for (const { code, fullName, province: now } of communes) {
     const before = stoodUnder.get(code)
     addLiving({
       ...commune(code), ...named(fullName), under: province(before ?? now),
-      historyComplete: recorded.has(code), otherNames: otherNames.get(code) ?? [],
+      historyComplete: recorded.has(code),
+      otherNames: (former.get(code) ?? []).map(({ fullName }) => fullName),
+      localities: [...(before ? [oldDistricts.get(code) ?? ''] : []), ...(former.get(code) ?? []).map(({ district }) => district)],
       validFrom: before ? history.recordsFrom : dayAfter(history.endOfDistricts), validTo: null,
     })
   }
@@ -136,7 +138,7 @@ function stateOldCommunes({ oldCommunes, corrections, history }: Facts, { add, m
   for (const { code, fullName, district, province: under, became } of oldCommunes) {
     if (stated.has(code)) continue
     const unit = add({
-      ...commune(code), ...named(fullName), under: province(under), historyComplete: false, locality: localityOf(district),
+      ...commune(code), ...named(fullName), under: province(under), historyComplete: false, localities: [district],
       validFrom: history.recordsFrom, validTo: history.endOfDistricts,
     })
     move(unit, commune(became), split.has(code) ? 'PARTIAL' : 'FULL', makingOf(became))
@@ -147,12 +149,6 @@ function named(fullName: string): { subtype: string; name: string } {
   const { subtype, name } = splitFullName(fullName)
   if (!subtype) throw new Error(`What kind of area is ${fullName}?`)
   return { subtype, name }
-}
-
-/** 'Quận Gò Vấp' → 'Gò Vấp', but 'Quận 3' stays: a bare number says nothing. */
-function localityOf(district: string): string {
-  const { name } = splitFullName(district)
-  return /^\d+$/.test(name) ? district : name
 }
 
 function cite(number: string, issuedOn: string | undefined): string {

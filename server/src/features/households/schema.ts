@@ -4,6 +4,7 @@ import { SupportFamily as SupportFamilies } from '../../generated/prisma/enums.t
 import { builder } from '../../graphql/builder.ts'
 import { Permission, type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs as needed, one, page, whole } from '../../graphql/read.ts'
+import { isFoundIn } from '../../graphql/search.ts'
 import { Area } from '../areas/schema.ts'
 import { recordDeprivations, recordStatus, registerHousehold, updateHousehold } from './commands.ts'
 import { recordConsent } from './consents.ts'
@@ -250,7 +251,7 @@ builder.queryField('households', (t) =>
       where: (row, { args, bind }) => [
         inArea(row, args, bind),
         args.status ? `${row}.status = ${bind(args.status)}::"HouseholdStatus"` : 'true',
-        args.search?.trim() ? `strpos(fold_vi(${row}.head_name || ' ' || ${row}.code), (select fold_vi(${bind(args.search.slice(0, 80))}::text))) > 0` : 'true',
+        isFoundIn(`${row}.head_name || ' ' || ${row}.code`, args.search, bind),
       ].join(' and '),
       order: [{ by: (row) => `${row}.code collate "C"`, type: 'text collate "C"' }, { by: (row) => `${row}.id`, type: 'uuid' }],
     }),

@@ -5,6 +5,7 @@ import { builder } from '../../graphql/builder.ts'
 import { type Row, command, connectionOf, idempotencyKey, pageArgs, text } from '../../graphql/define.ts'
 import { opensDemonstration } from '../../platform/config.ts'
 import { column, globalId, inline, instant, many, needs, one, page } from '../../graphql/read.ts'
+import { isFoundIn } from '../../graphql/search.ts'
 import { createAccount, disableAccount, enableAccount, grantRole, resetPassword, revokeRole } from './accounts.ts'
 import { type SignedIn, changePassword, registerDonor, revokeSession, signIn, signOut, signOutEverywhere } from './commands.ts'
 import { accounts, areaOf } from './queries.ts'
@@ -106,8 +107,7 @@ builder.queryField('accounts', (t) =>
     ...page({
       atGate: true,
       from: accounts,
-      where: (row, { args, bind }) =>
-        args.search?.trim() ? `strpos(fold_vi(${row}.display_name || ' ' || ${row}.login), fold_vi(${bind(args.search.slice(0, 80))}::text)) > 0` : 'true',
+      where: (row, { args, bind }) => isFoundIn(`${row}.display_name || ' ' || ${row}.login`, args.search, bind),
       order: [{ by: (row) => `${row}.display_name collate "vi-x-icu"`, type: 'text collate "vi-x-icu"' }, { by: (row) => `${row}.id`, type: 'uuid' }],
     }),
   }))

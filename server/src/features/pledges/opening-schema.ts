@@ -2,6 +2,7 @@
 import { builder } from '../../graphql/builder.ts'
 import { connectionOf, keyOf, pageArgs } from '../../graphql/define.ts'
 import { type Args, type Bind, page } from '../../graphql/read.ts'
+import { searchedFor } from '../../graphql/search.ts'
 import { foldVi } from '../areas/fold.ts'
 import { SupportFamily } from '../households/schema.ts'
 import { PledgeLine } from './schema.ts'
@@ -10,9 +11,10 @@ const MAX_SEARCH = 80
 
 /** Lines with terms that have all these words, each from its beginning on: "rau" is not found in "trâu". */
 function termsWith({ search, withoutSkills }: Args, bind: Bind): string {
-  const words = foldVi(String(search ?? '').slice(0, MAX_SEARCH)).split(' ').filter(Boolean)
+  const said = searchedFor(search)
+  const words = foldVi([...(said ?? '')].slice(0, MAX_SEARCH).join('')).split(' ').filter(Boolean)
   // Folded words have nothing in them that LIKE would read otherwise.
-  const has = words.map((word) => `search like ${bind(`% ${word}%`)}`)
+  const has = said !== null && words.length === 0 ? ['false'] : words.map((word) => `search like ${bind(`% ${word}%`)}`)
   const posts = withoutSkills ? [...has, `skills_wanted = '{}'`] : has
   const agreements = [...has, 'season_to >= today_in_viet_nam()']
   return `select line_id from job_post where ${posts.join(' and ') || 'true'} union all select line_id from purchase_agreement where ${agreements.join(' and ')}`
