@@ -5,6 +5,7 @@ import { deskRoutes } from './features/desk-routes.ts'
 import { boardSearchIn } from './features/gaps/board-search.ts'
 import { yearIn } from './features/giving-years/year-search.ts'
 import { openingSearchIn } from './features/jobs/opening-search.ts'
+import type { SignInSearch } from './features/identity/start-over.ts'
 import { gapIn } from './features/pledges/gap-search.ts'
 import { withWords } from './i18n/words.ts'
 import { HomePage } from './pages/HomePage.tsx'
@@ -153,7 +154,7 @@ declare module '@tanstack/react-router' {
 }
 
 /** Where to go on after signing in: an address of this site, never another's; and why the page before has gone. */
-function returnIn({ ve, vi }: Record<string, unknown>): { ve?: string | undefined; vi?: 'het' | 'khac' | undefined } {
+function returnIn({ ve, vi }: Record<string, unknown>): SignInSearch {
   return { ...(typeof ve === 'string' && /^\/(?![/\\])/.test(ve) && { ve }), ...((vi === 'het' || vi === 'khac') && { vi }) }
 }
 

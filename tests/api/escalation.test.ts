@@ -4,9 +4,9 @@ import { escalateSilentTasks, openUnconfirmedTasks } from '../../server/src/feat
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { connect } from '../../server/src/platform/db.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
-import { type Actor, pledged } from '../support/world.ts'
+import { type World, type Actor, pledged } from '../support/world.ts'
 
-let village: Village
+let village: Village<World>
 beforeAll(async () => { village = await startVillage() })
 afterAll(() => village?.end())
 

@@ -12,13 +12,13 @@ import { widest } from '../support/everything.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import { type Asking, publicQuestions } from '../support/public-questions.ts'
 import { type Statements, watchStatements } from '../support/statements.ts'
-import { type Actor, pledged, verified } from '../support/world.ts'
+import { type World, type Actor, pledged, verified } from '../support/world.ts'
 
 /** Set SEED to what a failure printed to make up the same questions again. */
 const SEED = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31))
 const MADE_UP = 16
 
-let village: Village
+let village: Village<World>
 /** On the same database: one that keeps nothing, and one more that keeps. */
 let fresh: TestApp
 let other: TestApp

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { connectLive } from '../support/live-client.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
+import type { World } from '../support/world.ts'
 import { jpeg, segment } from '../support/pictures.ts'
 
 const conf = () => readFile(new URL('../../docs/compose/nginx.conf', import.meta.url), 'utf8')
@@ -30,7 +31,7 @@ const hasNginx = (() => {
 })()
 
 describe.runIf(hasNginx)('behind two proxies', () => {
-  let village: Village
+  let village: Village<World>
   let folder: string
   let url: string
   const proxies: ChildProcess[] = []

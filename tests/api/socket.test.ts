@@ -200,7 +200,7 @@ describe('who asks without pause', () => {
       for (let i = 0; i < 20; i++) socket.say({ id: `${page}.${i}`, type: 'complete' })
     }
     socket.say({ type: 'ping' })
-    await socket.frames.next((frame) => frame.type === 'pong')
+    expect(await socket.frames.next((frame) => frame.type === 'pong')).toMatchObject({ type: 'pong' })
     socket.frames.none((frame) => frame.type === 'error')
     socket.socket.close()
   })

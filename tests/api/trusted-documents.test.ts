@@ -1,21 +1,18 @@
 // What production runs: every document that is listed with the built client is one that the hub takes, under all of its rules and limits.
 import { readFileSync, readdirSync } from 'node:fs'
-import { GraphQLError, parse, print, specifiedRules, validate } from 'graphql'
+import { type GraphQLError, parse, print } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { parseOptions, rulesFor } from '../../server/src/graphql/limits.ts'
+import { checkDocuments } from '../../server/src/graphql/documents.ts'
 import { documentsOf, fingerprint } from '../../server/src/graphql/trusted.ts'
 import { schema } from '../../server/src/schema.ts'
 
 const file = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')
 const listed = new Map(Object.entries(JSON.parse(file('client/dist/trusted-documents.json')) as Record<string, string>))
 const operations = readdirSync(new URL('../../schema/operations', import.meta.url)).filter((name) => name.endsWith('.graphql'))
-const inProduction = [...specifiedRules, ...rulesFor({ introspection: false, trusted: listed })]
+const check = checkDocuments({ schema, trusted: listed, introspection: false, maxErrors: 20 })
 const refusals = (text: string): readonly GraphQLError[] => {
-  try {
-    return validate(schema, parse(text, parseOptions), inProduction)
-  } catch (error) {
-    return [error as GraphQLError]
-  }
+  const checked = check(text)
+  return 'errors' in checked ? checked.errors : []
 }
 
 describe('the documents that are listed', () => {

@@ -10,8 +10,9 @@ import { graphql } from '../support/app.ts'
 import { type HubProcess, startHubProcess } from '../support/hub-process.ts'
 import { type LiveClient, connectLive } from '../support/live-client.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
+import type { World } from '../support/world.ts'
 
-let village: Village
+let village: Village<World>
 let hubs: [HubProcess, HubProcess]
 let overdue: string
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { type Actor, type World, pledged, startWorld, verified } from './world.t
 /** What it takes of a world. */
 type Ground = Pick<World, 'url' | 'visitor' | 'signIn' | 'owner' | 'db' | 'config' | 'end'> & { hamlet?: string }
 
-export interface Village extends Ground {
+export type Village<World extends Ground = Ground> = World & {
   officer: Actor
   province: Actor
   head: Actor
@@ -32,10 +32,10 @@ export interface Village extends Ground {
   slip(): Promise<Hub>
 }
 
-export const startVillage = async (overrides: Overrides = {}): Promise<Village> => villageIn(await startWorld(overrides), 'saomai')
+export const startVillage = async (overrides: Overrides = {}): Promise<Village<World>> => villageIn(await startWorld(overrides), 'saomai')
 
 /** In a world with an office of the commune and of the province, a head of the hamlet, and a giver of this login. */
-export async function villageIn(world: Ground, givers: string): Promise<Village> {
+export async function villageIn<World extends Ground>(world: World, givers: string): Promise<Village<World>> {
   const [officer, province, head, giver] = await Promise.all(['mattran.haininh', 'mattran.quangninh', 'thon1.haitien', givers].map((login) => world.signIn(login)))
   const home = await helpedHousehold(world, officer!, [])
   const { viewer } = await giver!.ask(published('viewer'))
@@ -45,7 +45,7 @@ export async function villageIn(world: Ground, givers: string): Promise<Village>
     if (problem) throw new Error(`${name}: ${problem.code} ${problem.message}`)
     return answer
   }
-  const village: Village = {
+  const village: Village<World> = {
     ...world, officer: officer!, province: province!, head: head!, giver: giver!, home, done,
     async matched(kind, amount) {
       const quantity = String(amount)

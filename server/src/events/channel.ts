@@ -248,7 +248,9 @@ export function openChannel({ teller, position, encode, stillValid, turns, empti
       }
     } catch (error) {
       if (error instanceof TooManyWaiting) {
-        return follower.peer.close(...(error.isOwnLane ? [CLOSE.tooMany, 'Too many replays: try again in 30 s'] as const : [CLOSE.tryAgain, 'Try again later'] as const))
+        if (error.isOwnLane) follower.peer.close(CLOSE.tooMany, 'Too many replays: try again in 30 s')
+        else follower.peer.close(CLOSE.tryAgain, 'Try again later')
+        return
       }
       failed(error)
       follower.peer.close(CLOSE.tryAgain, 'Try again later')

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../../graphql/graphql.ts'
+import { isolated } from '../../ui/names.ts'
 import { SearchPicker, type Found } from '../desk/SearchPicker.tsx'
 
 const findHouseholds = graphql(`

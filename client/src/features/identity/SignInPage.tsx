@@ -14,7 +14,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { isolated } from '../../ui/names.ts'
 import { takeAlong } from './drafts.ts'
 import { SignIn } from './sign-in.ts'
-import { startOver } from './start-over.ts'
+import { type SignInSearch, startOver } from './start-over.ts'
 import { useForm } from './use-form.ts'
 import { firstPageOf } from './viewer.ts'
 import { WaitLeft, waitUntil } from './WaitLeft.tsx'
@@ -26,7 +26,7 @@ const wanted = (ve: string | undefined) => (ve?.startsWith('/dang-nhap') ? undef
 
 export function SignInPage() {
   const t = useTranslations('signIn')
-  const { ve, vi } = route.useSearch()
+  const { ve, vi }: SignInSearch = route.useSearch()
   const navigate = useNavigate()
   const { account } = useShellStatus()
   const [login, setLogin] = useState('')

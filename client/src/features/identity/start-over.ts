@@ -6,3 +6,9 @@ export function startOver(viewer: string, to: string): void {
   tell(viewer)
   location.assign(to)
 }
+
+/** What the sign-in page is told: where to go on, and why the page before has gone. */
+export interface SignInSearch {
+  ve?: string | undefined
+  vi?: 'het' | 'khac' | undefined
+}

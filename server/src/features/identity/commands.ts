@@ -6,7 +6,7 @@ import { keyOf } from '../../graphql/define.ts'
 import { opensDemonstration } from '../../platform/config.ts'
 import { conflict, invalid, notFound } from '../../platform/failure.ts'
 import { atGate, onceAtGate } from './gate.ts'
-import { forgive, limit } from './limits.ts'
+import { type LimitName, forgive, limit } from './limits.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { isPhone, loginIn, mustBeGoodPassword, mustBePhoneOrEmail, nameIn, passwordIn } from './rules.ts'
 import { closeSession, forgetDevices, hashOf, isToken, openSession, rememberDevice } from './sessions.ts'
@@ -42,7 +42,7 @@ export async function signIn(hub: Hub, input: { login: string; password: string 
   const { rows: [account] } = await hub.db.gate.query<{ id: string; passwordHash: string; knowsDevice: boolean }>(
     `select id, password_hash as "passwordHash", exists (select from known_device where account_id = account.id and token_hash = $2) as "knowsDevice"
      from account where login = $1 and disabled_at is null and ($3 or not is_demo)`, [login, deviceHash, opensDemonstration(hub.config)])
-  const guess = account?.knowsDevice ? ['signInOnDevice', null, `${login} ${origin.device}`] as const : ['signIn', origin.network, login] as const
+  const guess: [name: LimitName, address: string | null, subject: string] = account?.knowsDevice ? ['signInOnDevice', null, `${login} ${origin.device}`] : ['signIn', origin.network, login]
   await limit(hub, ...guess)
   if (!(await isPassword(account?.passwordHash ?? null, input.password))) {
     throw invalid('password', 'WRONG_LOGIN_OR_PASSWORD',
