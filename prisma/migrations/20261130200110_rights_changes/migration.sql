@@ -40,9 +40,6 @@ ALTER TABLE "rights_change" ADD CONSTRAINT "rights_change_by_id_fkey" FOREIGN KE
 -- AlterTable
 ALTER TABLE "event" ADD COLUMN "rights_change_id" UUID;
 
-create function viewer_administers() returns boolean language sql stable parallel safe as
-  $$ select coalesce(current_setting('app.administers', true), '') = 'yes' $$;
-
 -- The grants of before; who took one away was not kept. A donor's registration and the demonstration's own accounts are nobody's grant.
 insert into rights_change (at, kind, role, area_id, area_path, party_id, account_id, person_name, by_id, by_name)
 select happened.at, happened.kind::"RightsChangeKind", held.role, area.id, area.path, held.party_id, held.account_id, person.display_name, happened.by, giver.display_name
