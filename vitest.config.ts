@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config'
 // Two builds of graphql in one process refuse each other's types, so everyone gets the one that Node itself loads.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
 const globalSetup = 'tests/support/global-setup.ts'
+// What needs programs that are not in npm: `npm run drill`.
+const drill = process.argv.includes('--project=drill')
+  ? [{ resolve, test: { name: 'drill', include: ['tests/drill/**/*.test.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 60_000 } }]
+  : []
 
 export default defineConfig({
   test: {
@@ -22,6 +26,7 @@ export default defineConfig({
         },
       },
       { extends: 'client/vite.config.ts', root: 'client', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      ...drill,
       {
         resolve,
         test: {

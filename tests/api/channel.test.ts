@@ -268,7 +268,8 @@ describe('a network that asks for all that ever happened, again and again', () =
     await write(1, 250, area)
     const variables = { scope: { area: `Area:${area}` }, after: '0.0' }
     const reading = async () => (await watcher.query<{ count: number }>(
-      `select count(*)::int from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database() and query ilike '%event%' and usename like 'chungtay%'`)).rows[0]!.count
+      // The relay, which reads as the app, waits for the same table.
+      `select count(*)::int from pg_locks join pg_stat_activity using (pid) where not granted and relation = 'event'::regclass and usename = 'chungtay_public'`)).rows[0]!.count
     const flood = await Promise.all(Array.from({ length: 4 }, () => reader({ network: '192.0.2.66' }, app)))
     const hall = await reader({ network: '198.51.100.7' }, app)
     let told = 0
@@ -279,9 +280,9 @@ describe('a network that asks for all that ever happened, again and again', () =
       for (const [i, { say }] of flood.entries()) {
         for (let n = 0; n < 20; n++) say({ id: `${n}`, type: 'subscribe', payload: { query: EVENTS.replace('cursor', `c${i}x${n}: cursor`), variables } })
       }
-      await expect.poll(reading).toBe(1)
+      await expect.poll(reading, { timeout: 20_000 }).toBe(1)
       hall.say({ id: '1', type: 'subscribe', payload: { query: EVENTS, variables } })
-      await expect.poll(reading).toBe(2)
+      await expect.poll(reading, { timeout: 20_000 }).toBe(2)
     } finally {
       await holder.query('rollback')
     }

@@ -16,7 +16,7 @@ afterAll(() => village?.end())
 const QUERY = `query($area: ID, $search: String, $family: SupportFamily, $withoutSkills: Boolean, $first: Int, $after: String) {
   openings(area: $area, search: $search, family: $family, withoutSkills: $withoutSkills, first: $first, after: $after) {
     totalCount pageInfo { hasNextPage endCursor }
-    nodes { id detail quantities { promised open } post { skillsWanted } agreement { product } pledge { code message anonymous party { name } } }
+    nodes { id detail quantities { promised open } post { skillsWanted } agreement { product } pledge { transferCode message anonymous party { name } } }
   }
 }`
 const openings = async (variables: object, actor: Actor = village.visitor) => (await actor.ask(QUERY, variables as Record<string, unknown>)).openings
@@ -96,7 +96,7 @@ describe('nobody finds', () => {
   it('who gives where the giver is not named, but for the office; nor the code or the words for the office', async () => {
     await offered({ kind: 'JOB', detail: 'Mộc Miên', post: post() }, { anonymous: true })
     const [shown] = (await openings({ search: 'moc mien' })).nodes
-    expect(shown.pledge).toEqual({ code: null, message: null, anonymous: true, party: null })
+    expect(shown.pledge).toEqual({ transferCode: null, message: null, anonymous: true, party: null })
     const [toOffice] = (await openings({ search: 'moc mien' }, village.officer)).nodes
     expect(toOffice.pledge).toMatchObject({ anonymous: true, party: { name: 'Hợp tác xã Thử Nghiệm' } })
     for (const search of ['hop tac xa thu nghiem', 'Thử Nghiệm']) expect(await details({ search })).toEqual([])

@@ -190,7 +190,7 @@ describe('who asks without pause', () => {
     for (let i = 0; i < 1_000; i++) socket.ping()
     // What it still sends may meet an end that has gone, and hide the code from it.
     expect([4429, 1006]).toContain((await closed).code)
-    expect(letGo()).toBe(before + 1)
+    await expect.poll(letGo, { timeout: 10_000 }).toBe(before + 1)
   })
 
   test('as a page does that opens twenty feeds, leaves them and opens twenty others, is far below', async () => {

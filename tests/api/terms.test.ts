@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => world?.end())
 
 const refused = async (line: object) => (await world.visitor.do('makePledge', {
-  party: { kind: 'BUSINESS', name: 'Xưởng Thử' }, anonymous: false, areaId: area, expectedOn: later(today, { days: 5 }), lines: [{ quantity: '3', ...line }] }, 'code')).problem
+  party: { kind: 'BUSINESS', name: 'Xưởng Thử' }, anonymous: false, areaId: area, expectedOn: later(today, { days: 5 }), lines: [{ quantity: '3', ...line }] }, 'pledge { id }')).problem
 
 describe('a line', () => {
   it.each([

@@ -139,7 +139,7 @@ describe('reading', () => {
     ]
     const answered: string[] = []
     for (const after of cursors) {
-      const { data, errors } = await ask(actors[1]!, field, { ...needed(field), after })
+      const { data, errors } = await ask(actors[name === 'accounts' ? 0 : 1]!, field, { ...needed(field), after })
       // A list of names goes on after any text.
       const isOwn = (JSON.parse(Buffer.from(after, 'base64').toString() || 'null') as unknown[] | null)?.[0] === name
       answered.push(...(errors ? errors.map(({ extensions }) => extensions.reason ?? extensions.code) : [data[name] && isOwn ? 'BAD_CURSOR' : `answered after ${after}`]))
@@ -182,7 +182,7 @@ describe('what is meant is kept', () => {
   it.each(['Nguyễn Thị Thử', 'Đỗ Văn A 🌾', 'Giàng A Páo', 'Y Bkrông', 'Thạch Sô Phia', "O'Brien", '田中太郎', 'កញ្ញា សុខា', 'سميرة', '__proto__', 'Ngân hàng <b>Thử</b> & Nghiệm'])('%s', async (name) => {
     const { problem, household } = await actors[1]!.do('registerHousehold', { areaId: 'Area:c06733', headName: ` ${name.normalize('NFD')} `, members: 1, causes: [], phone: '(+84) 912.345 678' }, 'household { headName phone }')
     expect([problem, household]).toEqual([null, { headName: name.normalize('NFC'), phone: '0912345678' }])
-    await world.visitor.do('makePledge', { anonymous: false, areaId: 'Area:c06733', lines: [{ kind: 'GOAT', quantity: '1' }], party: { kind: 'PERSON', name: name.normalize('NFD'), phone: '+84 912 345 678' }, expectedOn: later(dayInVietNam(), { days: 1 }) }, 'code')
+    await world.visitor.do('makePledge', { anonymous: false, areaId: 'Area:c06733', lines: [{ kind: 'GOAT', quantity: '1' }], party: { kind: 'PERSON', name: name.normalize('NFD'), phone: '+84 912 345 678' }, expectedOn: later(dayInVietNam(), { days: 1 }) }, 'pledge { id }')
     const { rows } = await world.owner.query('select phone from party join party_contact on party_id = party.id where party.name = $1', [name.normalize('NFC')])
     expect(rows).toEqual([{ phone: '0912345678' }])
   })
@@ -192,8 +192,9 @@ describe('what is meant is kept', () => {
   })
   it('one telephone number is one account, however it is typed', async () => {
     const donor = { password: 'câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Một Số' }
-    expect((await world.visitor.do('registerDonor', { ...donor, login: '(+84) 900 555 666' }, 'viewer { account { login } }')).problem).toBeNull()
-    expect((await world.visitor.do('registerDonor', { ...donor, login: '0900.555.666' }, 'viewer { account { login } }')).problem).toMatchObject({ code: 'LOGIN_TAKEN' })
+    for (const login of ['(+84) 900 555 666', '0900.555.666']) expect((await world.visitor.do('registerDonor', { ...donor, login }, '')).problem).toBeNull()
+    const { rows } = await world.owner.query('select name from party where name = $1', [donor.partyName])
+    expect(rows).toHaveLength(1)
     const typed = ['0900555666', '84900555666', '０９００５５５６６６', '\u202a0900 555 666\u202c']
     const problems = await Promise.all(typed.map(async (login) => (await world.visitor.do('signIn', { login, password: donor.password }, 'viewer { account { login } }')).problem))
     expect(problems).toEqual(typed.map(() => null))

@@ -166,9 +166,9 @@ test('the same key sent to both hubs at once makes one pledge, and both say whic
     const before = await count()
     const input = { areaId: 'Area:c06733', partyId, anonymous: false, expectedOn: '2027-01-31', lines: [{ kind: 'PIG', quantity: '1' }], idempotencyKey: randomUUID() }
     const answers = await Promise.all([0, 1, 0, 1].map((i) =>
-      graphql(hubs[i]!, 'mutation($input: MakePledgeInput!) { makePledge(input: $input) { code pledge { id } problem { message } } }', { input }, { cookie: village.giver.cookie })))
+      graphql(hubs[i]!, 'mutation($input: MakePledgeInput!) { makePledge(input: $input) { pledge { id followCode } problem { message } } }', { input }, { cookie: village.giver.cookie })))
     const made = answers.map(({ data }) => data.makePledge)
-    expect(made[0]).toEqual({ code: expect.any(String), pledge: { id: expect.any(String) }, problem: null })
+    expect(made[0]).toEqual({ pledge: { id: expect.any(String), followCode: expect.any(String) }, problem: null })
     for (const one of made) expect(one.pledge).toEqual(made[0].pledge)
     expect(await count()).toBe(before + 1)
   }

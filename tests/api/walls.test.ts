@@ -106,11 +106,11 @@ describe('the public role', () => {
     expect(rows.map(({ what }) => what)).toEqual([])
   })
 
-  it('acts with the rights of another in two functions alone: the number of households as published, and how many of them kept a job', async () => {
+  it('acts with the rights of another in three functions alone: areas by their names, the number of households as published, and how many of them kept a job', async () => {
     const { rows } = await owner.query<{ name: string }>(`
       select oid::regprocedure::text as name from pg_proc
       where prosecdef and pronamespace <> 'pg_catalog'::regnamespace and has_function_privilege('chungtay_public', oid, 'execute')`)
-    expect(rows.map(({ name }) => name).sort()).toEqual(['public_household_count(text)', 'public_job_target(text,integer)'])
+    expect(rows.map(({ name }) => name).sort()).toEqual(['areas_named(text,"AreaKind",boolean,ltree)', 'public_household_count(text)', 'public_job_target(text,integer)'])
   })
 })
 

@@ -206,3 +206,16 @@ create trigger line_promise_possible before update of promised on pledge_line fo
   when (new.promised > 1000000000000 and new.promised > old.promised) execute function stays_possible();
 create trigger allocation_possible before update of allocated on allocation for each row
   when (new.allocated > 1000000000000 and new.allocated > old.allocated) execute function stays_possible();
+
+-- Where no row is beyond them, the constraints hold for what is there, too.
+do $$
+declare bound record;
+begin
+  for bound in select conrelid::regclass as of_table, conname from pg_constraint where contype = 'c' and not convalidated loop
+    begin
+      execute format('alter table %s validate constraint %I', bound.of_table, bound.conname);
+    exception when check_violation then
+      raise notice '% of % holds from now on: rows of before are beyond it', bound.conname, bound.of_table;
+    end;
+  end loop;
+end $$;

@@ -15,7 +15,7 @@ const settings = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgresql://').optional(),
   PUBLIC_URL: z.string().optional(),
   ALLOWED_HOSTS: z.string().default(''),
-  /** Key for slip codes and pledge receipts; made and kept beside the embedded data when absent. */
+  /** Key for slip codes; made and kept beside the embedded data when absent. */
   HUB_SECRET: z.string().min(32, 'needs at least 32 characters, for instance from `openssl rand -hex 32`').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DEMO: z.enum(['yes', 'no']).optional(),
@@ -111,8 +111,8 @@ const MUST_BE_SAID: { name: string; vi: string; en: string; unless?: (config: Co
   },
   {
     name: 'HUB_SECRET',
-    vi: 'hãy đặt một chuỗi ít nhất 32 ký tự, ví dụ từ `openssl rand -hex 32`, và giữ lại; phiếu giấy của các hộ dùng nó làm khóa',
-    en: "set at least 32 characters, for instance from `openssl rand -hex 32`, and keep them; the households' paper slips are keyed with them",
+    vi: 'hãy đặt một chuỗi ít nhất 32 ký tự, ví dụ từ `openssl rand -hex 32`, và giữ lại; các phiếu giấy dùng nó làm khóa',
+    en: "set at least 32 characters, for instance from `openssl rand -hex 32`, and keep them; paper slips are keyed with them",
     unless: ({ databaseUrl }) => databaseUrl === null, // made and kept beside the embedded data
   },
 ]
@@ -157,7 +157,7 @@ function faultOfPublicUrl(given: string, production: boolean): Sentence | null {
   if (production && url.protocol === 'http:' && !isNear(url.hostname)) {
     return {
       vi: `hãy dùng https://${url.host}: qua http, mật khẩu và phiếu của các hộ đi qua Internet mà ai cũng đọc được`,
-      en: `use https://${url.host}: over http, passwords and the households' slips would cross the Internet for all to read`,
+      en: `use https://${url.host}: over http, passwords and slips would cross the Internet for all to read`,
     }
   }
   return null
