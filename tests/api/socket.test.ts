@@ -1,4 +1,5 @@
 // The live socket and its viewer: whose session ends is cut off at once, whose rights change comes back with the new ones.
+import { once } from 'node:events'
 import { knownHosts } from '../../server/src/platform/hosts.ts'
 import { randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
@@ -185,12 +186,17 @@ describe('who asks without pause', () => {
 
   test('with pings of the transport itself is let go, too', async () => {
     const { socket, closed } = await openGreeted(app)
-    const letGo = () => app.logged.filter(({ event }) => event === 'socket_too_fast').length
-    const before = letGo()
-    for (let i = 0; i < 1_000; i++) socket.ping()
-    // What it still sends may meet an end that has gone, and hide the code from it.
-    expect([4429, 1006]).toContain((await closed).code)
-    await expect.poll(letGo, { timeout: 10_000 }).toBe(before + 1)
+    let isOpen = true
+    const ended = closed.then(() => (isOpen = false))
+    while (isOpen) {
+      socket.ping()
+      await Promise.race([once(socket, 'pong'), ended])
+    }
+    expect((await closed).code).toBe(4429)
+    // Many at once, without waiting for their pongs, are ended by the WebSocket library's own guard.
+    const flood = await openGreeted(app)
+    for (let i = 0; i < 1_000; i++) flood.socket.ping()
+    expect([4429, 1006]).toContain((await flood.closed).code)
   })
 
   test('as a page does that opens twenty feeds, leaves them and opens twenty others, is far below', async () => {
