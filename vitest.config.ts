@@ -14,7 +14,7 @@ export default defineConfig({
     // The machine may have two cores, and PostgreSQL wants one of them now and then.
     maxWorkers: 2,
     projects: [
-      { resolve, test: { name: 'rules', include: ['common/**/*.test.ts', 'server/src/**/*.test.ts'] } },
+      { resolve, test: { name: 'rules', include: ['common/**/*.test.ts', 'server/src/**/*.test.ts'], testTimeout: 30_000 } },
       {
         resolve,
         test: {
@@ -25,7 +25,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
-      { extends: 'client/vite.config.ts', root: 'client', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom' } },
+      { extends: 'client/vite.config.ts', root: 'client', test: { name: 'client', include: ['src/**/*.test.{ts,tsx}'], environment: 'happy-dom', testTimeout: 30_000 } },
       ...drill,
       {
         resolve,
