@@ -167,7 +167,7 @@ it('the hamlet head answers for a household that has no telephone, and records a
   await answering.getByLabel('Người làm chứng').fill('Lê Thị Thử')
   await answering.getByRole('button', { name: 'Ghi lời hộ nhận' }).click()
   await answering.locator('#confirm-' + uuidOf(handover.id) + '-witnessName[aria-invalid]').waitFor() // who handed it on is no witness of its coming
-  await answering.getByLabel('Người làm chứng').fill('Mạc Thị Chứng Kiến')
+  await answering.getByLabel('Người làm chứng', { exact: true }).fill('Mạc Thị Chứng Kiến')
   await answering.getByRole('button', { name: 'Ghi lời hộ nhận' }).click()
   await answering.waitFor({ state: 'hidden' })
   await page.getByRole('heading', { level: 1, name: '1 con bò → 2 hộ' }).waitFor()
