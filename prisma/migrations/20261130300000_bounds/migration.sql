@@ -211,7 +211,7 @@ create trigger allocation_possible before update of allocated on allocation for 
 do $$
 declare bound record;
 begin
-  for bound in select conrelid::regclass as of_table, conname from pg_constraint where contype = 'c' and not convalidated loop
+  for bound in select conrelid::regclass as of_table, conname from pg_constraint where contype = 'c' and not convalidated and connamespace = 'public'::regnamespace loop
     begin
       execute format('alter table %s validate constraint %I', bound.of_table, bound.conname);
     exception when check_violation then

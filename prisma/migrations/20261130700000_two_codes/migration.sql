@@ -44,7 +44,7 @@ ALTER TABLE "pledge" RENAME COLUMN "code" TO "transfer_code";
 ALTER INDEX "pledge_code_key" RENAME TO "pledge_transfer_code_key";
 alter view open.pledge rename column code to transfer_code;
 
--- VNN, seven random characters and a check character: their weighted sum modulo 31, which catches a wrong character and a swap of neighbours.
+-- VNN, seven random characters and a check character: their weighted sum modulo 31, which catches a wrong character (but 0 for Z) and a swap of neighbours.
 create function new_transfer_code() returns text language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   alphabet constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -70,7 +70,8 @@ const matching = (name: 'Date' | 'DateTime' | 'Cursor', example: string, descrip
     serialize: (value) => value,
     parseValue: (value) => {
       if (typeof value !== 'string' || !valid(value)) {
-        throw new GraphQLError(`${name}: ví dụ / for instance "${example}"`, { extensions: { code: 'BAD_USER_INPUT' } })
+        const [vi, en] = name === 'Date' ? ['một ngày có thật trong các năm 1900–2200, ', 'a real day of the years 1900–2200, '] : ['', '']
+        throw new GraphQLError(`${name}: ${vi}ví dụ / ${en}for instance "${example}"`, { extensions: { code: 'BAD_USER_INPUT' } })
       }
       return value
     },

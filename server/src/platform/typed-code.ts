@@ -6,7 +6,9 @@ export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 // More is no code with a few words around it; a longer search would be work for whoever asks for it.
 const MAX_TYPED = 400
 const MAX_WORDS = 40
-const MAX_READINGS = 4_000
+/** Places where a key may be put back: in one span of words, and in all of them together. */
+const MAX_WORK_OF_SPAN = 10_000
+export const MAX_WORK = 30_000
 
 const HORN = '\u031b'
 /** Stands for the bar of đ, which Unicode does not take apart. */
@@ -90,15 +92,19 @@ const inKeys = (span: Sign[], by: 'telex' | 'vni') => (by === 'vni' ? span : spa
 const lengthOf = (span: Sign[]) => span.reduce((sum, { marks }) => sum + 1 + marks.length, 0)
 const textOf = (span: Sign[]) => span.map(({ text }) => text).join('')
 
-/** Everything that these signs may have been, each as plain letters and digits; nothing where that is too much. */
-function readingsOf(span: Sign[], by: 'telex' | 'vni', most: number): string[] {
+/** Everything that these signs may have been, each as plain letters and digits; nothing where that is too much, which is known before it is done. */
+function readingsOf(span: Sign[], by: 'telex' | 'vni', budget: { left: number }): string[] {
   let readings = [span]
+  let work = 0
   for (const sign of span) {
     for (const mark of sign.marks) {
       const key = keyFor(sign, mark, by)
       if (key === null) return []
+      const more = readings.length * readings[0]!.length
+      work += more
+      if (work > MAX_WORK_OF_SPAN || more > budget.left) return []
+      budget.left -= more
       readings = readings.flatMap((each) => withKey(each, sign, mark, key))
-      if (readings.length > most) return []
     }
   }
   return readings.map(textOf)
@@ -118,18 +124,14 @@ export interface CodeKind {
  * or with a Vietnamese keyboard left on. Marks are taken back only where nothing else reads as a code.
  * @returns none when there are more than `most`: then it could be anything
  */
-export function codesIn(typed: string, { lengths, isCode }: CodeKind, most = 8): string[] {
+export function codesIn(typed: string, { lengths, isCode }: CodeKind, most = 8, budget = { left: MAX_WORK }): string[] {
   const words = wordsIn(typed)
   const spans = words.flatMap((_, from) => words.slice(from).map((_word, more) => words.slice(from, from + more + 1).flat()))
   const meant = (readings: string[]) => [...new Set(readings.map(inCrockford).filter(isCode))]
   const plain = meant(spans.filter((span) => lengths.includes(span.length) && lengthOf(span) === span.length).map(textOf))
   if (plain.length > 0) return plain.length > most ? [] : plain
-  let left = MAX_READINGS
-  const readings = (['telex', 'vni'] as const).flatMap((by) => spans.map((span) => inKeys(span, by)).filter((span) => lengths.includes(lengthOf(span))).flatMap((span) => {
-    const found = readingsOf(span, by, left)
-    left -= found.length
-    return found
-  }))
+  const readings = (['telex', 'vni'] as const).flatMap((by) =>
+    spans.map((span) => inKeys(span, by)).filter((span) => lengths.includes(lengthOf(span))).flatMap((span) => readingsOf(span, by, budget)))
   const codes = meant(readings)
   return codes.length > most ? [] : codes
 }

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
-import { LARGEST, promisedIn } from '../../../../common/bounds.ts'
+import { LARGEST, neededOf } from '../../../../common/bounds.ts'
 import { graphql } from '../../graphql/graphql.ts'
 import { NumberInput } from '../../ui/NumberInput.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -17,7 +17,7 @@ import { levelOf, urgencies, type Urgency } from './urgency.ts'
 const kindsQuery = graphql(
   `
     query DeskSupportKinds {
-      supportKinds { ...DeskKind }
+      supportKinds { ...DeskKind typicalCost }
     }
   `,
   [kindFields],
@@ -36,9 +36,9 @@ const raiseNeed = graphql(
 )
 
 /** Before a kind is chosen. */
-const ANY = { least: 1n, most: LARGEST.quantity }
+const ANY = { least: 1n, most: LARGEST.needed }
 
-export function NeedForm({ householdId, onDone, onCancel }: { householdId: string; onDone: () => void; onCancel: () => void }) {
+export function NeedForm({ householdId, members, onDone, onCancel }: { householdId: string; members: number; onDone: () => void; onCancel: () => void }) {
   const t = useTranslations('desk')
   const toast = useToast()
   const optionsOf = useKindOptions()
@@ -62,7 +62,7 @@ export function NeedForm({ householdId, onDone, onCancel }: { householdId: strin
       </FormField>
       <div className="desk-pair">
         <FormField name="quantity" label={t('need.quantity')}>
-          <NumberInput bound={kind ? promisedIn(kind.unit) : ANY} value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind), counts: unitOf(kind) })} />
+          <NumberInput bound={kind ? neededOf({ unit: kind.unit, typicalCost: BigInt(kind.typicalCost) }, members) : ANY} value={quantity} onValue={setQuantity} {...(kind && { unit: unitName(kind), counts: unitOf(kind) })} />
         </FormField>
         <FormField name="urgency" label={t('need.howSoon')}>
           <Select value={urgency} onChange={(event) => setUrgency(event.target.value as Urgency)} options={urgencies.map((value) => ({ value, label: t(`need.urgency.${value}`) }))} />

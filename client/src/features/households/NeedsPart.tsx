@@ -63,6 +63,7 @@ export function NeedsPart({ household, onChanged }: { household: Household; onCh
         (isRaising ? (
           <NeedForm
             householdId={household.id}
+            members={household.members}
             onDone={() => {
               setRaising(false)
               onChanged()

@@ -17,6 +17,9 @@ describe('a step is not left', () => {
   test.each(['', '0', '007'])('with the quantity "%s"', (quantity) => expect(fieldsOf('what', { lines: [{ kind: 'COW', quantity, detail: '' }] })).toEqual(['quantity-COW']))
   test.each(['', '2026-04-09', '2029-04-11'])('with the day "%s"', (expectedOn) => expect(fieldsOf('when', { expectedOn })).toEqual(['expectedOn']))
   test('without a name', () => expect(fieldsOf('who', { name: ' A ' })).toEqual(['name']))
+  test.each(['(+84) 912 345 678', '(0203) 3862 123', '０９１２３４５６７８', '0912.345.678'])('goes on with the telephone number %s', (phone) => expect(fieldsOf('who', { phone })).toEqual([]))
+  test.each(['........', '--------', 'gọi sau'])('stops at %s for a telephone number', (phone) => expect(fieldsOf('who', { phone })).toEqual(['phone']))
+  test('stops at a name of nothing that is seen', () => expect(fieldsOf('who', { name: '\u200b\u200b\u200b' })).toEqual(['name']))
   test('with a telephone number or an address that cannot be one', () => expect(fieldsOf('who', { phone: '12', email: 'a@b' })).toEqual(['phone', 'email']))
 })
 

@@ -87,8 +87,8 @@ export function faultsOf(step: Step, draft: PledgeDraft, { today, isOwnParty }: 
       isOwnParty
         ? []
         : [
-            draft.name.trim().length < 2 && ({ field: 'name', key: 'noName' } as const),
-            draft.phone !== '' && !/^\+?[\d .-]{8,20}$/.test(draft.phone) && ({ field: 'phone', key: 'badPhone' } as const),
+            (draft.name.trim().length < 2 || !/\p{L}/u.test(draft.name)) && ({ field: 'name', key: 'noName' } as const),
+            draft.phone !== '' && !mayBePhone(draft.phone) && ({ field: 'phone', key: 'badPhone' } as const),
             draft.email !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(draft.email) && ({ field: 'email', key: 'badEmail' } as const),
           ],
     check: () => [],
@@ -165,4 +165,11 @@ export function draftIn(text: string | null): PledgeDraft | null {
   } catch {
     return null
   }
+}
+
+/** Enough digits of any width, and nothing but what stands between them; the hub knows which numbers there are. */
+function mayBePhone(typed: string): boolean {
+  const text = typed.normalize('NFKC')
+  const digits = text.replaceAll(/\D/g, '').length
+  return digits >= 8 && digits <= 15 && /^[\d\s()+.–-]+$/.test(text)
 }

@@ -213,7 +213,7 @@ function PartyFields({ draft, edit, errorOf }: Part) {
         </Field>
       )}
       <Field name="phone" label={t('phone')} hint={t('phoneHint')} error={errorOf('phone')} optional>
-        <TextInput type="tel" value={draft.phone} maxLength={20} autoComplete="tel" onChange={(event) => edit({ phone: event.target.value })} />
+        <TextInput type="tel" value={draft.phone} maxLength={30} autoComplete="tel" onChange={(event) => edit({ phone: event.target.value })} />
       </Field>
       <Field name="email" label={t('email')} error={errorOf('email')} optional>
         <TextInput type="email" value={draft.email} maxLength={200} autoComplete="email" onChange={(event) => edit({ email: event.target.value })} />

@@ -51,6 +51,18 @@ describe('two names', () => {
   })
 })
 
+describe('a name', () => {
+  it.each(['Thon Dong Hai', 'to dan pho 3', 'Xã Hải Ninh', 'phường 3', 'Thành phố Móng Cái', '<b>x</b>', 'Thôn {0}'])('"%s" is none of a hamlet', (typed) => {
+    expect(codeOf(() => hamletNameIn(typed, 'xã'))).toEqual(['name', 'BAD_NAME'])
+  })
+  it.each(['Thôn Ðông Hải', 'Thôn Đông Нải', 'thôn ĐÔNG  HẢI'])('"%s" is Thôn Đông Hải, which is there', (typed) => {
+    expect(codeOf(() => mustBeNew(hamletNameIn(typed, 'xã').fullName, ['Thôn Đông Hải']))).toEqual(['name', 'NAME_TAKEN'])
+  })
+  it.each([['Thôn 1 (Hải Tiến)', 'Thôn 1 (Hải Tiến)'], ['bản Pò Hèn', 'Bản Pò Hèn'], ['Khu phố 3/4', 'Khu phố 3/4'], ["Buôn Y'Bih", "Buôn Y'Bih"], ['Ban Mai', 'Thôn Ban Mai']])('"%s" is "%s"', (typed, fullName) => {
+    expect(hamletNameIn(typed, 'xã').fullName).toBe(fullName)
+  })
+})
+
 describe('the beginning of a hamlet', () => {
   const commune = { fullName: 'Xã Hải Ninh', validFrom: '2025-07-01' }
   const sound = { effectiveOn: '2025-07-01', decisionNo: '12/QĐ-UBND', decidedOn: '2019-03-04', issuer: 'UBND xã Hải Ninh' }

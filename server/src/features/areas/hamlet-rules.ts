@@ -1,7 +1,10 @@
 // How a hamlet is called, and on which day and by which decision it may begin. Pure.
 import { dayInVietNam, spoken } from '../../platform/day.ts'
 import { invalid } from '../../platform/failure.ts'
+import { inOurLetters } from '../identity/names.ts'
 import { type Day, fullNameOf, tidy } from './rules.ts'
+
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 
 /** What people call the parts of a commune: of words that begin alike, the longer first. */
 const SUBTYPES = [
@@ -10,18 +13,26 @@ const SUBTYPES = [
 /** As they stand on lists that are typed in haste. */
 const SHORT: Record<string, string> = { tdp: 'tổ dân phố', kdc: 'khu dân cư', kp: 'khu phố' }
 
+/** Of a larger area, which is no hamlet. */
+const OF_OTHERS = new RegExp(`^(${['xã', 'phường', 'thị trấn', 'đặc khu', 'huyện', 'quận', 'thị xã', 'thành phố', 'tỉnh'].map(nameKey).join('|')}) `)
+/** A kind of hamlet by its plain letters, and no mark in all that follows. */
+const WITHOUT_MARKS = /^(thon|xom|ap|khu pho|khoi pho|to dan pho|khu dan cu|tieu khu) [\0-\x7f]+$/i
+
 /** What one is called in a commune of this kind, where its name does not say. */
 const usualSubtype = (communeSubtype: string) => (communeSubtype === 'phường' ? 'tổ dân phố' : 'thôn')
 
 /** 'thôn  ĐÔNG hải' in a commune → thôn, 'ĐÔNG hải': what kind it is, and its name without that. @throws InvalidInput */
 export function hamletNameIn(typed: string, communeSubtype: string): { subtype: string; name: string; fullName: string } {
-  const text = tidy(typed)
+  const text = tidy(typed).replaceAll('Ð', 'Đ').replaceAll('ð', 'đ')
   const key = nameKey(text)
   const said = [...SUBTYPES.map((word) => [word, word] as const), ...Object.entries(SHORT)].find(([word]) => key.startsWith(`${nameKey(word)} `))
   const words = said ? said[0].split(' ').length : 0
   const name = text.split(' ').slice(words).join(' ')
+  if (WITHOUT_MARKS.test(text)) {
+    throw invalid('name', 'BAD_NAME', 'Hãy ghi tên đủ dấu, ví dụ “Thôn Đông Hải”.', 'Write the name with its marks, for instance “Thôn Đông Hải”.')
+  }
   const isKindAlone = SUBTYPES.some((word) => nameKey(word) === key)
-  if (isKindAlone || !/[\p{L}\p{N}]/u.test(name) || /[\p{C}\p{Zl}\p{Zp}]/u.test(text) || [...text].length > 80) {
+  if (isKindAlone || OF_OTHERS.test(key) || !/[\p{L}\p{N}]/u.test(name) || /[^\p{L}\p{M}\p{N} .,'’()/–-]/u.test(text) || [...text].length > 80) {
     throw invalid('name', 'BAD_NAME', 'Hãy ghi tên thôn, bản, khu phố hoặc tổ dân phố (tới 80 ký tự), ví dụ “Thôn Đông Hải” hay “Tổ dân phố 3”.',
       'Give the name of the hamlet (up to 80 characters), for instance “Thôn Đông Hải” or “Tổ dân phố 3”.')
   }
@@ -29,11 +40,9 @@ export function hamletNameIn(typed: string, communeSubtype: string): { subtype: 
   return { subtype, name, fullName: fullNameOf(subtype, name) }
 }
 
-const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
-
 /** Two spellings of one name have one key: 'HOÀ  bình' is 'Hòa Bình', but 'Hoa Bình' is another. */
 export function nameKey(name: string): string {
-  return tidy(name).toLowerCase().split(' ').map((syllable) => {
+  return tidy(inOurLetters(name)).toLowerCase().split(' ').map((syllable) => {
     const letters = syllable.normalize('NFD')
     return letters.replace(TONES, '').normalize('NFC') + (letters.match(TONES) ?? []).join('')
   }).join(' ')

@@ -90,7 +90,7 @@ const AreaDecision = builder.objectRef<Row>('AreaDecision').implement({
   fields: (t) => ({
     decisionNo: t.string({ description: 'Its number, as printed.', ...column('decision_no') }),
     decidedOn: t.field({ type: 'Date', description: 'The day on which it was signed.', ...day('decided_on') }),
-    issuer: t.string({ ...text('line'), description: 'Who decided.', ...column('issuer') }),
+    issuer: t.string({ description: 'Who decided.', ...column('issuer') }),
     effectiveOn: t.field({ type: 'Date', ...day('effective_on') }),
   }),
 })

@@ -21,6 +21,9 @@ describe('who is who', () => {
     ['one account is one person, by whatever names', officer, { personId: 'a', name: 'Người Khác' }, true],
     ['of two names without an account, the same is the same person', officer, { personId: null, name: 'lê thị thử' }, true],
     ['another name is another person', officer, { personId: null, name: 'Lê Thị Thư' }, false],
+    ['without any marks it is that of whoever has it with several', officer, { personId: null, name: 'Le Thi Thu' }, true],
+    ['with marks elsewhere, a mark less is another person', officer, { personId: null, name: 'Lê Thị Thu' }, false],
+    ['of a name with one mark, one without is another', { personId: 'a', name: 'Thử' }, { personId: null, name: 'Thu' }, false],
     ['a document tells namesakes apart', officer, { personId: null, name: 'Lê Thị Thử', document: '022090001234' }, false],
   ])('%s', (_rule, one, other, same) => expect([isSamePerson(one, other), isSamePerson(other, one)]).toEqual([same, same]))
 })

@@ -15,8 +15,18 @@ export interface Someone {
  */
 export function isSamePerson(one: Someone, other: Someone): boolean {
   if (one.personId !== null && other.personId !== null) return one.personId === other.personId
-  return !one.document && !other.document && meant(one.name) === meant(other.name)
+  return !one.document && !other.document && isSameName(one.name, other.name)
 }
+
+/** A name that is typed wholly without marks is that of whoever has it with several: not everybody has a Vietnamese keyboard. */
+function isSameName(one: string, other: string): boolean {
+  const [a, b] = [meant(one), meant(other)]
+  if (a === b) return true
+  if (bare(a) !== bare(b) || (a !== bare(a) && b !== bare(b))) return false
+  return (a === bare(a) ? b : a).split(' ').filter((word) => word !== bare(word)).length >= 2
+}
+
+const bare = (name: string) => name.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd')
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 /** All letters but those that Vietnamese writes: of these, none stands for another. */
@@ -28,11 +38,14 @@ const HONORIFIC = /^(ông|bà|anh|chị|em|cô|chú|bác|cụ|thầy|mr|mrs|ms) 
  * ("Thu, trưởng thôn"), and letters that only look like those of Vietnamese. One tone or mark more is another name.
  */
 export function meant(name: string): string {
-  const letters = name.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').replaceAll(FOREIGN, (letter) => unhomoglyph(letter)).replaceAll(/([Dd])\u0335/g, (_, d) => (d === 'D' ? 'Đ' : 'đ'))
-  const [itself = ''] = letters.toLowerCase().split(/[,;(]| [-–—] /)
+  const [itself = ''] = inOurLetters(name).toLowerCase().split(/[,;(]| [-–—] /)
   const words = itself.replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, ' ').trim().replace(HONORIFIC, '').split(' ')
   return words.map((word) => {
     const marks = word.normalize('NFD')
     return marks.replaceAll(TONES, '') + (marks.match(TONES) ?? []).join('')
   }).join(' ')
 }
+
+/** In the letters of Vietnamese, where others only look like them; without what nobody sees. */
+export const inOurLetters = (text: string): string =>
+  text.normalize('NFKC').replaceAll(/\p{Default_Ignorable_Code_Point}/gu, '').replaceAll(FOREIGN, (letter) => unhomoglyph(letter)).replaceAll(/([Dd])\u0335/g, (_, d) => (d === 'D' ? 'Đ' : 'đ'))

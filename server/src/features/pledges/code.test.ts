@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { codesIn } from '../../platform/typed-code.ts'
 import { codeInGroups, followCodesIn, newFollowCode } from './code.ts'
 
 /** The code whose eighteen free characters begin with these. */
@@ -100,4 +101,12 @@ describe('a follow code of before', () => {
   it.each(['VNN7K3M9QAD', 'vnn 7k3m 9qad', 'VNN-7K3M-9QAD', fullWidth('VNN7K3M9QAD'), 'https://hub.example/theo-doi/VNN7K3M9QAD?x', 'Mã theo dõi: VNN 7K3M 9QAD.'])(
     'is still read: %s', (typed) => expect(followCodesIn(typed)).toEqual(['VNN7K3M9QAD']))
   it.each(['VNN7K3M9QAE', 'VNNK73M9QAD', 'VNN7K3M9QA', 'ABC7K3M9QAD'])('is not %s', (typed) => expect(followCodesIn(typed)).toEqual([]))
+})
+
+it('is looked for within a budget, however many marks a text has', () => {
+  for (const word of ['aắắaaa ', 'ắ'.repeat(20) + ' ', 'đ'.repeat(12), 'aaaaaaaaaaẩaaaaaaaa ', 'a\u0301\u0300\u0309aa ']) {
+    const budget = { left: 1_000 }
+    expect(codesIn(word.repeat(40), { lengths: [20, 11], isCode: () => true }, 8, budget)).toEqual([])
+    expect(budget.left).toBeGreaterThanOrEqual(0)
+  }
 })

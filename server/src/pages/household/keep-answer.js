@@ -17,7 +17,10 @@
   const keptOnes = () =>
     Object.keys(store)
       .filter((key) => key.startsWith(prefix))
-      .map((key) => ({ key, ...JSON.parse(store.getItem(key)) }))
+      .map((key) => ({ key, sent: store.getItem(key), ...JSON.parse(store.getItem(key)) }))
+
+  /** A newer answer to the same question may have been kept while this one was on its way. */
+  const forget = (key, sent) => store.getItem(key) === sent && store.removeItem(key)
 
   function say(words, look, link) {
     const line = document.createElement('p')
@@ -61,10 +64,12 @@
 
   let isSending = false
   let isElsewhere = false
+  /** An answer was kept while an earlier one was on its way. */
+  let isNewer = false
   async function sendKept() {
     if (isSending) return
     isSending = true
-    for (const { key, ...answer } of keptOnes()) {
+    for (const { key, sent, ...answer } of keptOnes()) {
       const isStale = Date.now() - answer.at > MONTH_MS
       const { receipt, page, isEarly } = isStale ? {} : await send(answer)
       isElsewhere = isEarly === true
@@ -73,30 +78,42 @@
         say(isLeaving ? place.dataset.leaving : place.dataset.waiting, 'warn')
         break
       }
-      store.removeItem(key)
+      forget(key, sent)
       if (receipt && key === keyOf(form)) location.assign(receipt)
       else if (receipt) say(place.dataset.sent, 'ok', receipt)
     }
+    sendNewer()
+  }
+
+  function sendNewer() {
     isSending = false
+    if (!isNewer) return
+    isNewer = false
+    sendKept()
   }
 
   form?.addEventListener('submit', async (event) => {
     event.preventDefault()
     const answer = { action: form.action, body: new URLSearchParams(new FormData(form)).toString(), at: Date.now() }
     const key = keyOf(form)
-    store.setItem(key, JSON.stringify(answer))
+    const sent = JSON.stringify(answer)
+    store.setItem(key, sent)
     say(place.dataset.sending, '')
-    if (isSending) return // an earlier one is on its way: this one is kept, and goes after it
+    if (isSending) {
+      isNewer = true
+      return
+    }
     isSending = true
     const { receipt, page, isEarly } = await send(answer)
-    isSending = false
     if (!receipt && !page) {
       say(place.dataset.waiting, 'warn')
       place.scrollIntoView({ block: 'center' })
+      sendNewer()
       return
     }
     isElsewhere = isEarly === true
-    if (!isEarly) store.removeItem(key)
+    if (!isEarly) forget(key, sent)
+    sendNewer()
     if (receipt) location.assign(receipt)
     else show(page)
   })
