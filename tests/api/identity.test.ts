@@ -89,9 +89,15 @@ const failureOf = (run: Promise<unknown>): Promise<Failure> => run.then(() => { 
 
 /** What the next notification on the channel says, once `run` has caused it. */
 async function heard(channel: string, run: () => Promise<unknown>): Promise<string> {
-  let stop = async () => {}
-  const payload = new Promise<string>((hear) => void db.listen(channel, hear).then(async (stopper) => ((stop = stopper), run())))
-  return payload.finally(() => stop())
+  let hear: (payload: string) => void
+  const payload = new Promise<string>((told) => (hear = told))
+  const stop = await db.listen(channel, (said) => hear(said))
+  try {
+    await run() // the news may come before its answer
+    return await payload
+  } finally {
+    await stop()
+  }
 }
 
 describe('signing in', () => {
