@@ -5,7 +5,7 @@ CREATE TYPE "RightsChangeKind" AS ENUM ('GRANTED', 'REVOKED', 'PASSWORD_RESET', 
 -- CreateTable
 CREATE TABLE "rights_change" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT clock_timestamp(),
+    "at" TIMESTAMPTZ(6) NOT NULL DEFAULT clock_timestamp(),
     "kind" "RightsChangeKind" NOT NULL,
     "role" "Role" NOT NULL,
     "area_id" TEXT,
