@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config'
 // Two builds of graphql in one process refuse each other's types, so everyone gets the one that Node itself loads.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] }
 const globalSetup = 'tests/support/global-setup.ts'
+// What is awaited may wait for another test file that is writing in the same server: a second, the usual patience, is too short.
+const poll = { poll: { timeout: 20_000 } }
 // What needs programs that are not in npm: `npm run drill`.
 const drill = process.argv.includes('--project=drill')
-  ? [{ resolve, test: { name: 'drill', include: ['tests/drill/**/*.test.ts'], globalSetup, testTimeout: 60_000, hookTimeout: 60_000 } }]
+  ? [{ resolve, test: { name: 'drill', include: ['tests/drill/**/*.test.ts'], globalSetup, expect: poll, testTimeout: 60_000, hookTimeout: 60_000 } }]
   : []
 
 export default defineConfig({
@@ -21,6 +23,7 @@ export default defineConfig({
           name: 'api',
           include: ['tests/api/**/*.test.ts', 'tests/stories/**/*.test.ts', 'tests/*.test.ts'],
           globalSetup,
+          expect: poll,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -33,6 +36,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup,
+          expect: poll,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
