@@ -17,7 +17,7 @@ import { Waiting } from '../../ui/Waiting.tsx'
 import { AreaPlace, placeOf } from '../areas/area-words.ts'
 import { SupportKindWords, useSupportWords } from '../areas/support-kind.ts'
 import { LineTerms, LineTermsWords } from './LineTerms.tsx'
-import { codeInGroups } from './pledge-life.ts'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import './pledges.css'
 
 declare module '@tanstack/react-router' {

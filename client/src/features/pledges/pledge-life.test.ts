@@ -1,6 +1,7 @@
 // A pledge's life is told from its quantities: only what is done in full is done, and late is late.
 import { describe, expect, test } from 'vitest'
-import { codeInGroups, looksLikeTransferCode, dayInVietNam, type LineWait, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, stagesOf } from './pledge-life.ts'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
+import { looksLikeTransferCode, dayInVietNam, type LineWait, momentsOf, nextStepsOf, type PledgeAllocation, type PledgeLife, stagesOf } from './pledge-life.ts'
 
 const cow = { code: 'COW', family: 'LIVESTOCK', name: 'Bò giống', nameEn: 'Cow', unit: 'head', unitName: 'con', unitNameEn: 'head' } as const
 

@@ -224,8 +224,5 @@ export const spreadOf = (allocations: readonly { herd: { founders: number; house
     founders: sum.founders + (herd?.founders ?? 0), households: sum.households + (herd?.households ?? 0), living: sum.living + (herd?.living ?? 0),
   }), { founders: 0, households: 0, living: 0 })
 
-/** A code as people write it: ABCD-EFGH-JKMN-PQRS-TVWX, VNN-1A2B-3C4D. */
-export const codeInGroups = (code: string): string => (code.length === 11 ? code.replace(/^(...)(....)/, '$1-$2-') : code.replaceAll(/.{4}(?=.)/g, '$&-'))
-
 /** Whether it looks like a transfer code, which opens nothing. What it is to follow by, however it was typed, the hub alone understands. */
 export const looksLikeTransferCode = (typed: string): boolean => /(^|[^\p{L}\p{N}])VNN\P{L}*[\p{L}\p{N}]{4}/iu.test(typed.normalize('NFKC'))

@@ -1,6 +1,7 @@
 // What an administrator does with accounts: open them, grant and revoke roles, reset passwords, disable and enable.
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import type { Answer, Hub } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import type { Role } from '../../access/viewer.ts'
@@ -12,11 +13,11 @@ import { atGate, onceAtGate } from './gate.ts'
 import { CROCKFORD } from '../../platform/typed-code.ts'
 import { hashPassword } from './passwords.ts'
 import {
-  SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, grouped, loginIn, mustBeLogin, mustFitRole, nameIn,
+  SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, loginIn, mustBeLogin, mustFitRole, nameIn,
 } from './rules.ts'
 
 /** 80 random bits, easy to read out and to type: abcd-efgh-jkmn-pqrs. */
-const newOneTimePassword = () => grouped(Array.from(randomBytes(16), (byte) => CROCKFORD[byte & 31]).join('')).toLowerCase()
+const newOneTimePassword = () => codeInGroups(Array.from(randomBytes(16), (byte) => CROCKFORD[byte & 31]).join('')).toLowerCase()
 
 /** What a role is held for, as Relay ids. */
 export interface ScopeInput {

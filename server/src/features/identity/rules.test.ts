@@ -1,8 +1,9 @@
 // The rules of identity: every role with every scope, and what people type on real keyboards.
 import { describe, expect, it } from 'vitest'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import type { Role } from '../../access/viewer.ts'
 import {
-  grouped, isEmail, isPhone, loginIn, mustBeGoodPassword, mustBeGoodPin, mustBeLogin, mustBePhoneOrEmail, mustFitRole, nameIn, pinIn,
+  isEmail, isPhone, loginIn, mustBeGoodPassword, mustBeGoodPin, mustBeLogin, mustBePhoneOrEmail, mustFitRole, nameIn, pinIn,
   slipCodesIn,
 } from './rules.ts'
 
@@ -70,7 +71,7 @@ describe('a slip code', () => {
     ['ABCD-EFGH-JKM', null], ['ABCD-EFGH-JKMNP', null], ['UBCD-EFGH-JKMN', null], ['ĐBCD-EFGH-JKMN', null], ['ж'.repeat(12), null], ['', null],
   ])('typed %j is %j', (typed, code) => expect(slipCodesIn(typed)).toEqual(code === null ? [] : [code]))
   it('garbled by a Vietnamese keyboard is among its readings', () => expect(slipCodesIn('đ7k-ánx-ư123')).toContain('DD7KASNXW123'))
-  it('is printed in groups of four', () => expect(grouped('ABCDEFGHJKMN')).toBe('ABCD-EFGH-JKMN'))
+  it('is printed in groups of four', () => expect(codeInGroups('ABCDEFGHJKMN')).toBe('ABCD-EFGH-JKMN'))
 })
 
 describe('a PIN', () => {

@@ -118,9 +118,6 @@ export function mustFitRole(role: Role, scope: Scope): void {
 /** The codes that a person may have typed, pasted or scanned; without a check character, a garbled one may have been several. */
 export const slipCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [12], isCode: (text) => /^[0-9A-HJKMNP-TV-Z]{12}$/.test(text) }, 16)
 
-/** As printed: ABCD-EFGH-JKMN. */
-export const grouped = (code: string) => code.replaceAll(/.{4}(?=.)/g, '$&-')
-
 /** The six digits in what a person typed: full-width or of another script, with spaces, dots, dashes. @throws InvalidInput when there are not six */
 export function pinIn(typed: string): string {
   const pin = digitsIn(typed).replaceAll(/[\s\p{Cf}\p{Pd}.,]/gu, '')

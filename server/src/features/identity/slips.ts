@@ -1,5 +1,6 @@
 // The paper slip by which a household answers: issuing it, opening it, and knowing its device again.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import { type Answer, type Hub, asViewer } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { type Viewer, visitor } from '../../access/viewer.ts'
@@ -11,7 +12,7 @@ import { CROCKFORD } from '../../platform/typed-code.ts'
 import { onceAtGate } from './gate.ts'
 import { forgive, limit } from './limits.ts'
 import { hashPin, isPin } from './passwords.ts'
-import { grouped, mustBeGoodPin, pinIn, slipCodesIn } from './rules.ts'
+import { mustBeGoodPin, pinIn, slipCodesIn } from './rules.ts'
 import { hashOf, isToken, newToken } from './sessions.ts'
 
 /** Codes are stored, and PINs hashed, under keys of their own. */
@@ -55,7 +56,7 @@ export async function issueSlip(hub: Hub, input: { householdId: string; idempote
       [householdId, hmacOf(hub, code), hub.viewer.accountId])
     return rows[0]!
   })
-  return { ...answer, code: code && grouped(code), url: code && `${hub.config.publicUrl ?? ''}/h/${code}` }
+  return { ...answer, code: code && codeInGroups(code), url: code && `${hub.config.publicUrl ?? ''}/h/${code}` }
 }
 
 // ── opening ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import { codesIn } from '../../platform/typed-code.ts'
-import { codeInGroups, followCodesIn, newFollowCode } from './code.ts'
+import { followCodesIn, newFollowCode } from './code.ts'
 
 /** The code whose eighteen free characters begin with these. */
 const codeFrom = (start: string) => {

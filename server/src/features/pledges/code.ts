@@ -31,6 +31,3 @@ const isFollowCode = (text: string) => /^[0-9A-HJKMNP-TV-Z]{20}$/.test(text) && 
 
 /** The follow codes that a person may have typed, pasted or scanned. Pledges of before are followed by the form that is a transfer code today. */
 export const followCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [20, 11], isCode: (text) => isFollowCode(text) || isTransferCode(text) })
-
-/** As people write it: ABCD-EFGH-JKMN-PQRS-TVWX, VNN-1A2B-3C4D. */
-export const codeInGroups = (code: string): string => (code.length === 11 ? code.replace(/^(...)(....)/, '$1-$2-') : code.replaceAll(/.{4}(?=.)/g, '$&-'))

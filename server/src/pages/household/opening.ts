@@ -1,6 +1,7 @@
 // From the code on the paper to the household: typing it, choosing and giving the six digits, leaving a shared device.
+import { codeInGroups } from '../../../../common/code-in-groups.ts'
 import { type Hub } from '../../access/hub.ts'
-import { grouped, slipCodesIn } from '../../features/identity/rules.ts'
+import { slipCodesIn } from '../../features/identity/rules.ts'
 import { type OpenedSlip, openSlip, viewerOfSlip } from '../../features/identity/slips.ts'
 import { Failure } from '../../platform/failure.ts'
 import { digitsIn } from '../../platform/typed-code.ts'
@@ -75,7 +76,7 @@ async function openNow({ hub, slip: { code, deviceToken } }: Asked): Promise<str
 function askToOpen({ words }: Asked, { typed, code }: { typed: string; code: string }, closes: string[] = []): Page {
   const { title, code: says, open, stay } = words.openThis
   const next = html`<form method="post" action="/h/ma">${hidden({ ma: typed })}<button class="button main">${open}</button></form><a class="button plain" href="/h">${stay}</a>`
-  return { title, standsAlone: true, body: notice(title, 'slip', [says(grouped(code)), ...closes], next) }
+  return { title, standsAlone: true, body: notice(title, 'slip', [says(codeInGroups(code)), ...closes], next) }
 }
 
 export const askCode: Answering = (asked) => codePage(asked, {})
