@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BOUNDS, LARGEST, promisedIn } from '../../common/bounds.ts'
 import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { schema } from '../../server/src/schema.ts'
+import { beforeBounds } from '../support/before-bounds.ts'
 import { type Village, startVillage, uuidOf } from '../support/matched.ts'
 import { type Actor, pledged, verified } from '../support/world.ts'
 
@@ -154,9 +155,10 @@ describe('behind the commands', () => {
     const totals = () => village.visitor.ask('{ totals(area: "Area:c06733") { kind { code } quantities { promised open } } gaps: area(id: "Area:c06733") { needs { kind { code } quantity } } }')
     const before = await totals()
     const huge = '9000000000000000000'
-    await village.owner.query('alter table line_fact drop constraint fact_amount_possible; alter table pledge_line disable trigger line_promise_possible; alter table need drop constraint need_quantity_possible')
-    await village.owner.query(`insert into line_fact (line_id, stage, amount, reason) values ($1, 'PROMISED', ${huge}, '')`, [uuidOf(pledge.lines[0]!.id)])
-    await village.owner.query(`update need set quantity = ${huge} where id = (select id from need where verified_at is not null and withdrawn_at is null and allocated = 0 limit 1)`)
+    await beforeBounds(village.owner, async () => {
+      await village.owner.query(`insert into line_fact (line_id, stage, amount, reason) values ($1, 'PROMISED', ${huge}, '')`, [uuidOf(pledge.lines[0]!.id)])
+      await village.owner.query(`update need set quantity = ${huge} where id = (select id from need where verified_at is not null and withdrawn_at is null and allocated = 0 limit 1)`)
+    })
     await village.owner.query('select fold_roll_ups(), fold_need_totals()')
     expect((await totals()).totals).toEqual(before.totals)
 

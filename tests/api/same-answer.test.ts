@@ -295,7 +295,7 @@ describe('null where none may be', () => {
     '{ pledges(first: 50) { nodes { id lines { id kind { code } } } } }',
     '{ totals { pledges kind { code } } }',
     '{ area(id: "Area:p22") { id needs { quantity kind { name } } } supportKinds { code } }',
-    '{ pledge(id: "Pledge:00000000-0000-4000-8000-000000000002") { id lines { detail estimatedValue } } povertyCauses { code } }',
+    '{ pledge(id: "Pledge:00000000-0000-4000-8000-000000000002") { id lines { detail kind { name } } } povertyCauses { code } }',
   ]
 
   it('is the error that the resolvers make of it', async () => {

@@ -1,5 +1,6 @@
 // Rows with every null and edge that the demonstration lacks, written by the owner beside it.
 import type pg from 'pg'
+import { beforeBounds } from './before-bounds.ts'
 
 /** Text that breaks whatever is put together without care: quotes, backslashes, line ends of four kinds, a control character, marks, no ASCII. */
 export const TROUBLE = `Ông "Trâu" \\ \\u0041 O'Brien\n\r\t\u2028\u2029\u0001 $1 %s {}]] </script> Hoà Hòa 🐐 \u{10FFFD}`
@@ -13,7 +14,9 @@ export const HOUSEHOLD = ID(1)
 export const AREAS = ['h06733_901', 'h06733_902_2025'] as const
 export const PLAN = 'EDGE'
 
-export async function addEdges(owner: pg.Client): Promise<void> {
+export const addEdges = (owner: pg.Client): Promise<void> => beforeBounds(owner, () => writeEdges(owner))
+
+async function writeEdges(owner: pg.Client): Promise<void> {
   const write = (sql: string, ...values: unknown[]) => owner.query(sql, values)
   await owner.query('begin')
   await write(`insert into area (id, kind, code, subtype, name, full_name, name_en, valid_from, valid_to, path, history_complete, search) values
