@@ -221,4 +221,21 @@ describe('who asks without pause', () => {
     expect((await open('192.0.2.2')).code).toBe(1005)
     await proxied.stop()
   }, 30_000)
+
+  test('and holds many open is refused, in an IPv6 network of any width, and others are not', async () => {
+    const proxied = await startApp({ database: app.database, config: { proxies: 1 }, patience: { socketsPerNetwork: 2 } })
+    const open = (network: string) => openSocket(proxied, { network })
+    const kept = [await open('2001:db8:1:100::1'), await open('2001:db8:1:100::2')]
+    await expect(open('2001:db8:1:100::3'), 'a /64').rejects.toThrow('429')
+    kept.push(await open('2001:db8:1:101::1'), await open('2001:db8:1:102::1'))
+    await expect(open('2001:db8:1:103::1'), 'a /56').rejects.toThrow('429')
+    for (const subnet of ['200', '300', '400', '500']) kept.push(await open(`2001:db8:1:${subnet}::1`))
+    await expect(open('2001:db8:1:600::1'), 'a /48').rejects.toThrow('429')
+    kept.push(await open('2001:db8:2::1'), await open('192.0.2.3'))
+    kept[0]!.socket.close()
+    await kept[0]!.closed
+    await expect.poll(() => open('2001:db8:1:600::1').then(({ socket }) => (socket.close(), 'opened'), String)).toBe('opened')
+    for (const { socket } of kept) socket.close()
+    await proxied.stop()
+  })
 })

@@ -12,7 +12,7 @@ import { Feed, tellerOf } from '../events/feed.ts'
 import type { Live } from '../events/live.ts'
 import type { Log } from '../platform/log.ts'
 import { languageOf } from '../platform/origin.ts'
-import { networkOf as laneOf } from '../platform/rate-limit.ts'
+import { networksOf } from '../platform/rate-limit.ts'
 import type { Ear, Peer } from '../platform/socket.ts'
 import type { Context } from './context.ts'
 import type { Checked } from './documents.ts'
@@ -105,7 +105,7 @@ export function createSubscriptions({
     // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
       JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
-    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId, network: laneOf(listener.network) }, feed.topic, feed.after))
+    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId, network: networksOf(listener.network).at(-1)! }, feed.topic, feed.after))
   }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {

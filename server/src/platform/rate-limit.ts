@@ -59,9 +59,6 @@ function inWords(seconds: number): { vi: string; en: string } {
   return { vi: `${count} ${vi}`, en: `${count} ${en}${count === 1 ? '' : 's'}` }
 }
 
-/** One household of the Internet: an IPv4 address, or the /64 that a provider gives to a customer. */
-export const networkOf = (address: string | null): string => networksOf(address)[0]!
-
 /**
  * The networks that an address lies in, the narrowest first: an IPv4 address alone, since its neighbours are strangers; of IPv6 the /64, /56
  * and /48, since a customer may be given any of them and change the address within it at will.

@@ -8,7 +8,7 @@ import { type Http, unknownHost } from './http.ts'
 import type { Log } from './log.ts'
 import { addressOf } from './origin.ts'
 import { type Allowance, createPaces, fullAllowance, spend } from './pace.ts'
-import { networkOf } from './rate-limit.ts'
+import { networksOf } from './rate-limit.ts'
 
 /** An open socket, as a protocol on top of it needs it. */
 export interface Peer {
@@ -54,7 +54,7 @@ const MESSAGE_LIMIT = 64 * 1024
 const FRAGMENT_LIMIT = 64
 /** What may wait in a socket's buffer before its reader counts as stuck. */
 const BUFFER_LIMIT = 1024 * 1024
-/** Mobile networks put hundreds of subscribers behind one address. */
+/** Mobile networks put hundreds of subscribers behind one address. A wider network may hold more: twice as many in a /56 as in one of its /64, and again in a /48. */
 const PER_NETWORK = 500
 const CLOSING_MS = 2_000
 
@@ -82,39 +82,40 @@ export function acceptSockets({
   const sockets = new WebSocketServer({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
   })
-  const perNetworkOpen = new Map<string, number>()
-  const paces = createPaces(paceOfNetwork(perNetwork))
+  const openIn = new Map<string, number>()
+  const isCrowded = (networks: string[]) => networks.some((network, i) => (openIn.get(network) ?? 0) >= perNetwork << i)
+  const paces = [0, 1, 2].map((width) => createPaces(paceOfNetwork(perNetwork << width)))
+  const spendOf = (networks: string[], cost: number) => networks.every((network, i) => paces[i]!.spend(network, cost))
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', destroy)
-    const network = networkOf(addressOf(request, { proxies }))
-    const open = perNetworkOpen.get(network) ?? 0
+    const networks = networksOf(addressOf(request, { proxies }))
     const { host, origin } = request.headers
     const status = !hosts.has(host) ? 421
       : !path.test(request.url?.split('?')[0] ?? '') ? 404
         : http.isDraining() ? 503
           : origin !== undefined && !hosts.hasOrigin(origin, host) ? 403 // programs send none, and hold no cookie of a visitor's
-            : open >= perNetwork || !paces.spend(network, COST_OF_OPENING) ? 429 : null
+            : isCrowded(networks) || !spendOf(networks, COST_OF_OPENING) ? 429 : null
     if (status !== null) {
       log.warn({ event: 'socket_refused', status })
       return connection.end(refusal(status, status === 421 ? unknownHost(host).sentence : null))
     }
-    perNetworkOpen.set(network, open + 1)
-    connection.on('close', released(network)) // it closes once, and `once` would keep two objects more for each
-    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request, network))
+    for (const network of networks) openIn.set(network, (openIn.get(network) ?? 0) + 1)
+    connection.on('close', released(networks)) // it closes once, and `once` would keep two objects more for each
+    sockets.handleUpgrade(request, connection, head, (socket) => welcome(socket, connection, request, networks))
   })
 
   // By itself, so that it keeps no request alive for as long as the socket is open.
-  const released = (network: string) => () => {
-    const left = perNetworkOpen.get(network)! - 1
-    if (left > 0) perNetworkOpen.set(network, left)
-    else perNetworkOpen.delete(network)
+  const released = (networks: string[]) => () => {
+    for (const network of networks) {
+      const left = openIn.get(network)! - 1
+      if (left > 0) openIn.set(network, left)
+      else openIn.delete(network)
+    }
   }
 
-  const spendOf = (network: string, cost: number) => paces.spend(network, cost)
-
-  function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage, network: string) {
-    const peer = new OpenSocket(socket, connection, log, network, spendOf)
+  function welcome(socket: WebSocket, connection: Duplex, request: IncomingMessage, networks: string[]) {
+    const peer = new OpenSocket(socket, connection, log, networks, spendOf)
     socket[PEER] = peer
     peer.ear = opened(peer, request)
     socket.on('pong', onPong).on('ping', onPing).on('error', onError).on('message', onMessage).on('close', onClose)
@@ -144,7 +145,7 @@ export function acceptSockets({
   }
 
   const keepAlive = setInterval(() => {
-    paces.sweep()
+    for (const pace of paces) pace.sweep()
     for (const socket of sockets.clients) {
       const peer = socket[PEER]
       if (!peer) continue
@@ -186,13 +187,14 @@ class OpenSocket implements Peer {
   readonly #socket: WebSocket
   readonly #connection: Duplex
   readonly #log: Log
-  readonly #network: string
-  readonly #spendOfNetwork: (network: string, cost: number) => boolean
+  /** In which it is, the narrowest first. */
+  readonly #networks: string[]
+  readonly #spendOf: (networks: string[], cost: number) => boolean
   readonly #allowance: Allowance = fullAllowance(PER_SOCKET, performance.now())
 
-  constructor(socket: WebSocket, connection: Duplex, log: Log, network: string, spendOfNetwork: (network: string, cost: number) => boolean) {
-    this.#network = network
-    this.#spendOfNetwork = spendOfNetwork
+  constructor(socket: WebSocket, connection: Duplex, log: Log, networks: string[], spendOf: (networks: string[], cost: number) => boolean) {
+    this.#networks = networks
+    this.#spendOf = spendOf
     this.#socket = socket
     this.#connection = connection
     this.#log = log
@@ -229,7 +231,7 @@ class OpenSocket implements Peer {
 
   spend(cost: number) {
     if (this.#socket.readyState !== WebSocket.OPEN) return false // what was sent before the end is not done after it
-    if (spend(this.#allowance, PER_SOCKET, cost, performance.now()) && this.#spendOfNetwork(this.#network, cost)) return true
+    if (spend(this.#allowance, PER_SOCKET, cost, performance.now()) && this.#spendOf(this.#networks, cost)) return true
     this.#log.warn({ event: 'socket_too_fast' })
     this.close(TOO_MANY.code, TOO_MANY.reason)
     return false

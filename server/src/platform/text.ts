@@ -33,14 +33,19 @@ export const TEXTS = {
 
 export type TextKind = keyof typeof TEXTS
 
-/** The text as it is kept; '' where nothing can be seen in it. @throws InvalidInput BAD_TEXT, TOO_LONG */
-export function textIn(field: string, typed: string, name: TextKind): string {
+/**
+ * The text as it is kept; '' where nothing can be seen in it.
+ * @param most of characters, where this field may have fewer than its kind
+ * @throws InvalidInput BAD_TEXT, TOO_LONG
+ */
+export function textIn(field: string, typed: string | null | undefined, name: TextKind, most: number = TEXTS[name].most): string {
+  if (!typed) return ''
   const kind: Kind = TEXTS[name]
   // Neither composing nor counting is done for what is far too long; one character takes four code points on average, at the very most.
-  if (typed.length > kind.most * 16) throw tooLong(field, kind.most)
+  if (typed.length > most * 16) throw tooLong(field, most)
   const text = cleaned(field, kind.isPasted ? typed.replaceAll(TURNS, '') : typed, kind.isLong ?? false)
   if (!VISIBLE.test(text)) return ''
-  if (lengthOf(text) > kind.most || text.length > kind.most * 4) throw tooLong(field, kind.most)
+  if (lengthOf(text) > most || text.length > most * 4) throw tooLong(field, most)
   if (kind.needs && !kind.needs.test(text)) {
     throw kind.needs === LETTER
       ? invalid(field, 'BAD_TEXT', 'Phần này cần có chữ cái. Hãy ghi họ tên.', 'This needs letters. Write a name.')

@@ -8,13 +8,14 @@ import type { ReceiptChannel } from '../../generated/prisma/enums.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { asDate, dayInVietNam, later } from '../../platform/day.ts'
 import { invalid, notFound } from '../../platform/failure.ts'
+import { textIn } from '../../platform/text.ts'
+import type { Someone } from '../identity/names.ts'
 import { lockLine } from '../matching/commands.ts'
 import { officerFor } from '../pledges/commands.ts'
 import {
   MAX_DECISION_NO, type ReceiptAnswer, TASK_AFTER, checkDispatch, checkGiver, checkHandedOverOn, checkProxy, checkSettlement, checkSpeaker,
   delivererIn, documentIn, noteIn, placeIn, receivedBy, witnessIn,
 } from './rules.ts'
-import type { Someone } from '../identity/names.ts'
 
 export interface LockedAllocation {
   id: string
@@ -79,7 +80,7 @@ export async function dispatch(hub: Hub, input: Dispatch): Promise<Answer> {
     const witness = await witnessOf(tx, input)
     checkDispatch({ ...allocation, quantity: input.quantity, dispatcher, witness })
     return handedOver(tx, hub, allocation, {
-      quantity: input.quantity, note: noteIn(input.note, 'note'), decisionNo: noteIn(input.decisionNo, 'decisionNo', MAX_DECISION_NO),
+      quantity: input.quantity, note: noteIn(input.note, 'note'), decisionNo: textIn('decisionNo', input.decisionNo, 'code', MAX_DECISION_NO),
       witnessName: witness.name, witnessDocument: witness.document ?? '', witnessPersonId: witness.personId, dispatcherPersonId: dispatcher.personId!,
     })
   })

@@ -10,28 +10,25 @@ export type ReceiptTask = 'SHORT_DELIVERY' | 'WRONG_ITEM' | 'NOT_RECEIVED'
 
 export const MAX_NOTE = 500
 export const MAX_DECISION_NO = 60
+const MAX_REASON = 200
 const MAX_NAME = 80
 const MAX_PLACE = 160
 /** A giver says within so many days what it handed over: later, nobody remembers. Our own choice. */
 export const SAY_WITHIN_DAYS = 60
 
 /** Text as it is stored. @throws InvalidInput when it is too long */
-export function noteIn(text: string | null | undefined, field: string, most = MAX_NOTE): string {
-  const note = textIn(field, text ?? '', 'note')
-  if (lengthOf(note) > most) throw invalid(field, 'TOO_LONG', `Phần này dài tối đa ${most} ký tự.`, `This may have up to ${most} characters.`)
-  return note
-}
+export const noteIn = (text: string | null | undefined, field: string): string => textIn(field, text, 'note', MAX_NOTE)
 
 /** Why something is undone, as it is stored. @throws InvalidInput */
 export function reasonIn(text: string): string {
-  const reason = noteIn(textIn('reason', text, 'reason'), 'reason', 200)
+  const reason = textIn('reason', text, 'reason', MAX_REASON)
   if (lengthOf(reason) < 3) throw invalid('reason', 'REASON_NEEDED', 'Hãy ghi lý do (từ 3 ký tự).', 'Give a reason (3 characters or more).')
   return reason
 }
 
 /** A witness's name as it is stored. @throws InvalidInput */
 export function witnessIn(name: string | null | undefined, field: string): string {
-  const witness = textIn(field, name ?? '', 'name')
+  const witness = textIn(field, name, 'name')
   if (lengthOf(witness) < 2 || lengthOf(witness) > MAX_NAME) {
     throw invalid(field, 'WITNESS_NEEDED', `Hãy ghi họ tên người làm chứng (2–${MAX_NAME} ký tự).`, `Give the name of the witness (2–${MAX_NAME} characters).`)
   }
@@ -80,14 +77,14 @@ export function documentIn(typed: string | null | undefined, field: string): str
 
 /** Where it was handed over, as it is stored. @throws InvalidInput */
 export function placeIn(text: string, field: string): string {
-  const place = noteIn(textIn(field, text, 'line'), field, MAX_PLACE)
+  const place = textIn(field, text, 'line', MAX_PLACE)
   if (lengthOf(place) < 2) throw invalid(field, 'PLACE_NEEDED', `Hãy ghi nơi trao (2–${MAX_PLACE} ký tự).`, `Say where it was handed over (2–${MAX_PLACE} characters).`)
   return place
 }
 
 /** Who came to the door for the giver; empty when the giver came. @throws InvalidInput */
 export function delivererIn(name: string | null | undefined, field: string): string {
-  const deliverer = textIn(field, name ?? '', 'name')
+  const deliverer = textIn(field, name, 'name')
   if (deliverer !== '' && (lengthOf(deliverer) < 2 || lengthOf(deliverer) > MAX_NAME)) throw invalid(field, 'NAME_NEEDED', `Hãy ghi họ tên người trao (2–${MAX_NAME} ký tự).`, `Give the name of who handed it over (2–${MAX_NAME} characters).`)
   return deliverer
 }
@@ -247,7 +244,7 @@ export function checkPhotos(already: number): void {
 
 /** What a photo shows, as it is stored. @throws InvalidInput */
 export function captionIn(text: string): string {
-  const caption = noteIn(textIn('caption', text, 'line'), 'caption', MAX_CAPTION)
+  const caption = textIn('caption', text, 'line', MAX_CAPTION)
   if (lengthOf(caption) < 5) throw invalid('caption', 'CAPTION_NEEDED', 'Hãy ghi ảnh chụp gì (từ 5 ký tự), để người không nhìn thấy ảnh cũng hiểu.', 'Say what the photo shows (5 characters or more), for those who cannot see it.')
   return caption
 }
@@ -257,7 +254,7 @@ export function consentIn(hasConsent: boolean, from: string): string {
   if (!hasConsent) {
     throw invalid('consent', 'CONSENT_NEEDED', 'Chỉ lưu ảnh khi những người trong ảnh đã đồng ý. Hãy hỏi họ rồi đánh dấu vào ô.', 'A photo is kept only if those pictured agree. Ask them, then tick the box.')
   }
-  const names = noteIn(textIn('consentFrom', from, 'name'), 'consentFrom', MAX_CAPTION)
+  const names = textIn('consentFrom', from, 'name', MAX_CAPTION)
   if (lengthOf(names) < 2) throw invalid('consentFrom', 'CONSENT_FROM_NEEDED', 'Hãy ghi ai đã đồng ý, ví dụ: chủ hộ và hai con.', 'Say who agreed, for instance: the head of the household and two children.')
   return names
 }

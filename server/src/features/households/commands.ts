@@ -185,7 +185,7 @@ async function newCode(tx: Tx, prefix: string): Promise<string> {
 
 async function described(tx: Tx, input: Described) {
   const phone = optionalPhoneIn('phone', input.phone)
-  const circumstances = { headName: textIn('headName', input.headName, 'name'), members: input.members, causes: input.causes, wish: textIn('wish', input.wish ?? '', 'note') }
+  const circumstances = { headName: textIn('headName', input.headName, 'name'), members: input.members, causes: input.causes, wish: textIn('wish', input.wish, 'note') }
   checkCircumstances(circumstances, new Set((await tx.povertyCause.findMany({ select: { code: true } })).map(({ code }) => code)))
   return { ...circumstances, phone }
 }

@@ -37,7 +37,7 @@ function speaker({ viewer }: Hub, householdId: string, witness: string | null | 
   if (isHousehold && viewer.slipId !== null) return { channel: 'SLIP', slipId: viewer.slipId } as const
   const account = { accountId: viewer.accountId!, personId: viewer.personId! }
   if (isHousehold) return { channel: 'ACCOUNT', ...account } as const
-  const witnessName = textIn('witnessName', witness ?? '', 'name')
+  const witnessName = textIn('witnessName', witness, 'name')
   if (!witnessName || lengthOf(witnessName) > MOST_NAME) {
     throw invalid('witnessName', 'WITNESS_NEEDED', 'Hãy ghi tên người chứng kiến hộ nói điều này (tối đa 100 ký tự).', 'Give the name of who heard the household say so, in 100 characters at most.')
   }

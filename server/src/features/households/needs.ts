@@ -33,7 +33,7 @@ export async function raiseNeed(hub: Hub, input: RaiseNeed): Promise<Answer> {
     checkNeedQuantity(input.quantity, kind, household.members)
     const urgency = input.urgency ?? 2
     mustBeWithin(urgency, BOUNDS.urgency, 'urgency', 'BAD_URGENCY', { vi: 'Mức cần kíp', en: 'Urgency' })
-    const detail = textIn('detail', input.detail ?? '', 'line')
+    const detail = textIn('detail', input.detail, 'line')
     const { id } = await tx.need.create({
       data: { householdId: household.id, areaId: household.areaId, kindCode: input.kind, quantity: input.quantity, urgency, detail, raisedBy: hub.viewer.accountId },
       select: { id: true },

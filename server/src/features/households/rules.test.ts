@@ -102,11 +102,10 @@ describe('the register', () => {
   })
 
   const known = new Set(['LACK_LAND', 'ILLNESS'])
-  const circumstances = { headName: 'Nguyễn Thị Nụ', members: 4, causes: ['ILLNESS'], wish: '' }
+  const circumstances = { headName: 'Nguyễn Thị Nụ', members: 4, causes: ['ILLNESS'] }
   it.each([
     ['what is known', {}, 'allowed'], ['no name', { headName: 'A' }, 'BAD_NAME'], ['nobody in it', { members: 0 }, 'BAD_MEMBERS'],
     ['an unknown cause', { causes: ['FATE'] }, 'UNKNOWN_CAUSE'], ['a cause twice', { causes: ['ILLNESS', 'ILLNESS'] }, 'UNKNOWN_CAUSE'],
-    ['a wish too long', { wish: 'x'.repeat(1001) }, 'TOO_LONG'],
   ])('takes a household with %s: %s', (_case, change, code) => {
     expect(codeOf(() => checkCircumstances({ ...circumstances, ...change }, known))).toBe(code)
   })

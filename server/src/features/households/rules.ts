@@ -90,17 +90,15 @@ export interface Circumstances {
   headName: string
   members: number
   causes: readonly string[]
-  wish: string
 }
 
 /** @throws InvalidInput that names the field. */
-export function checkCircumstances({ headName, members, causes, wish }: Circumstances, knownCauses: ReadonlySet<string>): void {
+export function checkCircumstances({ headName, members, causes }: Circumstances, knownCauses: ReadonlySet<string>): void {
   if (lengthOf(headName) < 2 || lengthOf(headName) > 80) throw invalid('headName', 'BAD_NAME', 'Hãy ghi họ tên chủ hộ (2–80 ký tự).', "Give the name of the head of household (2–80 characters).")
   mustBeWithin(members, BOUNDS.members, 'members', 'BAD_MEMBERS', { vi: 'Số nhân khẩu', en: 'The number of members' })
   if (causes.length > knownCauses.size || causes.some((cause) => !knownCauses.has(cause)) || new Set(causes).size !== causes.length) {
     throw invalid('causes', 'UNKNOWN_CAUSE', 'Hãy chọn nguyên nhân trong danh sách, mỗi nguyên nhân một lần.', 'Choose causes from the list, each once.')
   }
-  if (lengthOf(wish) > 1000) throw invalid('wish', 'TOO_LONG', 'Nguyện vọng dài tối đa 1.000 ký tự.', 'The wish may have up to 1,000 characters.')
 }
 
 /** Of '06733-001-012' the part before the number. An ended area adds its last year ('194/2025'), for its code may live on elsewhere. */

@@ -52,13 +52,13 @@ export async function makePledge(hub: Hub, input: MakePledge): Promise<{ pledgeI
     await tx.pledge.create({
       data: {
         id: pledgeId, partyId: party.id, anonymous: input.anonymous, areaId: area.id,
-        expectedOn: asDate(input.expectedOn), message: textIn('message', input.message ?? '', 'note'),
+        expectedOn: asDate(input.expectedOn), message: textIn('message', input.message, 'note'),
       },
     })
     await tx.followCode.createMany({ data: { pledgeId, code: newFollowCode() } })
     const actorId = hub.viewer.accountId
     for (const [ordinal, line] of input.lines.entries()) {
-      const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: textIn(`lines.${ordinal}.detail`, line.detail ?? '', 'line') } })
+      const { id: lineId } = await tx.pledgeLine.create({ data: { pledgeId, ordinal: ordinal + 1, kindCode: line.kind, detail: textIn(`lines.${ordinal}.detail`, line.detail, 'line') } })
       await tx.lineFact.create({ data: { lineId, stage: 'PROMISED', amount: line.quantity, actorId } })
       await writeTerms(tx, lineId, line, `lines.${ordinal}`)
     }

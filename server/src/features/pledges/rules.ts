@@ -20,7 +20,6 @@ export interface LineInput extends TermsInput {
 export interface PledgeInput {
   partyName: string
   expectedOn: string
-  message?: string | null | undefined
   email?: string | null | undefined
   lines: LineInput[]
 }
@@ -30,14 +29,11 @@ const MAX_YEARS_AHEAD = 3
 
 /** Checks a new pledge. @throws InvalidInput that names the field. */
 export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, string>, today: string): void {
-  if (lengthOf(input.partyName) < 2 || lengthOf(input.partyName) > 200) {
+  if (lengthOf(input.partyName) < 2) {
     throw invalid('party.name', 'BAD_NAME', 'Hãy ghi tên người hoặc đơn vị cam kết (2–200 ký tự).', 'Give the name of the person or organisation that pledges (2–200 characters).')
   }
   if (input.email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.email)) {
     throw invalid('party.email', 'BAD_EMAIL', 'Địa chỉ email chưa đúng, ví dụ ten@donvi.vn.', 'This e-mail address looks wrong; for instance name@example.org.')
-  }
-  if (lengthOf(input.message ?? '') > 1000) {
-    throw invalid('message', 'TOO_LONG', 'Lời nhắn dài tối đa 1.000 ký tự.', 'The message may have up to 1,000 characters.')
   }
   if (input.expectedOn < today || input.expectedOn > later(today, { months: 12 * MAX_YEARS_AHEAD })) {
     throw invalid('expectedOn', 'BAD_DAY', `Ngày dự kiến phải từ ${spoken(today)} và trong vòng ${MAX_YEARS_AHEAD} năm tới.`, `The expected day must be from ${today} on and within ${MAX_YEARS_AHEAD} years.`)
@@ -49,7 +45,6 @@ export function checkPledge(input: PledgeInput, units: ReadonlyMap<string, strin
     const unit = units.get(line.kind)
     if (!unit) throw invalid(`lines.${i}.kind`, 'UNKNOWN_KIND', 'Hãy chọn một loại hỗ trợ trong danh sách.', 'Choose a kind of support from the list.')
     mustBeQuantity(line.quantity, promisedIn(unit), `lines.${i}.quantity`)
-    if (lengthOf(line.detail ?? '') > 200) throw invalid(`lines.${i}.detail`, 'TOO_LONG', 'Mô tả dài tối đa 200 ký tự.', 'The detail may have up to 200 characters.')
   }
 }
 

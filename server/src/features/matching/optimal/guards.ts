@@ -73,7 +73,7 @@ export function checkGuards(refusals: Refusal[], reason: string | null | undefin
   if (refusals.length === 0) return null
   const firm = refusals.find((refusal) => STANDS_ALWAYS.has(refusal)) ?? (mayOverride ? undefined : refusals[0])
   if (firm) throw conflict(firm, `${REFUSALS[firm].vi}.`, `${REFUSALS[firm].en}.`)
-  const overrideReason = textIn('overrideReason', reason ?? '', 'reason')
+  const overrideReason = textIn('overrideReason', reason, 'reason')
   if (!overrideReason) {
     const said = (language: 'vi' | 'en') => refusals.map((refusal) => `${REFUSALS[refusal][language]}.`).join(' ')
     throw invalid('overrideReason', refusals[0]!, `${said('vi')} Nếu vẫn ghép, hãy ghi lý do (tối đa 500 ký tự).`, `${said('en')} To allocate all the same, give the reason, in 500 characters at most.`)
