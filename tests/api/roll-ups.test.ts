@@ -149,7 +149,7 @@ describe('totals', () => {
 })
 
 describe('a hundred thousand writes at once', () => {
-  const WRITES = 100_000
+  const WRITES = 20_000
   const WRITERS = 5
   let database: FreshDatabase
   let owner: pg.Client

@@ -9,8 +9,6 @@ import { type Widen, one, pick } from './read.ts'
 import { text, textsIn } from './texts.ts'
 import { expected } from './translate.ts'
 
-export { text }
-
 /** A row as a compiled statement returns it. */
 export type Row = any
 type Ref = ObjectRef<PothosSchemaTypes.ExtendDefaultTypes<SchemaTypes>, Row, Row>

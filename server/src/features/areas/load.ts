@@ -27,11 +27,13 @@ const upsertAreas = `
 
 /** Hamlets that people added before areas had them. */
 const nameAdded = `
-  update area set
-    names = array_remove(array(select distinct fold_place(name) from unnest(array[area.full_name, area.name]) name where name !~ '^\\s*\\d*\\s*$'), ''),
-    lies_in = parent.names || parent.former_names || parent.lies_in
-  from area parent
-  where area.names = '{}' and nlevel(area.path) > 1 and parent.id = ltree2text(subpath(area.path, -2, 1))`
+  update area set names = added.names, lies_in = added.lies_in, search = '|' || array_to_string(added.names || fold_vi(area.code), '|') || '|'
+  from (
+    select hamlet.id, parent.names || parent.former_names || parent.lies_in as lies_in,
+      array_remove(array(select distinct fold_place(name) from unnest(array[hamlet.full_name, hamlet.name]) name where name !~ '^\\s*\\d*\\s*$'), '') as names
+    from area hamlet join area parent on nlevel(hamlet.path) > 1 and parent.id = ltree2text(subpath(hamlet.path, -2, 1))
+    where hamlet.names = '{}') added
+  where area.id = added.id`
 
 const insertPlaces = `
   insert into area_place (area_id, parent_id, path, valid_from, valid_to)

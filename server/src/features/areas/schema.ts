@@ -1,8 +1,9 @@
 // Areas in the API: province → commune → hamlet, the districts of before 1/7/2025, and what became of what.
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { builder } from '../../graphql/builder.ts'
 import { type Args, type Bind, column, day, globalId, many, one, page } from '../../graphql/read.ts'
 import { searchedFor } from '../../graphql/search.ts'
+import { text } from '../../graphql/texts.ts'
 import { addHamlet } from './commands.ts'
 import { areasNamed } from './queries.ts'
 

@@ -1,8 +1,9 @@
 // Photos of a hand-over in the API: what is shown of them, and how they are erased. They come and are shown over plain HTTP (route.ts).
 import { can } from '../../access/policy.ts'
 import { builder } from '../../graphql/builder.ts'
-import { Permission, type Row, command, idempotencyKey, produced, text } from '../../graphql/define.ts'
+import { Permission, type Row, command, idempotencyKey, produced } from '../../graphql/define.ts'
 import { column, globalId, instant, many, needs } from '../../graphql/read.ts'
+import { text } from '../../graphql/texts.ts'
 import { removePhoto } from './photos.ts'
 import { BEHIND, Delivery, nameOf } from './schema.ts'
 

@@ -1,7 +1,8 @@
 // Matching in batches in the API: runs with their settings and figures, proposals with their reasons, and what an office makes of them.
 import { builder } from '../../graphql/builder.ts'
-import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced, text } from '../../graphql/define.ts'
+import { type Row, command, connectionOf, idempotencyKey, keyOf, pageArgs, produced } from '../../graphql/define.ts'
 import { column, day, globalId, inline, instant, many, needs, one, page, whole } from '../../graphql/read.ts'
+import { text } from '../../graphql/texts.ts'
 import { sentenceIn } from '../../graphql/translate.ts'
 import { Area } from '../areas/schema.ts'
 import { Household, Need, SupportKind } from '../households/schema.ts'

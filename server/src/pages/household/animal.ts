@@ -6,7 +6,7 @@ import type { HandoverAnswer } from '../../features/herds/rules.ts'
 import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { type Say, card, keptFor } from './home.ts'
-import { html, named } from './html.ts'
+import { html, isolated } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { type Sign, picture, sign } from './pictures.ts'
@@ -47,7 +47,7 @@ export const askAnimal = stillOpen((asked, handover, hub) => {
   const { words } = asked
   const { title, bringer, witness } = words.question
   const known = [[bringer, handover.bringer], [witness, handover.witnessName]].filter(([, text]) => text)
-  const more = html`${aboutAnimal(handover, asked)}${known.map(([label, text]) => html`<p>${label} <strong>${named(text!)}</strong></p>`)}`
+  const more = html`${aboutAnimal(handover, asked)}${known.map(([label, text]) => html`<p>${label} <strong>${isolated(text!)}</strong></p>`)}`
   return {
     title, keptFor: keptFor(hub),
     body: html`${before('/h', words, words.step(1, 2))}<h1>${title}</h1>${card({ help: handover, more }, asked, 'h2')}<div class="buttons">${choices.map(({ answer, look, sign: shown }) =>

@@ -8,7 +8,7 @@ import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { type Count, countForm, countIn, understood } from './counting.ts'
 import { type Say, about, card, keptFor } from './home.ts'
-import { html, named } from './html.ts'
+import { html, isolated } from './html.ts'
 import { type Page, before, hidden, lead, notice } from './layout.ts'
 import { type Sign, picture, sign } from './pictures.ts'
 import { opened } from './opening.ts'
@@ -45,7 +45,7 @@ const choices: { answer: ReceiptAnswer; look: string; sign: Sign }[] = [
 export const askReceived = stillOpen(({ words, language }, delivery, hub) => {
   const { title, agreed, note, bringer, witness } = words.question
   const known = [[agreed, delivery.detail], [note, delivery.note], [bringer, delivery.bringer], [witness, delivery.witnessName]].filter(([, text]) => text)
-  const more = html`${about(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} <strong>${named(text!)}</strong></p>`)}`
+  const more = html`${about(delivery, { words, language })}${known.map(([label, text]) => html`<p>${label} <strong>${isolated(text!)}</strong></p>`)}`
   // Of one thing there can be no part.
   const offered = choices.filter(({ answer }) => answer !== 'SHORT' || delivery.quantity > 1n)
   return {

@@ -5,7 +5,7 @@ import { isTimeToAsk, openQuestions } from '../../features/outcomes/rules.ts'
 import { asDate, dayInVietNam } from '../../platform/day.ts'
 import { aboutAnimal, animalLink } from './animal.ts'
 import type { Asked } from './asked.ts'
-import { type Html, html, named } from './html.ts'
+import { type Html, html, isolated } from './html.ts'
 import { type Page, householdTag, lead } from './layout.ts'
 import { offerLink } from './offer.ts'
 import { picture, pictureOf, sign } from './pictures.ts'
@@ -56,7 +56,7 @@ export interface Say {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 const family = ({ household }: Home, words: Words) =>
-  html`${household.isDemo && html`<p class="notice small">${words.demo}</p>`}<p class="who">${words.home.family} <strong>${named(household.headName)}</strong> · ${household.place}</p>`
+  html`${household.isDemo && html`<p class="notice small">${words.demo}</p>`}<p class="who">${words.home.family} <strong>${isolated(household.headName)}</strong> · ${household.place}</p>`
 
 const empty = (words: Words) =>
   html`<section class="card"><div class="hero">${picture('house')}<h2>${words.home.none}</h2></div>${lead(words.home.noneLead)}</section>`
@@ -82,7 +82,7 @@ export const card = ({ help, badge, more, action, isAsking }: Card, { language }
   return html`<article class="card${isAsking && ' ask'}"><div class="what">${picture(pictureOf(help.kind))}<div>${level === 'h2' ? html`<h2>${title}</h2>` : html`<h3>${title}</h3>`}${badge}</div><div class="more">${more}</div></div>${action}</article>`
 }
 
-const from = (help: Help, { words }: Say) => html`<p>${help.giver === null ? words.home.fromUnnamed : words.home.from(named(help.giver))}</p>`
+const from = (help: Help, { words }: Say) => html`<p>${help.giver === null ? words.home.fromUnnamed : words.home.from(isolated(help.giver))}</p>`
 
 const handedOver = (delivery: Delivery, { words, language }: Say) =>
   html`<p>${words.home.handedOver} <strong>${day(delivery.handedOverAt, language)}</strong> ${words.home.at} ${delivery.place}.</p>`

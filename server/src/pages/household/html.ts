@@ -14,7 +14,7 @@ const escaped = (text: string) =>
   text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!).replaceAll(/\u2068([^\u2068\u2069]*)\u2069/g, '<bdi>$1</bdi>')
 
 /** A name that somebody typed, for a sentence of ours in the body of a page: whichever way it is written, it turns nothing around it. */
-export const named = (name: string) => `\u2068${name}\u2069`
+export const isolated = (name: string) => `\u2068${name}\u2069`
 
 function written(part: Part): string {
   if (part instanceof Html) return part.text

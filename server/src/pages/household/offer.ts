@@ -5,7 +5,7 @@ import { MAX_NOTE } from '../../features/deliveries/rules.ts'
 import { acceptAllocation, releaseAllocation } from '../../features/matching/commands.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { card, keptFor } from './home.ts'
-import { html, named } from './html.ts'
+import { html, isolated } from './html.ts'
 import { before, hidden, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { sign } from './pictures.ts'
@@ -22,7 +22,7 @@ const ofComing = (show: (asked: Asked, coming: Coming, hub: Hub) => Reply | Prom
   })
 
 const aboutIt = (coming: Coming, { words, language }: Asked) =>
-  card({ help: coming, more: html`<p>${coming.giver === null ? words.home.fromUnnamed : words.home.from(named(coming.giver))}</p>${terms(coming, { words, language })}` }, { words, language }, 'h2')
+  card({ help: coming, more: html`<p>${coming.giver === null ? words.home.fromUnnamed : words.home.from(isolated(coming.giver))}</p>${terms(coming, { words, language })}` }, { words, language }, 'h2')
 
 /** What the household must know of a job, or of a promise to buy, before it answers. */
 function terms({ workplace, wage, startsOn, product, floorPrice, seasonTo }: Coming, { words: { offer }, language }: Pick<Asked, 'words' | 'language'>) {

@@ -9,7 +9,7 @@ import { Failure } from '../../platform/failure.ts'
 import { type Answering, type Asked, type Reply, missing } from './asked.ts'
 import { countForm, countIn, understood } from './counting.ts'
 import { card, keptFor } from './home.ts'
-import { type Html, html, named } from './html.ts'
+import { type Html, html, isolated } from './html.ts'
 import { type Page, before, field, hidden, lead, notice } from './layout.ts'
 import { opened } from './opening.ts'
 import { sign } from './pictures.ts'
@@ -152,7 +152,7 @@ function goOn(asked: Asked, told: Told, at: number): Html {
 const onwards = (told: Told, { at }: Question): Reply => ({ to: addressOf(told, { at: at + 1 }) })
 
 const about = (told: Told, { words, language }: Asked, more?: Html) =>
-  card({ help: told, more: html`<p>${told.giver === null ? words.home.fromUnnamed : words.home.from(named(told.giver))}</p>${more}` }, { words, language }, 'h2')
+  card({ help: told, more: html`<p>${told.giver === null ? words.home.fromUnnamed : words.home.from(isolated(told.giver))}</p>${more}` }, { words, language }, 'h2')
 
 function questionPage(asked: Asked, told: Told, question: Question, hub: Hub): Page {
   const { words } = asked
@@ -181,7 +181,7 @@ function checkPage(asked: Asked, told: Told, question: Question, word: Word, hub
   const { answer, quantity, cause, witnessName } = word
   const said = answer === 'co' ? question.says.yes : question.says.no
   const isOne = (answer === 'co' ? question.most.yes : question.most.no) === 1n
-  const fact = (label: string, text: string) => html`<p>${label} <strong>${named(text)}</strong></p>`
+  const fact = (label: string, text: string) => html`<p>${label} <strong>${isolated(text)}</strong></p>`
   const more = html`${fact(words.check.answered, isOne ? said : `${said}: ${amount(quantity, told.kind, language)}`)}${!isOne && understood(quantity, told.kind, asked)}${cause && fact(words.tell.because, cause)}${witnessName && fact(words.tell.seenBy, witnessName)}`
   const fields = formOf(word)
   return {
