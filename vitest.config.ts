@@ -16,11 +16,12 @@ export default defineConfig({
     // The machine may have two cores, and PostgreSQL wants one of them now and then.
     maxWorkers: 2,
     projects: [
-      { resolve, test: { name: 'rules', include: ['common/**/*.test.ts', 'server/src/**/*.test.ts'], testTimeout: 30_000 } },
+      { resolve, test: { name: 'rules', isolate: false, include: ['common/**/*.test.ts', 'server/src/**/*.test.ts'], testTimeout: 30_000 } },
       {
         resolve,
         test: {
           name: 'api',
+          isolate: false,
           include: ['tests/api/**/*.test.ts', 'tests/stories/**/*.test.ts', 'tests/*.test.ts'],
           globalSetup,
           expect: poll,
@@ -34,13 +35,13 @@ export default defineConfig({
         resolve,
         test: {
           name: 'e2e',
+          isolate: false,
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup,
           expect: poll,
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 }, // after all others, one by one
+          sequence: { groupOrder: 1 }, // after all others
         },
       },
     ],

@@ -54,8 +54,9 @@ async function openNew(page: Page, code: string) {
   await page.getByRole('heading', { name: vi.home.title }).waitFor()
 }
 
-/** No request gets through. Told to be offline, a loaded browser may still let one pass, so each is also stopped on its way. */
+/** No request gets through, once the page has all that it needs. Told to be offline, a loaded browser may still let one pass, so each is also stopped on its way. */
 async function disconnect(page: Page) {
+  await page.waitForLoadState()
   await page.context().route('**', (route) => route.abort('internetdisconnected'))
   await page.context().setOffline(true)
 }
@@ -354,6 +355,7 @@ describe('with a lost connection', () => {
       await page.getByRole('link', { name: vi.tell.link }).click()
       await page.getByRole('link', { name: vi.tell.questions.LIVESTOCK_ALIVE!.yes }).click()
       await page.getByRole('button', { name: vi.howMany.next }).click()
+      await page.getByRole('button', { name: vi.check.send }).waitFor()
       await disconnect(page)
       await page.getByRole('button', { name: vi.check.send }).click()
       await page.getByText(vi.kept.waiting).waitFor()

@@ -7,7 +7,9 @@ import { chromium, type Browser } from 'playwright-core'
 
 const run = promisify(execFile)
 
+/** Those without windows come first: pages are the same, and take a third less time. */
 const USUAL_PLACES = [
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -48,8 +50,9 @@ async function installFromDebian(): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined
   console.log('• Cài Chromium từ kho của hệ điều hành / Installing Chromium from the system\'s packages')
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const install = () => run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env })
-  await install().catch(() => run('apt-get', ['update'], { env }).then(install)).catch(() => {}) // the next way is tried
+  const install = (name: string) => run('apt-get', ['install', '-y', '--no-install-recommends', name], { env })
+  const either = () => install('chromium-headless-shell').catch(() => install('chromium'))
+  await either().catch(() => run('apt-get', ['update'], { env }).then(either)).catch(() => {}) // the next way is tried
   return installed()
 }
 
