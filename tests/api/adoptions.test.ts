@@ -115,7 +115,7 @@ describe('time', () => {
     expect(await endDueAdoptions(village.db)).toBe(0)
     expect(await shown(village.visitor, adoption.id)).toMatchObject({ state: 'ENDED' })
     // The feed waits for whatever else is being written in the same moment.
-    await expect.poll(async () => (await village.visitor.ask('{ events(first: 20) { nodes { __typename ... on AdoptionEnded { adoption { id } } } } }')).events.nodes, { timeout: 10_000 })
+    await expect.poll(async () => (await village.visitor.ask('{ events(first: 20) { nodes { __typename ... on AdoptionEnded { adoption { id } } } } }')).events.nodes)
       .toContainEqual({ __typename: 'AdoptionEnded', adoption: { id: adoption.id } })
   })
 

@@ -255,8 +255,16 @@ describe('search', () => {
       ['Phường 1, Quận 3', 'c27160'], ['P1 Q3 TPHCM', 'c27160'], ['P.01, Q.3, Sài Gòn', 'c27160'], ['Ward 1, District 3, HCMC', 'c27160'],
       ['x. Tân Lập, h. Đan Phượng, HN', 'c09820'], ['xã Tân Lập, huyện Đan Phượng, Thành phố Hà Nội', 'c09820'], ['Pù Nhi, Mường Lát, Thanh Hóa', 'c14863'],
       ['BR-VT', 'p77'], ['HN', 'p01'], ['SG', 'p79'], ['quangninh', 'p22'], ['Quang Ninh Province', 'p22'], ['Quảng Ninh, Việt Nam', 'p22'], ['Ðồng Tháp', 'p82'],
-      ['Hai Nihn, Quang Ninh', 'c06733'], ['Đông Sơn, Thanh Hoá', 'c16378'], ['06733', 'c06733'],
+      ['Hai Nihn, Quang Ninh', 'c06733'], ['Thôn 99, Hải Ninh, Quảng Ninh', 'c06733'], ['Côn Đảo, Bà Rịa - Vũng Tàu', 'c26732'], ['Côn Đảo, TP HCM', 'c26732'], ['Đông Sơn, Thanh Hoá', 'c16378'], ['06733', 'c06733'],
     ])('%s names first %s', async (line, id) => expect((await found(line))[0]).toBe(id))
+
+    it.each([
+      ['Q1 HCM', 'quan 1'], ['Quận 1, TP HCM', 'quan 1'], ['12 Nguyễn Huệ, Q.1, Sài Gòn', 'quan 1'], ["Ia H'Drai, Kon Tum", 'ia hdrai'], ["huyện Ia H' Drai, tỉnh Kon Tum", 'ia hdrai'], ['huyện Đống Đa cũ, Hà Nội', 'dong da'],
+    ])('%s, a district of before, names first the communes that lay in it', async (line, district) => {
+      const first = (await found(line, true)).slice(0, 2)
+      expect(await rows('select id from area where id = any ($1) and $2 = any (lies_in)', [first, district])).toHaveLength(first.length)
+      expect(first).toHaveLength(2)
+    })
 
     it.each([['xã Tân Lập, huyện Đan Phượng, Hà Nội', 'c09817'], ['Phường 1, Quận 3', 'c27154']])('of before, %s, leads to what it is today', async (line, id) => {
       expect((await found(line, true))[0]).toBe(id)

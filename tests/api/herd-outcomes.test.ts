@@ -64,7 +64,7 @@ describe('the book tells', () => {
     const news = async (actor: Actor, scope: object) =>
       (await actor.ask(`query($scope: EventScope) { events(scope: $scope, first: 5) { nodes { __typename ... on OutcomeRecorded { quantity kind { code } area { id } allocation { id } outcome { kind } } } } }`, { scope })).events.nodes
     const event = { __typename: 'OutcomeRecorded', quantity: '1', kind: { code: 'COW' }, area: { id: 'Area:h06733_001' } }
-    await expect.poll(() => news(village.visitor, { followCode: code }), { timeout: 10_000 }).toContainEqual({ ...event, allocation: { id: allocationId }, outcome: { kind: 'LIVESTOCK_BORN' } })
+    await expect.poll(() => news(village.visitor, { followCode: code })).toContainEqual({ ...event, allocation: { id: allocationId }, outcome: { kind: 'LIVESTOCK_BORN' } })
     expect(await news(village.visitor, { area: 'Area:c06733' })).toContainEqual({ ...event, allocation: null, outcome: null })
     const { rows } = await village.owner.query(`select household_id is not null as known, (select household_id from open.event seen where seen.id = event.id) as shown from event where allocation_id = $1 and type = 'OUTCOME_RECORDED'`, [uuidOf(allocationId)])
     expect(rows).toEqual([{ known: true, shown: null }])

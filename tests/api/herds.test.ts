@@ -240,7 +240,7 @@ describe('an answer', () => {
     await confirm(village.head, handoverId, witness)
     const news = async (actor: Actor) => (await actor.ask(`{ events(scope: { area: "Area:c06733" }, first: 5) { nodes { __typename ... on AnimalHandedOn { quantity kind { code } area { id } allocation { id } outcome { kind quantity } } } } }`)).events.nodes
     const told = { __typename: 'AnimalHandedOn', quantity: '1', kind: { code: 'COW' }, area: { id: 'Area:h06733_001' } }
-    await expect.poll(() => news(village.giver), { timeout: 10_000 }).toContainEqual({ ...told, allocation: { id: allocationId }, outcome: { kind: 'LIVESTOCK_HANDED_ON', quantity: '1' } })
+    await expect.poll(() => news(village.giver)).toContainEqual({ ...told, allocation: { id: allocationId }, outcome: { kind: 'LIVESTOCK_HANDED_ON', quantity: '1' } })
     expect(await news(village.visitor)).toContainEqual({ ...told, allocation: null, outcome: null })
     const { allocation } = await village.officer.ask('query($id: ID!) { allocation(id: $id) { completion { isComplete } outcomes(first: 9) { nodes { kind quantity toHousehold { id } } } } }', { id: allocationId })
     expect(allocation.completion.isComplete).toBe(true)

@@ -160,7 +160,7 @@ describe('the greedy answer', () => {
       expect((await accept(officer, proposal.id)).problem).toMatchObject({ code: 'PROPOSAL_CLOSED' })
       expect((await accept(officer, proposalFor(whole, needId).id)).problem).toBeNull()
       const told = async (actor: Actor) => (await actor.ask('query($scope: EventScope) { events(first: 50, scope: $scope) { nodes { __typename } } }', { scope: { area: COMMUNE } })).events.nodes
-      await expect.poll(async () => (await told(officer)).filter((event: any) => event.__typename === 'MatchingAnswered').length, { timeout: 10_000 }).toBeGreaterThan(0)
+      await expect.poll(async () => (await told(officer)).filter((event: any) => event.__typename === 'MatchingAnswered').length).toBeGreaterThan(0)
       expect((await told(world.visitor)).filter((event: any) => event.__typename === 'MatchingAnswered')).toEqual([])
     } finally {
       await letGo()

@@ -107,7 +107,7 @@ describe('a match by hand', () => {
 
     const told = async (actor: Actor) => (await actor.ask('query($scope: EventScope) { events(first: 20, scope: $scope) { nodes { __typename ... on GuardOverridden { allocation { id overrideReason } household { id } kind { code } quantity } } } }', { scope: { area: COMMUNE } }))
       .events.nodes.filter((event: any) => event.__typename === 'GuardOverridden')
-    await expect.poll(() => told(province), { timeout: 10_000 }).toEqual([
+    await expect.poll(() => told(province)).toEqual([
       { __typename: 'GuardOverridden', allocation: { id: allocation.id, overrideReason: 'Con trước đã chết vì rét' }, household: { id: village.home.householdId }, kind: { code: 'BUFFALO' }, quantity: '1' }])
     for (const actor of [village.giver, village.visitor]) expect(await told(actor)).toEqual([])
   })

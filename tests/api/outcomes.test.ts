@@ -36,8 +36,8 @@ describe('capital', () => {
     const misused = { quantity: '1000000', outcome: { kind: 'CAPITAL_MISUSED' } }
     const used = { quantity: '9000000', outcome: { kind: 'CAPITAL_USED' } }
     // The feed waits for whatever else is being written in the same moment.
-    await expect.poll(() => told(village.giver, pledgeId), { timeout: 10_000 }).toEqual([misused, used])
-    await expect.poll(() => told(village.visitor, pledgeId), { timeout: 10_000 }).toEqual([{ ...used, outcome: null }])
+    await expect.poll(() => told(village.giver, pledgeId)).toEqual([misused, used])
+    await expect.poll(() => told(village.visitor, pledgeId)).toEqual([{ ...used, outcome: null }])
   })
 
   it('is used once, however many say so at once', async () => {
@@ -73,7 +73,7 @@ describe('a loan that can never be paid back', () => {
     expect(answers.find(({ problem }) => !problem)!.allocation.completion).toEqual({ isComplete: false, says: 'Nothing is owed; VND 4,000,000 is still to be lent on.' })
 
     const writtenOff = { quantity: '6000000', outcome: { kind: 'CAPITAL_WRITTEN_OFF' } }
-    await expect.poll(() => told(village.giver, pledgeId), { timeout: 10_000 }).toContainEqual(writtenOff)
+    await expect.poll(() => told(village.giver, pledgeId)).toContainEqual(writtenOff)
     expect((await told(village.visitor, pledgeId)).map(({ quantity }) => quantity)).not.toContain('6000000')
   })
 })

@@ -307,19 +307,19 @@ describe('folders of several processes', () => {
     try {
       await expect.poll(leads).toEqual([true, false])
       await stir()
-      await expect.poll(unfolded, { timeout: 5_000 }).toBe(0)
+      await expect.poll(unfolded).toBe(0)
 
       cable.pull()
-      await expect.poll(leads, { timeout: 5_000 }).toEqual([true])
+      await expect.poll(leads).toEqual([true])
       await stir()
-      await expect.poll(unfolded, { timeout: 5_000 }).toBe(0)
+      await expect.poll(unfolded).toBe(0)
 
       cable.plug()
-      await expect.poll(leads, { timeout: 5_000 }).toEqual([true, false])
+      await expect.poll(leads).toEqual([true, false])
       await second.close()
-      await expect.poll(leads, { timeout: 5_000 }).toEqual([true])
+      await expect.poll(leads).toEqual([true])
       await stir()
-      await expect.poll(unfolded, { timeout: 5_000 }).toBe(0)
+      await expect.poll(unfolded).toBe(0)
       expect(await differences(owner)).toEqual([])
     } finally {
       await Promise.all([first.close(), second.close()])

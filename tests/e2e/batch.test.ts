@@ -35,8 +35,8 @@ it('a batch is run, and a proposal accepted', async () => {
   await page.getByRole('button', { name: /trâu giống/i }).first().press('Enter') // opens it, and stands in its quantity
   await page.getByLabel('Ghép bao nhiêu').waitFor()
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await village.owner.query(`select count(*)::int as n from matching_proposal where state = 'ACCEPTED'`)).rows[0].n, { timeout: 10_000 }).toBe(1)
-  await expect.poll(async () => (await village.owner.query(`select allocated::int as n from need where kind_code = 'BUFFALO' and household_id = $1`, [village.home.householdId.split(':')[1]])).rows[0].n, { timeout: 10_000 }).toBe(2)
+  await expect.poll(async () => (await village.owner.query(`select count(*)::int as n from matching_proposal where state = 'ACCEPTED'`)).rows[0].n).toBe(1)
+  await expect.poll(async () => (await village.owner.query(`select allocated::int as n from need where kind_code = 'BUFFALO' and household_id = $1`, [village.home.householdId.split(':')[1]])).rows[0].n).toBe(2)
   expect(window.complaints).toEqual([])
 })
 
@@ -84,7 +84,7 @@ it('keeps what was changed as settings of the office, and takes it back', async 
   }
   await page.getByRole('button', { name: 'Quay lại theo cấp trên' }).press('Enter')
   await page.getByText('Đã quay lại thiết lập trước').waitFor()
-  await expect.poll(() => poor.inputValue(), { timeout: 10_000 }).toBe('10')
+  await expect.poll(() => poor.inputValue()).toBe('10')
   expect(window.complaints).toEqual([])
 })
 

@@ -135,7 +135,7 @@ async function leaveAllBut(name: string, page: Page) {
     await dialog.getByLabel('Lý do').fill('đã có bò')
     await dialog.getByRole('button', { name: 'Bỏ khỏi danh sách', exact: true }).click()
     await dialog.waitFor({ state: 'hidden' })
-    await expect.poll(() => left.count(), { timeout: 10_000 }).toBe(count - 1)
+    await expect.poll(() => left.count()).toBe(count - 1)
   }
 }
 

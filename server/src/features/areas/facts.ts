@@ -16,6 +16,8 @@ interface Corrections {
   alternativeNames: Record<string, string[]>
   /** Codes of communes by the province they stood in before the communes of today were made. */
   unchanged: Record<string, string[]>
+  /** Where a commune of today lay before, by its code, where no commune of before tells. */
+  formerlyIn: Record<string, string[]>
   split: string[]
 }
 

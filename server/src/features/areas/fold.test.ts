@@ -23,6 +23,10 @@ describe('folding Vietnamese text', () => {
     expect(foldVi(text)).toBe('mdrak')
   })
 
+  it.each([["Ia H' Drai", 'ia hdrai'], ["CƯ M’ GAR", 'cu mgar'], ["thôn 'A' cũ", 'thon a cu'], ["Bình' Minh", 'binh minh']])('reads %s as %s', (text, folded) => {
+    expect(foldVi(text)).toBe(folded)
+  })
+
   it('leaves nothing that a LIKE pattern would take for a wildcard', () => {
     expect(foldVi('100%_\\|a')).toBe('100 a')
   })

@@ -106,7 +106,7 @@ function stateCommunesOfToday({ communes, oldCommunes, formerNames, corrections,
       ...commune(code), ...named(fullName), under: province(before ?? now),
       historyComplete: recorded.has(code),
       otherNames: (former.get(code) ?? []).map(({ fullName }) => fullName),
-      localities: [...(before ? [oldDistricts.get(code) ?? ''] : []), ...(former.get(code) ?? []).map(({ district }) => district)],
+      localities: [...(before ? [oldDistricts.get(code) ?? ''] : []), ...(former.get(code) ?? []).map(({ district }) => district), ...(corrections.formerlyIn[code] ?? [])],
       validFrom: before ? history.recordsFrom : dayAfter(history.endOfDistricts), validTo: null,
     })
   }
