@@ -17,6 +17,8 @@ export interface Variant {
   path?: string
   asks: Ask[]
   cookie?: string
+  /** Each request is to be refused, with a status that says so. */
+  isRefused?: true
 }
 
 export interface Figures {
@@ -59,7 +61,7 @@ export async function measure(bench: Bench, variants: Variant[], { seconds = ben
   const one = async (variant: Variant, milliseconds: number): Promise<Figures> => {
     const before = [cpuOf(variant.peer.pid), cpuOfPostgres(postmaster)] as const
     const result = await tell<Result>({ run: variant.name, connections, milliseconds })
-    if (result.failed) throw new Error(`${variant.name}: ${result.failed} of ${result.requests} requests failed`)
+    if (result.failed !== (variant.isRefused ? result.requests : 0)) throw new Error(`${variant.name}: ${result.failed} of ${result.requests} requests failed`)
     return {
       perSecond: result.requests / result.seconds, p50: result.p50, p99: result.p99, bytes: result.bytes / result.requests,
       nodeMs: (cpuOf(variant.peer.pid) - before[0]) / result.requests, postgresMs: (cpuOfPostgres(postmaster) - before[1]) / result.requests,

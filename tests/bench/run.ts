@@ -11,6 +11,7 @@ const GROUPS: Record<string, () => Promise<{ measure: Measure }>> = {
   cache: () => import('./rows/cache.ts'),
   operations: () => import('./rows/operations.ts'),
   live: () => import('./rows/live.ts'),
+  abuse: () => import('./rows/abuse.ts'),
   'roll-ups': () => import('./rows/roll-ups.ts'),
   matching: () => import('./rows/matching.ts'),
   start: () => import('./rows/start.ts'),

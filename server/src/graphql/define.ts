@@ -110,7 +110,7 @@ export function keyOf(type: string, id: string, field = 'id'): string {
   const [name, key] = [id.slice(0, id.indexOf(':')), id.slice(id.indexOf(':') + 1)]
   const wellFormed = type === 'Area' || type === 'Plan' ? /^[\w.-]{1,60}$/.test(key) : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key)
   if (name !== type || !wellFormed) {
-    throw invalid(field, 'BAD_ID', `Mã định danh không đúng loại (cần ${type}).`, `This is not the id of a ${type}.`)
+    throw invalid(field, 'BAD_ID', `Mã định danh không đúng loại (cần ${type}).`, `This id is of the wrong kind (${type} is needed).`)
   }
   return key
 }
