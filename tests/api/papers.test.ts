@@ -104,6 +104,19 @@ describe('the certificate of a pledge', () => {
     expect(await textOf(await fetched(`/tai-ve/ghi-nhan/${code}.pdf?ngon-ngu=vi`, village.visitor))).toContain('Đã mua 700 trên 1.200 kg đã hứa, trị giá 5.950.000 đồng; đã trả tiền 500 kg')
   })
 
+  it.each(['山田製作所', '한국 자선 재단', 'มูลนิธิไทย', 'קרן שלום', 'ООО «Заря» 🐐'])('prints a giver called %s as they write it', async (name) => {
+    const made = await village.visitor.do('makePledge', {
+      party: { kind: 'FOREIGN', name }, areaId: 'Area:c06733', anonymous: false, expectedOn: later(dayInVietNam(), { days: 7 }), lines: [{ kind: 'GOAT', quantity: '2' }],
+    }, 'pledge { id version followCode }')
+    await verified(village.officer, made.pledge)
+    const text = await textOf(await fetched(`/tai-ve/ghi-nhan/${made.pledge.followCode}.pdf?ngon-ngu=vi`, village.visitor))
+    // A reader of a PDF gets what stands from right to left word by word, each word in either order, its letters as they are joined.
+    const plain = text.normalize('NFKC').replaceAll(' ', '')
+    const stands = (word: string) => [word, [...word].reverse().join('')].some((written) => plain.includes(written))
+    expect(name.normalize('NFKC').split(' ').filter((word) => !stands(word))).toEqual([])
+    expect(text).not.toMatch(/\[U\+|\ufffd/)
+  })
+
   it('is not there for a code that is none', async () => {
     expect((await fetched('/tai-ve/ghi-nhan/VNN00000000.pdf', village.visitor)).status).toBe(404)
   })
