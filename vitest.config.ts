@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'e2e',
           isolate: false,
           include: ['tests/e2e/**/*.test.ts'],
-          globalSetup,
+          globalSetup: [globalSetup, 'tests/support/browser.ts'],
           expect: poll,
           testTimeout: 180_000,
           hookTimeout: 180_000,

@@ -24,8 +24,9 @@ process.exitCode = count.failed > 0 ? 1 : 0
 
 /** What it says is of interest when it fails. */
 async function check(...command) {
-  if ((await run(...tool(...command), { quiet: true })) === 0) count.passed++
-  else count.failed++
+  if ((await run(...tool(...command), { quiet: true })) === 0) return void count.passed++
+  count.failed++
+  say(`Không đạt: ${command.join(' ')}`, `Failed: ${command.join(' ')}`)
 }
 
 async function runTests() {

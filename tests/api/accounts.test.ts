@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { resolveViewer } from '../../server/src/features/identity/sessions.ts'
 import { admin, app, ask, db, heard, isIn, newDonor, newOfficer, owner, password, settle, useDoor, uuidOf } from '../support/door.ts'
 
@@ -87,9 +87,9 @@ describe('an administrator', () => {
   it('finds accounts with or without diacritics, page by page, in one statement', async () => {
     for (const area of ['x3', 'x4', 'x3', 'x4', 'x3']) await newOfficer('HAMLET_HEAD', area)
     const queries = vi.spyOn(pg.Client.prototype, 'query')
+    onTestFinished(() => queries.mockRestore())
     const first = await ask('accounts', { search: 'can bo thu', first: 2 }, admin)
     const reads = queries.mock.calls.map(([asked]) => String((asked as { text?: string }).text ?? asked)).filter((text) => text.includes(' as value'))
-    queries.mockRestore()
     expect(reads).toEqual([expect.stringContaining('from account')])
     expect(first.answer.nodes.map((node: any) => node.roles[0].area.fullName)).toEqual(expect.arrayContaining([expect.stringMatching(/^(Thôn|Xã|Tỉnh)/)]))
     const second = await ask('accounts', { search: 'can bo thu', first: 2, after: first.answer.pageInfo.endCursor }, admin)

@@ -1,9 +1,10 @@
 // Data of a version before: what a later version refuses is still there after the upgrade, in the form of today where there is one.
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrate } from '../../server/src/platform/migrate.ts'
+import { type FreshDatabase, freshDatabase } from '../support/db.ts'
 import { HUGE } from '../support/edges.ts'
 
 /** The last migration of the version before. */
@@ -14,26 +15,20 @@ const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`
 const TYPED = ['+84 912 345 678', '(+84) 203.388.1234', '0120 123 4567', '+44 7911 123456', '0912 345 678 (chị Hai)', '12']
 const TODAY = ['0912345678', '02033881234', '0701234567', '+447911123456', '0912 345 678 (chị Hai)', '12']
 
-let server: pg.Client
+let database: FreshDatabase
 let owner: pg.Client
-const name = `chungtay_test_${randomBytes(6).toString('hex')}`
 
 beforeAll(async () => {
-  server = new pg.Client({ connectionString: inject('serverUrl') })
-  await server.connect()
-  await server.query(`create database ${name}`)
-  const ownerUrl = new URL(inject('serverUrl'))
-  ownerUrl.pathname = `/${name}`
-  owner = new pg.Client({ connectionString: ownerUrl.href })
+  database = await freshDatabase('nothing')
+  owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
   await asBefore()
   await writeBefore()
-  await migrate(ownerUrl.href, () => {})
+  await migrate(database.ownerUrl, () => {})
 })
 afterAll(async () => {
   await owner?.end()
-  await server?.query(`drop database if exists ${name} with (force)`)
-  await server?.end()
+  await database?.drop()
 })
 
 async function asBefore() {

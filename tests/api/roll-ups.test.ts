@@ -1,4 +1,4 @@
-// Totals: what was kept equals what the facts come to, after each command and after a hundred thousand writes at once.
+// Totals: what was kept equals what the facts come to, after each command and after twenty thousand writes by five at once.
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startFolder } from '../../server/src/features/pledges/folder.ts'
@@ -148,7 +148,7 @@ describe('totals', () => {
   })
 })
 
-describe('a hundred thousand writes at once', () => {
+describe('twenty thousand writes by five at once', () => {
   const WRITES = 20_000
   const WRITERS = 5
   let database: FreshDatabase

@@ -223,19 +223,35 @@ describe('who asks without pause', () => {
   }, 30_000)
 
   test('and holds many open is refused, in an IPv6 network of any width, and others are not', async () => {
-    const proxied = await startApp({ database: app.database, config: { proxies: 1 }, patience: { socketsPerNetwork: 2 } })
-    const open = (network: string) => openSocket(proxied, { network })
-    const kept = [await open('2001:db8:1:100::1'), await open('2001:db8:1:100::2')]
-    await expect(open('2001:db8:1:100::3'), 'a /64').rejects.toThrow('429')
-    kept.push(await open('2001:db8:1:101::1'), await open('2001:db8:1:102::1'))
-    await expect(open('2001:db8:1:103::1'), 'a /56').rejects.toThrow('429')
-    for (const subnet of ['200', '300', '400', '500']) kept.push(await open(`2001:db8:1:${subnet}::1`))
-    await expect(open('2001:db8:1:600::1'), 'a /48').rejects.toThrow('429')
-    kept.push(await open('2001:db8:2::1'), await open('192.0.2.3'))
+    const proxied = await startApp({ database: app.database, config: { proxies: 1 }, patience: { socketsPerNetwork: 1 } })
+    const kept: Awaited<ReturnType<typeof openSocket>>[] = []
+    const open = async (network: string) => kept.push(await openSocket(proxied, { network }))
+    await open('2001:db8:1:100::1')
+    await expect(open('2001:db8:1:100::2'), 'a second one in a /64').rejects.toThrow('429')
+    for (let i = 1; i < 4; i++) await open(`2001:db8:1:10${i}::1`)
+    await expect(open('2001:db8:1:104::1'), 'a fifth one in a /56').rejects.toThrow('429')
+    for (let i = 4; i < 16; i++) await open(`2001:db8:1:${i.toString(16)}00::1`)
+    await expect(open('2001:db8:1:f000::1'), 'a seventeenth one in a /48').rejects.toThrow('429')
+    await open('2001:db8:2::1')
+    await open('192.0.2.3')
     kept[0]!.socket.close()
     await kept[0]!.closed
-    await expect.poll(() => open('2001:db8:1:600::1').then(({ socket }) => (socket.close(), 'opened'), String)).toBe('opened')
+    await expect.poll(() => open('2001:db8:1:f000::1').then(() => 'opened', String)).toBe('opened')
     for (const { socket } of kept) socket.close()
     await proxied.stop()
   })
+
+  test('and asks without pause is refused in a wider network, too', async () => {
+    const proxied = await startApp({ database: app.database, config: { proxies: 1 }, patience: { socketsPerNetwork: 1 } })
+    const opened = async (network: (i: number) => string) => {
+      for (let i = 0; ; i++) if (await openSocket(proxied, { network: network(i) }).then(({ socket, closed }) => (socket.close(), closed), (error) => String(error).includes('429')) === true) return i
+    }
+    // 20 to spend in a /64, 80 in a /56, 320 in a /48, five for each; what comes back meanwhile makes a few more of them.
+    const [wide, wider] = [await opened((i) => `2001:db8:3:1${i.toString(16).padStart(2, '0')}::1`), await opened((i) => `2001:db8:4:${i.toString(16).padStart(2, '0')}00::1`)]
+    expect(wide).toBeGreaterThanOrEqual(16)
+    expect(wide).toBeLessThan(64)
+    expect(wider).toBeGreaterThanOrEqual(64)
+    expect(wider).toBeLessThan(256)
+    await proxied.stop()
+  }, 30_000)
 })

@@ -97,10 +97,11 @@ export async function measure(bench: Bench, variants: Variant[], { seconds = ben
 const described = (name: string, { perSecond, p50, p99, nodeMs, postgresMs }: Figures) =>
   `${name} ${perSecond.toFixed(0)}/s p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms, CPU ${nodeMs.toFixed(2)} + PG ${postgresMs.toFixed(2)} ms`
 
-function requestOf({ path = PATH, cookie }: Variant, ask: Ask): string {
+function requestOf({ path = PATH, cookie, isRefused }: Variant, ask: Ask): string {
   const body = JSON.stringify(ask)
   return [
     `POST ${path} HTTP/1.1`, 'host: 127.0.0.1', 'content-type: application/json', ...(cookie ? [`cookie: ${cookie}`] : []),
+    ...(isRefused ? ['accept: application/graphql-response+json'] : []), // says it by the status, too
     `content-length: ${Buffer.byteLength(body)}`, '', body,
   ].join('\r\n')
 }

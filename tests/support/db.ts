@@ -10,10 +10,10 @@ export type FreshDatabase = {
   drop(): Promise<void>
 }
 
-/** With the demonstration, or of a journey's world. */
-export async function freshDatabase(template: 'template' | 'journeyTemplate' = 'template'): Promise<FreshDatabase> {
+/** With the demonstration, of a journey's world, or with nothing. */
+export async function freshDatabase(of: 'template' | 'journeyTemplate' | 'nothing' = 'template'): Promise<FreshDatabase> {
   const name = `chungtay_test_${randomBytes(6).toString('hex')}`
-  await inServer(`create database ${name} template ${inject(template)}`)
+  await inServer(`create database ${name}${of === 'nothing' ? '' : ` template ${inject(of)}`}`)
   const ownerUrl = new URL(inject('serverUrl'))
   ownerUrl.pathname = `/${name}`
   // An autovacuum worker is not the owner's to end; without force PostgreSQL sees to it itself.

@@ -66,7 +66,7 @@ export async function settle(login: string, oneTimePassword: string): Promise<st
 let people = 0
 export async function newDonor() {
   const login = `0900${String(++people).padStart(6, '0')}`
-  const network = `192.0.2.${people}`
+  const network = `192.0.2.${people % 256}`
   const made = await ask('register-donor', { login, password, partyKind: 'BUSINESS', partyName: `Doanh nghiệp thử ${people}`, idempotencyKey: randomUUID() }, null, network)
   expect(made.problem).toBeNull()
   const { answer, cookie } = await ask('sign-in', { login, password }, null, network)

@@ -7,9 +7,9 @@ export interface Shown {
   headers: Headers
 }
 
-let networks = 0
+let telephones = 0
 
-export function telephone(url: string, network = `192.0.2.${++networks}`) {
+export function telephone(url: string, network = `192.0.2.${++telephones % 256}`) {
   const jar = new Map<string, string>()
   async function open(path: string, init: RequestInit = {}, headers: Record<string, string> = {}): Promise<Shown> {
     const response = await fetch(url + path, {

@@ -105,7 +105,9 @@ export function createSubscriptions({
     // The account, because some fields say what is the viewer's own.
     const channel = live.channel(
       JSON.stringify([question.key, variables, listener.language, feed.viewer.accountId, rightsKey(feed.viewer)]), () => tellerOf(args, feed, say), framesOf)
-    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId, network: networksOf(listener.network).at(-1)! }, feed.topic, feed.after))
+    // The widest network: whoever holds a /48 takes turns with others as one, however many addresses he asks from.
+    const network = networksOf(listener.network).at(-1)!
+    return new Following(channel, channel.join({ peer: listener.peer, id: asked.id, sessionId: contextValue.hub.viewer.sessionId, network }, feed.topic, feed.after))
   }
 
   async function recheckOne({ peer, token, viewer }: Listener, accountId: string) {

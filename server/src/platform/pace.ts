@@ -6,35 +6,26 @@ export interface Rate {
   perSecond: number
 }
 
-/** What is left, and since when it grows again. Two numbers, because every socket has one. */
-export interface Allowance {
-  left: number
-  at: number
+/**
+ * Takes `cost` from an allowance. An allowance is one number, since every socket has one: the millisecond at which it is whole again.
+ * @returns the allowance after that; null, when there is too little left and nothing is taken
+ */
+export function spend(wholeAt: number, { burst, perSecond }: Rate, cost: number, now: number): number | null {
+  const after = Math.max(wholeAt, now) + (cost * 1_000) / perSecond
+  return after - now <= (burst * 1_000) / perSecond ? after : null
 }
 
-export const fullAllowance = ({ burst }: Rate, now: number): Allowance => ({ left: burst, at: now })
-
-/** Takes `cost` from the allowance. @returns false, and takes nothing, when there is too little left */
-export function spend(allowance: Allowance, rate: Rate, cost: number, now: number): boolean {
-  const left = Math.min(rate.burst, allowance.left + ((now - allowance.at) / 1_000) * rate.perSecond)
-  allowance.at = now
-  allowance.left = left < cost ? left : left - cost
-  return left >= cost
-}
-
-export const isFull = (allowance: Allowance, rate: Rate, now: number) => allowance.left + ((now - allowance.at) / 1_000) * rate.perSecond >= rate.burst
-
-/** Allowances by name; those that are full again are forgotten by `sweep`. */
+/** Allowances by name; those that are whole again are forgotten by `sweep`. */
 export function createPaces(rate: Rate, clock: () => number = () => performance.now()) {
-  const all = new Map<string, Allowance>()
+  const all = new Map<string, number>()
   return {
     spend(name: string, cost: number): boolean {
-      let allowance = all.get(name)
-      if (!allowance) all.set(name, (allowance = fullAllowance(rate, clock())))
-      return spend(allowance, rate, cost, clock())
+      const left = spend(all.get(name) ?? 0, rate, cost, clock())
+      if (left !== null) all.set(name, left)
+      return left !== null
     },
     sweep() {
-      for (const [name, allowance] of all) if (isFull(allowance, rate, clock())) all.delete(name)
+      for (const [name, wholeAt] of all) if (wholeAt <= clock()) all.delete(name)
     },
     size: () => all.size,
   }

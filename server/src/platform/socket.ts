@@ -7,7 +7,7 @@ import type { Hosts } from './hosts.ts'
 import { type Http, unknownHost } from './http.ts'
 import type { Log } from './log.ts'
 import { addressOf } from './origin.ts'
-import { type Allowance, createPaces, fullAllowance, spend } from './pace.ts'
+import { createPaces, spend } from './pace.ts'
 import { networksOf } from './rate-limit.ts'
 
 /** An open socket, as a protocol on top of it needs it. */
@@ -54,8 +54,10 @@ const MESSAGE_LIMIT = 64 * 1024
 const FRAGMENT_LIMIT = 64
 /** What may wait in a socket's buffer before its reader counts as stuck. */
 const BUFFER_LIMIT = 1024 * 1024
-/** Mobile networks put hundreds of subscribers behind one address. A wider network may hold more: twice as many in a /56 as in one of its /64, and again in a /48. */
+/** Mobile networks put hundreds of subscribers behind one IPv4 address. */
 const PER_NETWORK = 500
+/** Of IPv6 a /64, a /56 and a /48, as `networksOf` gives them: whoever holds the widest may fill it, as whoever shares an IPv4 address may. */
+const WIDTHS = [1, 4, 16]
 const CLOSING_MS = 2_000
 
 // A message costs one, a subscription three more, a new connection five. A page that opens 20 subscriptions and leaves them again
@@ -83,8 +85,8 @@ export function acceptSockets({
     noServer: true, maxPayload: MESSAGE_LIMIT, maxFragments: FRAGMENT_LIMIT, perMessageDeflate: false, handleProtocols: chooseProtocol,
   })
   const openIn = new Map<string, number>()
-  const isCrowded = (networks: string[]) => networks.some((network, i) => (openIn.get(network) ?? 0) >= perNetwork << i)
-  const paces = [0, 1, 2].map((width) => createPaces(paceOfNetwork(perNetwork << width)))
+  const isCrowded = (networks: string[]) => networks.some((network, i) => (openIn.get(network) ?? 0) >= perNetwork * WIDTHS[i]!)
+  const paces = WIDTHS.map((width) => createPaces(paceOfNetwork(perNetwork * width)))
   const spendOf = (networks: string[], cost: number) => networks.every((network, i) => paces[i]!.spend(network, cost))
 
   http.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
@@ -190,7 +192,8 @@ class OpenSocket implements Peer {
   /** In which it is, the narrowest first. */
   readonly #networks: string[]
   readonly #spendOf: (networks: string[], cost: number) => boolean
-  readonly #allowance: Allowance = fullAllowance(PER_SOCKET, performance.now())
+  /** Whole milliseconds, and with this pace they stay so: V8 keeps them in place. */
+  #wholeAt = 0
 
   constructor(socket: WebSocket, connection: Duplex, log: Log, networks: string[], spendOf: (networks: string[], cost: number) => boolean) {
     this.#networks = networks
@@ -231,7 +234,11 @@ class OpenSocket implements Peer {
 
   spend(cost: number) {
     if (this.#socket.readyState !== WebSocket.OPEN) return false // what was sent before the end is not done after it
-    if (spend(this.#allowance, PER_SOCKET, cost, performance.now()) && this.#spendOf(this.#networks, cost)) return true
+    const wholeAt = spend(this.#wholeAt, PER_SOCKET, cost, Math.floor(performance.now()))
+    if (wholeAt !== null && this.#spendOf(this.#networks, cost)) {
+      this.#wholeAt = wholeAt
+      return true
+    }
     this.#log.warn({ event: 'socket_too_fast' })
     this.close(TOO_MANY.code, TOO_MANY.reason)
     return false

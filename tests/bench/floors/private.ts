@@ -42,6 +42,16 @@ export const Viewer: Floor = {
   }),
 }
 
+export const ListRightsChanges: Floor = {
+  values: withOffices(),
+  text: answer({
+    rightsChanges: page({
+      from: 'rights_change t', where: ofOffice('t'), orderBy: 't.at desc, t.id desc',
+      node: json('t', 'kind role personName byName', { ...id('RightsChange', 't'), at: instant('t.at'), area: areaOf('t.area_id') }),
+    }),
+  }),
+}
+
 export const Accounts: Floor = {
   values: ({ search }) => [search],
   text: answer({

@@ -81,6 +81,10 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
     `insert into matching_setting (area_id, version, weights, guards, changed_by)
      select area_id, version, $3::jsonb || jsonb_build_object('poor', 10 + version), $4, (select id from account where login like 'bench.%' limit 1)
      from unnest(array[$1, $2]) area_id, generate_series(1, 5) version`, [place.province, place.commune, WEIGHTS, GUARDS])
+  await owner.query(
+    `insert into rights_change (kind, role, area_id, area_path, account_id, person_name, by_id, by_name, at)
+     select 'GRANTED', 'HAMLET_HEAD', area.id, area.path, account.id, 'Người Đo', account.id, 'Người Đo', now() - nth * interval '1 hour'
+     from area, generate_series(1, 3) nth, (select id from account where login like 'bench.%' limit 1) account where area.path <@ $1`, [place.path])
   const communes = await ids(`select 'Area:' || id as id from area where kind = 'COMMUNE' and valid_to is null and path <@ $1 order by 1`, place.province)
   return {
     cookies,
@@ -99,6 +103,7 @@ async function prepare(owner: pg.Client): Promise<{ cases: Cases; cookies: Recor
       SeeEvents: ['visitor', communes.map((area) => ({ scope: { area } }))],
       FollowPledge: ['visitor', all('code', await ids(`select code as id from follow_code join pledge on pledge.id = pledge_id where pledge_id in (select pledge_id from allocation where ${here}) and state = 'VERIFIED' order by 1`, place.path))],
       Viewer: ['officer', [{}]],
+      ListRightsChanges: ['officer', [{}]],
       Accounts: ['admin', all('search', ['nguoi do', 'can bo'])],
       ListHouseholds: ['officer', [{ area: commune }]],
       ListNeeds: ['officer', [{ area: commune, openOnly: true }]],

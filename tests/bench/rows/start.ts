@@ -12,7 +12,7 @@ import { startProcess } from '../processes.ts'
 import { type Measure, row } from '../row.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const COPIED = ['server', 'prisma', 'schema', 'package.json']
+const COPIED = ['server', 'common', 'prisma', 'schema', 'package.json']
 const LINKED = ['node_modules', 'client']
 const BUDGET_SECONDS = 5
 

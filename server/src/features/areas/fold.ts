@@ -4,7 +4,7 @@
 const DROPPED = /['’‘‛ʼʹ`´′\uff07\u00ad\u061c\u2060-\u206f\u202a-\u202e\ufeff]|[\u200b-\u200f]|\u034f|[\u180b-\u180e]|[\ufe00-\ufe0f]|[\u{e0000}-\u{e0fff}]/gu
 
 /** "Ia H' Drai": a space after the apostrophe of a name parts nothing. */
-const CLIPPED = /(?<![\p{L}\p{N}])([bcdđghklmnprstvx])['’‘‛ʼʹ`´′\uff07] +(?=\p{L})/giu
+const CLIPPED = /(?<![\p{L}\p{N}'’‘‛ʼʹ`´′\uff07])([bcdđghklmnprstvx])['’‘‛ʼʹ`´′\uff07] +(?=\p{L})/giu
 
 /** Only letters, digits, pictures and single spaces are left, so folded text is safe inside a LIKE pattern and between bars. */
 export function foldVi(text: string): string {
