@@ -2,7 +2,7 @@
 import { later, spoken } from '../../platform/day.ts'
 import { conflict, invalid } from '../../platform/failure.ts'
 import { optionalPhoneIn } from '../../platform/phone.ts'
-import { lengthOf, textIn } from '../../platform/text.ts'
+import { TEXTS, lengthOf, textIn } from '../../platform/text.ts'
 
 export type AdoptionState = 'PROPOSED' | 'ACTIVE' | 'DECLINED' | 'ENDED'
 export type AdoptionAction = 'accept' | 'decline' | 'renew' | 'end'
@@ -10,8 +10,6 @@ export type AdoptionAction = 'accept' | 'decline' | 'renew' | 'end'
 /** Days in which the office answers a proposal. Our own choice. */
 export const ACCEPT_WITHIN_DAYS = 5
 const MAX_YEARS = 5
-const MAX_STATEMENT = 1000
-const MAX_REASON = 500
 
 export interface Period {
   /** Days, both inclusive. */
@@ -45,8 +43,8 @@ export function checkEnd({ from, until }: Period): void {
 /** What the giver says it will do, as it is stored. @throws InvalidInput */
 export function statementIn(text: string): string {
   const statement = textIn('statement', text, 'note')
-  if (lengthOf(statement) < 10 || lengthOf(statement) > MAX_STATEMENT) {
-    throw invalid('statement', 'BAD_STATEMENT', `Hãy viết vài lời về việc sẽ làm (10–${MAX_STATEMENT} ký tự).`, `Say in a few words what you will do (10–${MAX_STATEMENT} characters).`)
+  if (lengthOf(statement) < 10) {
+    throw invalid('statement', 'BAD_STATEMENT', `Hãy viết vài lời về việc sẽ làm (10–${TEXTS.note.most} ký tự).`, `Say in a few words what you will do (10–${TEXTS.note.most} characters).`)
   }
   return statement
 }
@@ -62,8 +60,8 @@ function contactIn({ contactName, contactPhone }: AdoptionInput): { contactName:
 /** Why it is declined or ended, which the other side reads. @throws InvalidInput when nothing is said */
 export function reasonIn(text: string): string {
   const reason = textIn('reason', text, 'reason')
-  if (lengthOf(reason) < 2 || lengthOf(reason) > MAX_REASON) {
-    throw invalid('reason', 'REASON_NEEDED', `Hãy ghi lý do (2–${MAX_REASON} ký tự); bên kia sẽ đọc.`, `Give the reason (2–${MAX_REASON} characters); the other side reads it.`)
+  if (lengthOf(reason) < 2) {
+    throw invalid('reason', 'REASON_NEEDED', `Hãy ghi lý do (2–${TEXTS.reason.most} ký tự); bên kia sẽ đọc.`, `Give the reason (2–${TEXTS.reason.most} characters); the other side reads it.`)
   }
   return reason
 }

@@ -13,7 +13,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 const escaped = (text: string) =>
   text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!).replaceAll(/\u2068([^\u2068\u2069]*)\u2069/g, '<bdi>$1</bdi>')
 
-/** A name that somebody typed, for a sentence of ours in the body of a page: whichever way it is written, it turns nothing around it. */
+/** What somebody typed, for a sentence of ours in the body of a page, where it becomes a <bdi>: whichever way it is written, it turns nothing around it. */
 export const isolated = (name: string) => `\u2068${name}\u2069`
 
 function written(part: Part): string {
