@@ -158,6 +158,7 @@ it('the hamlet head answers for a household that has no telephone, and records a
   await (await dialogOf(page, 'Xác nhận thay cho hộ nhận')).getByRole('button', { name: 'Thôi' }).click()
   await task.getByRole('link', { name: 'Mở sổ đàn của THAY-2' }).click()
   await page.waitForURL(`**${path}`)
+  await task.waitFor({ state: 'detached' }) // the address changes before the page does, and both have that button
   await page.getByRole('button', { name: 'Xác nhận thay cho hộ nhận' }).click()
   const answering = await dialogOf(page, 'Xác nhận thay cho hộ nhận')
   await answering.getByLabel('Người làm chứng').fill('Mạc Thị Chứng Kiến')
