@@ -27,6 +27,7 @@ it('is the database as it is (npm run generate)', async (test) => {
 
 it('shows every change: of a function, a policy, a trigger, a column, an index, a constraint, a view, a grant', async () => {
   const before = await printDatabase(owner)
+  const unseen: string[] = []
   for (const change of [
     `create or replace function is_possible(amount bigint) returns boolean language sql immutable parallel safe as $$ select true $$`,
     `alter policy visible on pledge using (true)`, `alter table pledge disable row level security`, `drop trigger names on area`,
@@ -36,8 +37,8 @@ it('shows every change: of a function, a policy, a trigger, a column, an index, 
   ]) {
     await owner.query('begin')
     await owner.query(change)
-    const after = await printDatabase(owner)
+    if ((await printDatabase(owner)) === before) unseen.push(change)
     await owner.query('rollback')
-    expect(after, change).not.toBe(before)
   }
+  expect(unseen).toEqual([])
 })
