@@ -125,6 +125,9 @@ export interface CodeKind {
  * @returns none when there are more than `most`: then it could be anything
  */
 export function codesIn(typed: string, { lengths, isCode }: CodeKind, most = 8, budget = { left: MAX_WORK }): string[] {
+  // Nearly always it stands there as it is.
+  const asItStands = inCrockford(typed.trim().toUpperCase())
+  if (lengths.includes(asItStands.length) && isCode(asItStands)) return [asItStands]
   const words = wordsIn(typed)
   const spans = words.flatMap((_, from) => words.slice(from).map((_word, more) => words.slice(from, from + more + 1).flat()))
   const meant = (readings: string[]) => [...new Set(readings.map(inCrockford).filter(isCode))]
