@@ -1,5 +1,5 @@
 // A whole number as people write it, in Vietnamese or in English: what it means, or what it could mean. Nothing of it is ever left out. Pure.
-import { type Unit, folded, isOtherMoney, scalesOf, tokensIn, withoutUnit } from './number-tokens.ts'
+import { type Unit, folded, isNumberWord, isOtherCount, isOtherMoney, scalesOf, tokensIn, withoutUnit } from './number-tokens.ts'
 
 export type { Unit }
 
@@ -37,7 +37,7 @@ export function readNumber(typed: string, unit: Unit = { code: '' }): Reading {
 function read(text: string, unit: Unit): Reading {
   const exponent = /^(\d+)(?:[.,](\d+))?e\+?(\d{1,2})$/.exec(text)
   if (exponent) return unclear('EXPONENT', ...powerOf(exponent[1]!, exponent[2] ?? '', Number(exponent[3])))
-  const { tokens, isOther } = withoutUnit(tokensIn(text.replace(/^nua (?=[a-z])/, '0,5 ')), unit)
+  const { tokens, isOther } = withoutUnit(tokensIn(text.replace(/^nua (?=[a-z])/, '0,5 ').replace(/(^|[ (+-])([.,])(?=\d)/g, '$10$2')), unit)
   if (isOther || (unit.code === 'VND' && tokens.some(isOtherMoney))) return unclear('OTHER_UNIT')
   if (tokens[0] === '-' || (tokens[0] === '(' && tokens.at(-1) === ')')) return unclear('NEGATIVE', ...valuesOf(read(text.replace(/^\D*[-(]\s?/, '').replace(/\)$/, ''), unit)))
   if (tokens[0] === '+') tokens.shift()
@@ -49,6 +49,8 @@ function read(text: string, unit: Unit): Reading {
 
 /** What is no part of a number stands beside it; the number may be what was meant. */
 function amidst(tokens: string[], strange: string[], unit: Unit): Reading {
+  if (strange.some(isOtherCount)) return unclear('OTHER_UNIT')
+  if (strange.some(isNumberWord)) return unclear('IN_WORDS')
   const values = tokens.filter(isNumeral).flatMap((token) => valuesOf(numeralIn(token, 1n)))
   const rest = tokens.filter((token) => !strange.includes(token))
   const areBetween = strange.every((token) => /^[^a-z]$|^(?:den|to|hay|or|hoac|va|and)$/.test(token))
@@ -136,7 +138,7 @@ function numeralIn(numeral: string, scale: bigint): Reading {
   const exact = decimalOf(digitsOf(whole), decimals, scale)
   // Nobody writes three decimals of a whole thing, nor ends them in a nought: 1.000 is a thousand, 1.500 triệu are 1,500 of them.
   if (isGrouped(numeral) && (signs.length > 1 || !isDecimal || scale === 1n || numeral.endsWith('0'))) return number(all * scale)
-  if (!isDecimal) return unclear('GROUPS', all * scale)
+  if (!isDecimal) return unclear('GROUPS', ...(numeral.startsWith('0') ? [] : [all * scale]))
   if (decimals.length === 3 && !numeral.startsWith('0') && (scale === 1n || isGrouped(numeral))) return unclear('AMBIGUOUS', ...(exact === null ? [] : [exact]), all * scale)
   if (exact === null) {
     const floor = BigInt(digitsOf(whole) + decimals) * scale / 10n ** BigInt(decimals.length)

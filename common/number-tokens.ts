@@ -13,6 +13,7 @@ export function folded(typed: string): string {
     .replaceAll(/\p{Cf}/gu, '')
     .replaceAll(/\p{Nd}/gu, digitOf)
     .replaceAll(/m[²2](?!\d)/gi, 'sqm')
+    .replaceAll(/(\d?) ?([½¼¾])(?= ?\p{L})|(\d) ?([½¼¾])/gu, (_, one, part, other, alone) => `${one || other || '0'}${PARTS[part ?? alone]}`)
     .replaceAll(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replaceAll(/[−‐‑‒–—﹣]/g, '-')
     .replaceAll(/[’‘ʼ′`´٬]/g, "'")
@@ -24,6 +25,8 @@ export function folded(typed: string): string {
     .replaceAll(/[\s\p{Z}]+/gu, ' ')
     .trim()
 }
+
+const PARTS: Record<string, string> = { '½': ',5', '¼': ',25', '¾': ',75' }
 
 /** Each script's digits stand in a row of ten, one row after the other. */
 function digitOf(digit: string): string {
@@ -63,6 +66,14 @@ const DONG = ['d', '₫', 'dong', 'vnd', 'viet nam dong', 'vietnam dong', 'vietn
 const OTHER_MONEY = new Set('$ € £ ¥ ₩ usd eur euro euros dollar dollars do jpy yen krw won cny rmb gbp aud'.split(' '))
 /** Names of a unit beside those that it has on the page. */
 const ALSO: Record<string, string> = { kg: 'ki ky kilo kilos', m2: 'sqm' }
+
+/** What a number may count instead: a dozen, a pair, a bag. In kilograms, tạ is a scale. */
+const OTHER_COUNTS = new Set('ta cap doi dan bao thung hop goi gam gram grams g mg lang dozen pair pairs bag bags box boxes'.split(' '))
+export const isOtherCount = (token: string): boolean => OTHER_COUNTS.has(token)
+
+/** Without diacritics, as they stand between figures: "1 triệu hai". */
+const NUMBER_WORDS = new Set('mot hai ba bon tu nam lam sau bay tam chin muoi one two three four five six seven eight nine ten half'.split(' '))
+export const isNumberWord = (token: string): boolean => NUMBER_WORDS.has(token)
 
 export const isOtherMoney = (token: string): boolean => OTHER_MONEY.has(token)
 

@@ -309,7 +309,7 @@ begin
     group by listed.id) ranked
   join area on area.id = ranked.id;
 
-  if best < 10 or is_whole then return; end if;
+  if best = 0 then return; end if;
   -- A district of before is no area here: the communes that lay in it are, where it explains more than any name does.
   return query
   with lay as (
@@ -321,10 +321,15 @@ begin
       and (below is null or (area.path <@ below and area.path <> below))),
   explained as (
     select lay.id, lay.valid_to, words_weigh(whole & ~around, kinds) as cost, around & elsewhere <> 0 as goes_on from lay)
-  select explained.id, (9000 + case when explained.valid_to is null then 0 else 10 end)::real from explained
+  select explained.id, (case when explained.cost < 10 then explained.cost * 200 + 100 else 9000 end + case when explained.valid_to is null then 0 else 10 end)::real
+  from explained
   -- "Lê Lợi, Quận 1": a street there, rather than a commune of that name elsewhere.
-  where (explained.cost < best or (goes_on and explained.cost <= best + 10)) and explained.cost = (select min(each.cost) from explained each);
-  if found then return; end if;
+  where (explained.cost + 1 < best or (goes_on and explained.cost <= best + 10)) and explained.cost = (select min(each.cost) from explained each)
+    and (explained.cost = 0 or not is_whole)
+    -- These are listed already.
+    and not exists (select from unnest(found_ids, found_costs) each (id, cost) where each.id = explained.id and each.cost < best + 10 and (each.cost < 10 or not is_whole))
+    and not (is_whole and exists (select from area where area.id = explained.id and area.search like '%' || asked || '%'));
+  if found or best < 10 or is_whole then return; end if;
   -- A slip of the keyboard in what stands before the places that are known.
   if coalesce(head, 0) = 0 then head := whole; end if;
   asked := array_to_string(words[:bit_count(head::bit(64))::int], ' ');

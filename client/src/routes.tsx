@@ -155,7 +155,8 @@ declare module '@tanstack/react-router' {
 
 /** Where to go on after signing in: an address of this site, never another's; and why the page before has gone. */
 function returnIn({ ve, vi }: Record<string, unknown>): SignInSearch {
-  return { ...(typeof ve === 'string' && /^\/(?![/\\])/.test(ve) && { ve }), ...((vi === 'het' || vi === 'khac') && { vi }) }
+  // Said of each, also where it is nothing: what a route leaves out stays as it stands in the address.
+  return { ve: typeof ve === 'string' && /^\/(?![/\\])/.test(ve) ? ve : undefined, vi: vi === 'het' || vi === 'khac' ? vi : undefined }
 }
 
 function PendingPage() {

@@ -30,6 +30,7 @@ describe('an administrator', () => {
 
   it.each([
     [{ role: 'HAMLET_HEAD', areaId: 'Area:x2' }, 'AREA_NOT_OF_ROLE'], [{ role: 'COMMUNE_OFFICER', areaId: 'Area:khong_co' }, 'AREA_NOT_OF_ROLE'],
+    [{ role: 'COMMUNE_OFFICER', areaId: 'Area:c06733_2025' }, 'ENDED_AREA'], [{ role: 'PROVINCE_OFFICER', areaId: 'Area:p62' }, 'ENDED_AREA'],
     [{ role: 'COMMUNE_OFFICER' }, 'SCOPE_MISSING'], [{ role: 'ADMIN', areaId: 'Area:x1' }, 'SCOPE_NOT_OF_ROLE'], [{ role: 'DONOR', partyId: 'Area:x1' }, 'BAD_ID'],
     [{ role: 'DONOR', partyId: `Party:${randomUUID()}` }, 'NOT_FOUND'], [{ role: 'HOUSEHOLD', householdId: `Household:${randomUUID()}` }, 'NOT_FOUND'],
   ])('cannot give %j', async (role, code) => {

@@ -31,6 +31,18 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(app.ur
 const PAGE = { accept: 'text/html,application/xhtml+xml' }
 
 describe('GraphQL over HTTP', () => {
+  test.each(['vi', 'en'] as const)('says in %s that subscriptions go over a socket', async (language) => {
+    for (const query of ['subscription { events { __typename } }', 'query A { __typename } subscription B { events { id } }']) {
+      const operationName = query.startsWith('query') ? 'B' : undefined
+      const response = await fetch(`${app.url}/graphql`, {
+        method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json', 'accept-language': language }, body: JSON.stringify({ query, operationName }),
+      })
+      const { data, errors } = (await response.json()) as { data?: unknown; errors: { message: string; extensions: Record<string, unknown> }[] }
+      expect([response.status, data, errors.length, errors[0]!.extensions.reason]).toEqual([400, undefined, 1, 'USE_SOCKET'])
+      expect(errors[0]!.message).toMatch(language === 'vi' ? /^Tin trực tiếp đi qua WebSocket/ : /^Subscriptions go over a WebSocket/)
+    }
+  })
+
   test('passes every audit of the specification without error or warning', async () => {
     const results = []
     for (const audit of serverAudits({ url: `${app.url}/graphql` })) {
@@ -49,7 +61,7 @@ describe('GraphQL over HTTP', () => {
     const en = await graphql(app, unknown, {}, { language: 'en' })
     const liked = await graphql(app, unknown, {}, { headers: { 'accept-language': 'fr, en;q=0.8, vi;q=0.5' } })
     expect(vi.errors?.[0]?.message).toMatch(/Mã định danh/)
-    expect(en.errors?.[0]?.message).toMatch(/This is not the id/)
+    expect(en.errors?.[0]?.message).toMatch(/This id is of the wrong kind/)
     expect(liked.errors?.[0]?.message).toBe(en.errors?.[0]?.message)
   })
 

@@ -25,3 +25,6 @@ export function wordsOf(error: CombinedError | undefined): { message?: string; e
   const { errorId } = answer.extensions
   return { message: answer.message, errorId: typeof errorId === 'string' ? errorId : undefined }
 }
+
+/** The address names nothing of this kind: it is no page, rather than a page that does not load. */
+export const namesNothing = (error: CombinedError | undefined): boolean => error?.graphQLErrors.some(({ extensions }) => extensions?.reason === 'BAD_ID') ?? false

@@ -16,7 +16,7 @@ import { AreaPledges } from '../features/pledges/AreaPledges.tsx'
 import { useViewer } from '../features/identity/viewer.ts'
 import { dayInVietNam } from '../features/pledges/pledge-life.ts'
 import { graphql, type ResultOf } from '../graphql/graphql.ts'
-import { wordsOf } from '../graphql/problem.ts'
+import { namesNothing, wordsOf } from '../graphql/problem.ts'
 import { NotFoundPage } from '../shell/NotFoundPage.tsx'
 import { LinkButton } from '../ui/Button.tsx'
 import { Card } from '../ui/Card.tsx'
@@ -77,6 +77,7 @@ function AreaOf({ id }: { id: string }) {
   const [hamlets, setHamlets] = useState(0)
   const { viewer } = useViewer()
   const again = () => ask({ requestPolicy: 'network-only' })
+  if (!data && namesNothing(error)) return <NotFoundPage />
   if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
   if (!data) return <div className="page page-pending"><Waiting count={5} /></div>
   const { area, totals } = data

@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ApolloServer, type ApolloServerPlugin, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server'
 import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
-import { type DocumentNode, type GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind } from 'graphql'
+import { type DocumentNode, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, Kind, OperationTypeNode } from 'graphql'
 import { VIEWER_HEADER, answerFor } from '../access/drawn-for.ts'
 import { visitor } from '../access/viewer.ts'
+import { invalid } from '../platform/failure.ts'
 import { type Route, type Visit, Refusal, answer, readBody } from '../platform/http.ts'
 import type { Log } from '../platform/log.ts'
 import type { Context } from './context.ts'
@@ -148,12 +149,17 @@ const ownChecks = (check: (text: string) => Checked, tell: (errors: readonly Gra
         if ('errors' in checked) refused = checked.errors
         Object.assign(asked, { document: 'errors' in checked ? NONE : checked.document })
       },
-      async responseForOperation({ contextValue }) {
-        if (refused.length === 0) return null
-        return { http: { status: 400, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { errors: tell(refused, contextValue.language) } } }
+      async responseForOperation({ operation, contextValue }) {
+        const errors = operation?.operation === OperationTypeNode.SUBSCRIPTION ? [useSocket()] : refused
+        if (errors.length === 0) return null
+        return { http: { status: 400, headers: new HeaderMap() }, body: { kind: 'single', singleResult: { errors: tell(errors, contextValue.language) } } }
       },
     }
   },
+})
+
+const useSocket = () => new GraphQLError('', {
+  originalError: invalid('query', 'USE_SOCKET', 'Tin trực tiếp đi qua WebSocket (giao thức graphql-transport-ws), ở cùng địa chỉ này.', 'Subscriptions go over a WebSocket (graphql-transport-ws), at this same address.'),
 })
 
 /** Of a question that was not answered at all one reason is enough. */

@@ -3,6 +3,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
+import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
 import { LinkButton } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -65,8 +66,9 @@ function deskOf({ account, roles }: Viewer): Desk {
 function SignedIn({ viewer }: { viewer: Viewer }) {
   const t = useTranslations('desk')
   const desk = useMemo(() => deskOf(viewer), [viewer])
+  const page = useLocation({ select: ({ pathname }) => /^\/cb\/?([^/]*)/.exec(pathname)?.[1] })
   // An administrator manages accounts and nothing else; the first page sends them there.
-  const isForOffices = useLocation({ select: ({ pathname }) => !/^\/cb(\/tai-khoan)?\/?$/.test(pathname) })
+  const isTheirs = page === 'tai-khoan' ? desk.isAdmin : desk.isOffice || page === ''
   if (desk.roles.length === 0) return <NoOffice />
   return (
     <DeskContext value={desk}>
@@ -99,7 +101,7 @@ function SignedIn({ viewer }: { viewer: Viewer }) {
           </nav>
         </aside>
         <div className="desk-main">
-          {desk.isOffice || !isForOffices ? <Outlet /> : <NoOffice />}
+          {isTheirs ? <Outlet /> : page === 'tai-khoan' ? <NotFoundPage /> : <NoOffice />}
         </div>
       </div>
     </DeskContext>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { ProblemWords, wordsOf } from '../../graphql/problem.ts'
+import { ProblemWords, namesNothing, wordsOf } from '../../graphql/problem.ts'
 import { useKeyFor } from '../../graphql/use-key-for.ts'
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -65,6 +65,7 @@ export function AdoptPage() {
   const { loai } = getRouteApi('/do-dau/$id').useSearch()
   const t = useTranslations('adopt')
   const [{ data, error }, ask] = useQuery({ query: AdoptQuery, variables: { id: idOfArea(id) } })
+  if (!data && namesNothing(error)) return <NotFoundPage />
   if (!data && error) return <div className="page page-narrow"><Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} /></div>
   if (!data) return <div className="page page-narrow page-pending"><Waiting count={5} /></div>
   const { area, viewer, supportKinds } = data

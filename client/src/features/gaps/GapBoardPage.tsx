@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useQuery } from 'urql'
 import { useLocale, useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { wordsOf } from '../../graphql/problem.ts'
+import { namesNothing, wordsOf } from '../../graphql/problem.ts'
 import { useLive } from '../../graphql/use-live.ts'
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { sections } from '../../shell/sections.ts'
@@ -124,6 +124,7 @@ function Board({ areaKey, loai, muc }: BoardSearch & { areaKey: string }) {
   const [{ data, error, fetching }, ask] = useQuery({ query: BoardQuery, variables, requestPolicy: 'cache-and-network' })
   const again = () => ask({ requestPolicy: 'network-only' })
   const connection = useLive(BoardEvents, { scope: { area } }, { after: data?.hub.feedCursor, refresh: again })
+  if (!data && namesNothing(error)) return <NotFoundPage />
   if (!data && error) return <div className="page"><Failed {...wordsOf(error)} onRetry={again} /></div>
   if (!data) return <div className="page page-pending"><Waiting shape="row" count={6} /></div>
   if (!data.area) return <NotFoundPage />

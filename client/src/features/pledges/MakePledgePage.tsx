@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useMutation, useQuery } from 'urql'
 import { useTranslations } from 'use-intl'
 import { graphql, type ResultOf } from '../../graphql/graphql.ts'
-import { fieldOf, wordsOf } from '../../graphql/problem.ts'
+import { fieldOf, namesNothing, wordsOf } from '../../graphql/problem.ts'
 import { NotFoundPage } from '../../shell/NotFoundPage.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -51,6 +51,7 @@ export function MakePledgePage() {
   const { id } = getRouteApi('/chung-tay/$id').useParams()
   const t = useTranslations('pledgeForm')
   const [{ data, error }, ask] = useQuery({ query: MakePledgeQuery, variables: { id: idOfArea(id) } })
+  if (!data && namesNothing(error)) return <NotFoundPage />
   if (error && !data) return <div className="page page-narrow"><Failed {...wordsOf(error)} onRetry={() => ask({ requestPolicy: 'network-only' })} /></div>
   if (!data) return <div className="page page-narrow page-pending"><Waiting count={5} /></div>
   if (!data.area) return <NotFoundPage />

@@ -20,7 +20,7 @@ export function addressing({ idOf, predecessorsOf, moves }: Timeline, placesOf: 
     ])
   })
   const above = remembered<Unit, string[]>((unit, self) => unique([
-    ...inFullAndShort(unit.localities).map(fold), ...placesOf(unit).flatMap(({ parent }) => (parent ? [...ownNames(parent), ...self(parent)] : [])),
+    ...inFullAndShort(unit.localities).flatMap((name) => [fold(name), foldVi(name).replaceAll(' ', '')]), ...placesOf(unit).flatMap(({ parent }) => (parent ? [...ownNames(parent), ...self(parent)] : [])),
   ]))
 
   return (unit: Unit, nameEn: string) => {

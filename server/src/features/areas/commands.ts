@@ -3,6 +3,7 @@ import { type Answer, type Hub, type Tx, once } from '../../access/hub.ts'
 import { mustBeAllowed } from '../../access/policy.ts'
 import { keyOf } from '../../graphql/define.ts'
 import { invalid } from '../../platform/failure.ts'
+import { endedArea } from '../identity/rules.ts'
 import { type Beginning, checkBeginning, hamletNameIn, mustBeNew, nextHamletCode } from './hamlet-rules.ts'
 import { type Day, mintId, tidy, withoutMarks } from './rules.ts'
 
@@ -51,7 +52,7 @@ async function see(tx: Tx, id: string): Promise<Commune> {
     throw invalid('communeId', 'NOT_A_COMMUNE', 'Thôn, tổ dân phố thuộc một xã, phường hoặc đặc khu. Hãy tìm và chọn lại.', 'A hamlet belongs to a commune, a ward or a special zone. Search and choose again.')
   }
   if (found.validTo !== null) {
-    throw invalid('communeId', 'ENDED_AREA', `${found.fullName} không còn từ ${found.validTo.slice(0, 4)}. Hãy chọn đơn vị kế tục.`, `${found.fullName} ended in ${found.validTo.slice(0, 4)}. Choose what it became.`)
+    throw endedArea('communeId', found.fullName, Number(found.validTo.slice(0, 4)))
   }
   return found
 }

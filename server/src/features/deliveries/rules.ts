@@ -70,7 +70,7 @@ export function checkWitness(witness: Someone, handing: readonly Someone[]): voi
 /** The number on a witness's identity card, as it is stored: 9 or 12 digits, or a passport's; empty where none was asked for. @throws InvalidInput */
 export function documentIn(typed: string | null | undefined, field: string): string {
   const number = textIn(field, (typed ?? '').normalize('NFKC'), 'code').toUpperCase().replaceAll(/[\s.-]/g, '')
-  if (number === '' || /^(\d{9}|\d{12}|[A-Z]{1,2}\d{6,8})$/.test(number)) return number
+  if (number === '' || (/^(\d{9}|\d{12}|[A-Z]{1,2}\d{6,8})$/.test(number) && !/^(.)\1+$/.test(number))) return number
   throw invalid(field, 'BAD_DOCUMENT', 'Số giấy tờ chưa đúng: căn cước có 12 chữ số, chứng minh nhân dân cũ có 9, hộ chiếu có chữ cái đầu và 7 chữ số.',
     'This is no number of an identity card: 12 digits, 9 on an old one, or a passport\'s letter and 7 digits.')
 }

@@ -13,7 +13,7 @@ import { atGate, onceAtGate } from './gate.ts'
 import { CROCKFORD } from '../../platform/typed-code.ts'
 import { hashPassword } from './passwords.ts'
 import {
-  SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, loginIn, mustBeLogin, mustFitRole, nameIn,
+  SHORT_SESSION_ROLES, SHORT_SESSION_SECONDS, type Scope, areaKindOf, endedArea, loginIn, mustBeLogin, mustFitRole, nameIn,
 } from './rules.ts'
 
 /** 80 random bits, easy to read out and to type: abcd-efgh-jkmn-pqrs. */
@@ -87,12 +87,14 @@ async function openAccount(
 }
 
 async function grant(gate: pg.PoolClient, accountId: string, role: Role, scope: Scope, grantedBy: string | null): Promise<void> {
-  const { rows: [found] } = await gate.query<{ areaKind: string | null; party: boolean; household: boolean }>(
-    `select (select kind from area where id = $1) as "areaKind", exists (select from party where id = $2) as party,
-            exists (select from household where id = $3) as household`, [scope.areaId, scope.partyId, scope.householdId])
+  const { rows: [found] } = await gate.query<{ areaKind: string | null; areaName: string | null; endedIn: number | null; party: boolean; household: boolean }>(
+    `select area.kind as "areaKind", area.full_name as "areaName", extract(year from area.valid_to)::int as "endedIn", exists (select from party where id = $2) as party,
+            exists (select from household where id = $3) as household
+     from (values (1)) one left join area on area.id = $1`, [scope.areaId, scope.partyId, scope.householdId])
   if (scope.areaId !== null && found!.areaKind !== areaKindOf(role)) {
     throw invalid('areaId', 'AREA_NOT_OF_ROLE', 'Vai trò này không thuộc cấp địa bàn đó. Hãy chọn đúng tỉnh, xã hoặc thôn.', 'This role is not held at that level. Choose a province, a commune or a hamlet as the role asks.')
   }
+  if (found!.endedIn !== null) throw endedArea('areaId', found!.areaName!, found!.endedIn)
   if (scope.partyId !== null && !found!.party) throw notFound('bên ủng hộ này', 'this party')
   if (scope.householdId !== null && !found!.household) throw notFound('hộ này', 'this household')
   const { rows: [held] } = await gate.query<{ id: string }>(

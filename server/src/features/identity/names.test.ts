@@ -24,6 +24,11 @@ describe('who is who', () => {
     ['without any marks it is that of whoever has it with several', officer, { personId: null, name: 'Le Thi Thu' }, true],
     ['with marks elsewhere, a mark less is another person', officer, { personId: null, name: 'Lê Thị Thu' }, false],
     ['of a name with one mark, one without is another', { personId: 'a', name: 'Thử' }, { personId: null, name: 'Thu' }, false],
+    ['a number added is the same person', officer, { personId: null, name: 'Lê Thị Thử 2' }, true],
+    ['a sign added is the same person', officer, { personId: null, name: 'Lê* Thị Thử' }, true],
+    ['in another order it is the same person', officer, { personId: null, name: 'Thử Lê Thị' }, true],
+    ['with an initial in the middle it is the same person', officer, { personId: null, name: 'Lê T. Thử' }, true],
+    ['with another initial it is another person', officer, { personId: null, name: 'Lê V. Thử' }, false],
     ['a document tells namesakes apart', officer, { personId: null, name: 'Lê Thị Thử', document: '022090001234' }, false],
   ])('%s', (_rule, one, other, same) => expect([isSamePerson(one, other), isSamePerson(other, one)]).toEqual([same, same]))
 })

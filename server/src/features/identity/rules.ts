@@ -133,3 +133,7 @@ export function mustBeGoodPin(pin: string): void {
   if (!isRun && !isRepeated && new Set(pin).size > 2) return
   throw invalid('pin', 'WEAK_PIN', 'Mã PIN này dễ đoán. Hãy chọn 6 chữ số khác, tránh dãy liền nhau hay lặp lại.', 'This PIN is easy to guess. Choose six other digits, no run and no repetition.')
 }
+
+/** Nobody holds office over what is no longer there, and nothing is added to it. */
+export const endedArea = (field: string, name: string, year: number) =>
+  invalid(field, 'ENDED_AREA', `${name} không còn từ ${year}. Hãy chọn đơn vị kế tục.`, `${name} ended in ${year}. Choose what it became.`)
