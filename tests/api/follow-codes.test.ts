@@ -105,6 +105,14 @@ describe('guesses at a follow code', () => {
     expect(`Pledge:${await found(pledge.code, '192.0.2.201')}`).toBe(pledge.id)
   })
 
+  it('open nothing any more once the code is taken away, however lately it was followed', async () => {
+    const pledge = await pledged(donor, { areaId: area, lines, partyId })
+    const follow = async () => (await world.visitor.ask('query($code: String!) { pledgeByCode(code: $code) { id } }', { code: pledge.code })).pledgeByCode
+    expect([await follow(), await follow()]).toEqual([{ id: pledge.id }, { id: pledge.id }])
+    await world.owner.query('update follow_code set code = $1 where code = $2', [newFollowCode(), pledge.code])
+    expect(await follow()).toBeNull()
+  })
+
   it('make a short code of before wait in the network that guessed, and nowhere else', async () => {
     const code = await shortCode()
     for (let i = 0; i < 30; i++) await found(newFollowCode(), '192.0.2.202')

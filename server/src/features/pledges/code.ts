@@ -5,6 +5,7 @@ import { randomInt } from 'node:crypto'
 import { CROCKFORD, codesIn } from '../../platform/typed-code.ts'
 
 const RANDOM = 18
+export const FOLLOW_CODE_LENGTH = RANDOM + 2
 const PRIME = 1021
 
 /** The number that the body is in base 32, modulo a prime below 32²: it catches every wrong character, and every swap of neighbours. */
@@ -30,4 +31,4 @@ function isTransferCode(text: string): boolean {
 const isFollowCode = (text: string) => /^[0-9A-HJKMNP-TV-Z]{20}$/.test(text) && checkCharacters(text.slice(0, RANDOM)) === text.slice(RANDOM)
 
 /** The follow codes that a person may have typed, pasted or scanned. Pledges of before are followed by the form that is a transfer code today. */
-export const followCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [20, 11], isCode: (text) => isFollowCode(text) || isTransferCode(text) })
+export const followCodesIn = (typed: string): string[] => codesIn(typed, { lengths: [FOLLOW_CODE_LENGTH, 11], isCode: (text) => isFollowCode(text) || isTransferCode(text) })

@@ -12,6 +12,7 @@ import { SupportKind } from '../households/schema.ts'
 import { followPledge, limit } from '../identity/limits.ts'
 import { followCodesIn } from './code.ts'
 import { amendPledge, declinePledge, lapsePledge, makePledge, verifyPledge, withdrawPledge } from './commands.ts'
+import { followedLately } from './followed-lately.ts'
 import { NATION, totalsOf, unitPrice } from './queries.ts'
 import { type PledgeAction, type PledgeState as State, isAllowedIn } from './rules.ts'
 
@@ -208,8 +209,11 @@ export async function pledgeOfCode(context: Context, typed: string): Promise<str
   return codes.length > 0 ? followPledge(context.hub, codes, context.network) : null
 }
 
+/** For `pledgeByCode`, which asks for the code again. */
 const followed = async (context: Context, typed: string) => {
-  const id = await pledgeOfCode(context, typed)
+  const lately = followedLately(context.hub, context.network)
+  const id = lately.find(typed) ?? (await pledgeOfCode(context, typed))
+  if (id) lately.keep(typed, id)
   return withPledges(context.hub.viewer, id ? [id] : [])
 }
 
