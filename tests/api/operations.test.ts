@@ -138,7 +138,7 @@ const newAccount = async () => (await create(actors.admin, 'createAccount', { di
 
 type Case = [as: keyof typeof actors | (() => Promise<Actor>), variables: () => unknown | Promise<unknown>]
 const throwaway = async (): Promise<Actor> => {
-  const login = `09${Math.floor(Math.random() * 1e8).toString().padStart(8, '0')}`
+  const login = `091${Math.floor(Math.random() * 1e7).toString().padStart(7, '0')}` // of a network that there is
   const password = 'một câu dài dễ nhớ'
   await world.visitor.try('mutation($input: RegisterDonorInput!) { registerDonor(input: $input) { problem { message } } }', {
     input: { login, password, partyKind: 'PERSON', partyName: 'Người Thử', idempotencyKey: key() } })
