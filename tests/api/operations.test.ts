@@ -163,7 +163,7 @@ const CASES: Record<string, Case> = {
     return { input: { sessionId: viewer.sessions.find((session: any) => session.isCurrent).id } }
   }],
   ChangePassword: [throwaway, () => ({ input: { currentPassword: 'một câu dài dễ nhớ', newPassword: 'một câu khác cũng dài' } })],
-  RegisterDonor: ['visitor', () => ({ input: { login: `09${String(Date.now()).slice(-8)}`, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Mới', idempotencyKey: key() } })],
+  RegisterDonor: ['visitor', () => ({ input: { login: `091${String(Date.now()).slice(-7)}`, password: 'một câu dài dễ nhớ', partyKind: 'PERSON', partyName: 'Người Mới', idempotencyKey: key() } })],
   AddHamlet: ['admin', () => ({ input: { communeId: 'Area:c06733', name: `Thôn Thử ${key().slice(0, 8)}`, effectiveOn: dayInVietNam(), decisionNo: '12/QĐ-UBND', decidedOn: dayInVietNam(), issuer: 'UBND xã Hải Ninh', idempotencyKey: key() } })],
   CreateAccount: ['admin', () => ({ input: { displayName: 'Cán Bộ Mới', login: `moi.${key().slice(0, 8)}`, role: 'COMMUNE_OFFICER', areaId: 'Area:c06736', idempotencyKey: key() } })],
   GrantRole: ['admin', async () => ({ input: { accountId: (await newAccount()).id, role: 'HAMLET_HEAD', areaId: 'Area:h06736_001', idempotencyKey: key() } })],
