@@ -5,7 +5,7 @@ import { dayInVietNam, later } from '../../server/src/platform/day.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { expectAccessible, openWindow, settled, signIn } from '../support/window.ts'
 import { startJourneyVillage } from '../support/journey.ts'
-import { ADMIN, DONOR, DONOR_NAME, HAMLET_1, HAMLET_3 } from '../support/journey-world.ts'
+import { ADMIN, DONOR, DONOR_NAME, HAMLET_1, HAMLET_3, JOURNEY_PASSWORD } from '../support/journey-world.ts'
 import { type Village, uuidOf } from '../support/matched.ts'
 import { pledged, verified } from '../support/world.ts'
 
@@ -86,6 +86,30 @@ it.each(Object.keys(PAGES))('the pages of "%s" are sound at 360 and at 1280 px',
         expect({ what, sideways }).toEqual({ what, sideways: 0 })
       }
     }
+    expect(window.complaints).toEqual([])
+  } finally {
+    await window.close()
+  }
+})
+
+it('an address that says what it may not is taken for what it is', async () => {
+  const window = await openWindow(browser, village.url)
+  const { page } = window
+  const isNoPage = () => page.locator('main').getByText('404', { exact: true }).waitFor()
+  try {
+    for (const path of ['/thon/Area%3Ac06733', `/thon/${'a'.repeat(3_000)}`, '/thon/c%00', '/cho-thieu/Area%3Ac06733', '/chung-tay/c%00']) {
+      await page.goto(path)
+      await isNoPage()
+    }
+    await page.goto('/dang-nhap?vi=abc&ve=//vidu.example/')
+    await settled(page)
+    expect(await page.locator('main').innerText()).not.toMatch(/why|abc/)
+    await page.getByLabel('Số điện thoại, email hoặc tên đăng nhập').fill('mattran.haininh')
+    await page.getByLabel('Mật khẩu', { exact: true }).fill(JOURNEY_PASSWORD)
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click()
+    await page.waitForURL(`${village.url}/cb`)
+    await page.goto('/cb/tai-khoan')
+    await isNoPage()
     expect(window.complaints).toEqual([])
   } finally {
     await window.close()
