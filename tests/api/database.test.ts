@@ -19,10 +19,14 @@ afterAll(async () => {
   await database?.drop()
 })
 
-it('is the database as it is (npm run generate)', async (test) => {
+/** Each version of PostgreSQL writes definitions out in its own way; what there is has the same names in all of them. */
+const inAnyVersion = (text: string) => text.split('\n').filter((line) => /^(create (extension|schema|type|table|view) |alter table \S+ (enable|force) |grant )/.test(line))
+
+it('is the database as it is (npm run generate)', async () => {
+  const now = await printDatabase(owner)
+  expect(inAnyVersion(now)).toEqual(inAnyVersion(PRINTED))
   const printedBy = Number(/PostgreSQL (\d+)/.exec(PRINTED)![1])
-  if ((await majorVersionOf(owner)) !== printedBy) test.skip(`another version than ${printedBy} writes the same definitions differently`)
-  expect(await printDatabase(owner)).toBe(PRINTED)
+  if ((await majorVersionOf(owner)) === printedBy) expect(now).toBe(PRINTED)
 })
 
 it('shows every change: of a function, a policy, a trigger, a column, an index, a constraint, a view, a grant', async () => {
