@@ -23,10 +23,10 @@ afterAll(async () => {
 const inAnyVersion = (text: string) => text.split('\n').filter((line) => /^(create (extension|schema|type|table|view) |alter table \S+ (enable|force) |grant )/.test(line))
 
 it('is the database as it is (npm run generate)', async () => {
-  const now = await printDatabase(owner)
-  expect(inAnyVersion(now)).toEqual(inAnyVersion(PRINTED))
   const printedBy = Number(/PostgreSQL (\d+)/.exec(PRINTED)![1])
-  if ((await majorVersionOf(owner)) === printedBy) expect(now).toBe(PRINTED)
+  const comparable = (await majorVersionOf(owner)) === printedBy ? (text: string) => text.split('\n') : inAnyVersion
+  expect(comparable(PRINTED).length).toBeGreaterThan(200)
+  expect(comparable(await printDatabase(owner))).toEqual(comparable(PRINTED))
 })
 
 it('shows every change: of a function, a policy, a trigger, a column, an index, a constraint, a view, a grant', async () => {
